@@ -1,0 +1,1 @@
+//! One question and one answer between a native module and the agent. std only.

@@ -1,0 +1,1 @@
+//! Holds the snapshot, answers the native modules, audits.

@@ -1,0 +1,1 @@
+//! Shapes, decoding, XML and error codes of the IAM, STS and RDS Query APIs.

@@ -1,0 +1,1 @@
+//! Runs and administers real database servers.

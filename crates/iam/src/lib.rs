@@ -1,0 +1,1 @@
+//! ARNs, policies, evaluation with reasons, and the decision on a database login. Pure.

@@ -1,0 +1,1 @@
+//! What crosses from the control plane to an agent, signed and sealed: snapshots and session tokens.

@@ -1,0 +1,1 @@
+//! Real servers, load clients and scripted peers for the tests.
