@@ -1,0 +1,95 @@
+//! The control plane's state: typed records over the store.
+//!
+//! Reading and writing are separate values. A [`State`] is everything at one revision and never
+//! changes; [`Changes`] is what shall be different, and expects that everything it was decided on is
+//! still so. Deciding ("what does this call answer and change?") is therefore a pure function from one
+//! to the other, and the dispatcher runs it again when the store has moved on meanwhile.
+
+mod changes;
+mod records;
+
+use store::{Entry, Revision, View};
+
+pub use changes::Changes;
+pub use records::{
+    AccessKey, Attachment, AuditEvent, Cluster, Entity, Group, Instance, InstanceBacking, KeyOwner,
+    ManagedPolicy, Membership, PendingChanges, PolicyVersion, Record, Role, Server, Status, Tags,
+    UnixSeconds, User,
+};
+
+/// Everything, as of one revision.
+#[derive(Debug, Clone)]
+pub struct State {
+    view: View,
+}
+
+/// A record as it was read, with the revision that wrote it.
+#[derive(Debug, Clone)]
+pub struct Stored<R> {
+    /// The record.
+    pub record: R,
+    pub(in crate::state) key: String,
+    pub(in crate::state) revision: Revision,
+}
+
+impl<R> std::ops::Deref for Stored<R> {
+    type Target = R;
+
+    fn deref(&self) -> &R {
+        &self.record
+    }
+}
+
+/// A record that does not read.
+#[derive(Debug, thiserror::Error)]
+#[error("the record `{key}` is damaged")]
+pub struct StateError {
+    /// Where it is.
+    pub key: String,
+    #[source]
+    source: serde_json::Error,
+}
+
+impl State {
+    /// The state that `view` holds.
+    pub fn new(view: View) -> Self {
+        Self { view }
+    }
+
+    /// The revision this is the state at.
+    pub fn revision(&self) -> Revision {
+        self.view.revision()
+    }
+
+    /// The record with this id; for named records the name in any case.
+    pub fn get<R: Record>(&self, id: &str) -> Result<Option<Stored<R>>, StateError> {
+        let key = R::PREFIX.to_owned() + &id.to_lowercase();
+        self.view.get(&key).map(|entry| read(entry)).transpose()
+    }
+
+    /// The access key with this id. Ids are compared as they are written.
+    pub fn access_key(&self, id: &str) -> Result<Option<Stored<AccessKey>>, StateError> {
+        let key = AccessKey::PREFIX.to_owned() + id;
+        self.view.get(&key).map(|entry| read(entry)).transpose()
+    }
+
+    /// All records of a kind, in the order of their keys.
+    pub fn all<R: Record>(&self) -> impl Iterator<Item = Result<Stored<R>, StateError>> + '_ {
+        self.under::<R>("")
+    }
+
+    /// The records of a kind whose id begins with `start`, in the order of their keys.
+    pub fn under<R: Record>(
+        &self,
+        start: &str,
+    ) -> impl Iterator<Item = Result<Stored<R>, StateError>> + '_ {
+        let prefix = R::PREFIX.to_owned() + &start.to_lowercase();
+        self.view.list(&prefix).map(|entry| read(entry)).collect::<Vec<_>>().into_iter()
+    }
+}
+
+fn read<R: Record>(entry: &Entry) -> Result<Stored<R>, StateError> {
+    let record = serde_json::from_slice(&entry.value)
+        .map_err(|source| StateError { key: entry.key.clone(), source })?;
+    Ok(Stored { record, key: entry.key.clone(), revision: entry.mod_revision })
+}

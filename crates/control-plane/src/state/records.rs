@@ -1,0 +1,432 @@
+//! What is stored: one JSON record per noun, and the key of each.
+//!
+//! Names are unique ignoring case (IAM guide, *Name limitations*), so keys carry them in lower case
+//! and records as they were written. Fields are only ever added, each with a default.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Seconds since the Unix epoch.
+pub type UnixSeconds = i64;
+
+/// Tags, key to value.
+pub type Tags = BTreeMap<String, String>;
+
+/// A record and where it is stored.
+pub trait Record: Serialize + serde::de::DeserializeOwned {
+    /// What every key of this kind begins with.
+    const PREFIX: &'static str;
+
+    /// The part of the key behind the prefix.
+    fn id(&self) -> String;
+
+    /// The whole key.
+    fn key(&self) -> String {
+        Self::PREFIX.to_owned() + &self.id()
+    }
+}
+
+/// What users, groups and roles have in common.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Entity {
+    /// As written when it was made.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// `AIDA…`, `AGPA…`, `AROA…`.
+    pub id: String,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// Inline policies, name to document text.
+    #[serde(default)]
+    pub inline_policies: BTreeMap<String, String>,
+    /// ARNs of attached managed policies, in the order of attachment.
+    #[serde(default)]
+    pub attached_policies: Vec<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+    /// ARN of the permissions boundary.
+    #[serde(default)]
+    pub boundary: Option<String>,
+}
+
+/// An IAM user.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct User {
+    /// Name, path, policies.
+    #[serde(flatten)]
+    pub entity: Entity,
+    /// Names of the groups it is in.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Ids of its access keys, two at most.
+    #[serde(default)]
+    pub access_keys: Vec<String>,
+}
+
+/// An IAM group.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Group {
+    /// Name, path, policies.
+    #[serde(flatten)]
+    pub entity: Entity,
+}
+
+/// A user's place in a group, so that a group finds its members without reading every user.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Membership {
+    /// The group's name.
+    pub group: String,
+    /// The user's name.
+    pub user: String,
+}
+
+/// An IAM role.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Role {
+    /// Name, path, policies.
+    #[serde(flatten)]
+    pub entity: Entity,
+    /// The trust policy's text.
+    pub trust_policy: String,
+    /// What it is for.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Longest session, in seconds.
+    pub max_session_seconds: u32,
+}
+
+/// A version of a managed policy.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PolicyVersion {
+    /// `v1`, `v2`, …
+    pub id: String,
+    /// The document's text.
+    pub document: String,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+}
+
+/// A customer managed policy.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ManagedPolicy {
+    /// As written when it was made.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// `ANPA…`.
+    pub id: String,
+    /// The whole ARN.
+    pub arn: String,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// When a version was last made or made the default.
+    pub updated_at: UnixSeconds,
+    /// What it is for.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Five at most, oldest first.
+    pub versions: Vec<PolicyVersion>,
+    /// Id of the version in force.
+    pub default_version: String,
+    /// Number of the next version; numbers are not used again.
+    pub next_version: u32,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+impl ManagedPolicy {
+    /// The document in force.
+    pub fn document(&self) -> Option<&str> {
+        self.version(&self.default_version).map(|version| version.document.as_str())
+    }
+
+    /// A version by its id.
+    pub fn version(&self, id: &str) -> Option<&PolicyVersion> {
+        self.versions.iter().find(|version| version.id == id)
+    }
+}
+
+/// Where a managed policy is attached, so that it finds its users without reading everything.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The policy's ARN.
+    pub policy: String,
+    /// `user`, `group` or `role`.
+    pub kind: String,
+    /// The entity's name.
+    pub name: String,
+    /// Whether as its permissions boundary.
+    #[serde(default)]
+    pub as_boundary: bool,
+}
+
+/// Whose an access key is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyOwner {
+    /// The account's root.
+    Root,
+    /// The user of this name.
+    User(String),
+}
+
+/// A long-term access key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccessKey {
+    /// `AKIA…`.
+    pub id: String,
+    /// Whose it is.
+    pub owner: KeyOwner,
+    /// Whether it may be used.
+    pub active: bool,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// The secret, sealed by the keyring for this record.
+    pub sealed_secret: String,
+}
+
+/// Where a database server stands, in Amazon's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Its files are being made.
+    Creating,
+    /// It answers.
+    Available,
+    /// IAM authentication is being switched.
+    UpdateIamDbAuth,
+    /// Something else about it is being changed.
+    Modifying,
+    /// It is being stopped.
+    Stopping,
+    /// It is stopped.
+    Stopped,
+    /// It is being started.
+    Starting,
+    /// It is being stopped and started.
+    Rebooting,
+    /// It is being removed.
+    Deleting,
+    /// It could not be made or started; the event says why.
+    Failed,
+}
+
+impl Status {
+    /// Amazon's word for a cluster in this state.
+    pub fn of_cluster(self) -> &'static str {
+        match self {
+            Self::UpdateIamDbAuth => "update-iam-db-auth",
+            other => other.word(),
+        }
+    }
+
+    /// Amazon's word for an instance in this state.
+    pub fn of_instance(self) -> &'static str {
+        match self {
+            Self::UpdateIamDbAuth => "configuring-iam-database-auth",
+            other => other.word(),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Creating => "creating",
+            Self::Available => "available",
+            Self::UpdateIamDbAuth | Self::Modifying => "modifying",
+            Self::Stopping => "stopping",
+            Self::Stopped => "stopped",
+            Self::Starting => "starting",
+            Self::Rebooting => "rebooting",
+            Self::Deleting => "deleting",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// Changes that wait for `ApplyImmediately`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingChanges {
+    /// IAM authentication on or off.
+    #[serde(default)]
+    pub iam_authentication: Option<bool>,
+    /// A new master password, sealed by the keyring for this record.
+    #[serde(default)]
+    pub sealed_master_password: Option<String>,
+}
+
+impl PendingChanges {
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A database server: what a cluster and an instance outside a cluster both are underneath.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Server {
+    /// `cluster-…` or `db-…`; policies name it.
+    pub resource_id: String,
+    /// As asked for: `mariadb`, `aurora-mysql`.
+    pub engine: String,
+    /// The real server's version.
+    pub engine_version: String,
+    /// Where it stands.
+    pub status: Status,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// The port; `None` until a free one is chosen.
+    #[serde(default)]
+    pub port: Option<u16>,
+    /// The master user's name.
+    pub master_username: String,
+    /// A database to make along with it.
+    #[serde(default)]
+    pub database_name: Option<String>,
+    /// Whether IAM logins are answered.
+    #[serde(default)]
+    pub iam_authentication: bool,
+    /// Changes being made now: the status says so, the supervisor makes them.
+    #[serde(default)]
+    pub applying: PendingChanges,
+    /// Changes that wait for `ApplyImmediately`.
+    #[serde(default)]
+    pub pending: PendingChanges,
+    /// Whether a connection must use TLS, as on Aurora MySQL 3.
+    pub require_secure_transport: bool,
+    /// Whether the walk's sample table is made.
+    #[serde(default)]
+    pub sample: bool,
+    /// Whether it may be deleted.
+    #[serde(default)]
+    pub deletion_protection: bool,
+    /// Log types exported, for example `iam-db-auth-error`.
+    #[serde(default)]
+    pub log_exports: Vec<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+    /// What went wrong, when the status is `failed`.
+    #[serde(default)]
+    pub failure: Option<String>,
+}
+
+/// A DB cluster.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Cluster {
+    /// The identifier, in lower case.
+    pub identifier: String,
+    /// Its server.
+    pub server: Server,
+}
+
+/// What is behind a DB instance.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum InstanceBacking {
+    /// The server of this cluster.
+    Cluster(String),
+    /// A server of its own.
+    Own(Box<Server>),
+}
+
+/// A DB instance.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Instance {
+    /// The identifier, in lower case.
+    pub identifier: String,
+    /// `db-…`.
+    pub resource_id: String,
+    /// `db.t4g.medium` and the like: kept, without effect.
+    pub class: String,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+    /// Its server.
+    pub backing: InstanceBacking,
+}
+
+/// Who changed what: written in the same transaction as the change.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AuditEvent {
+    /// When.
+    pub time: UnixSeconds,
+    /// The request's id.
+    pub request_id: String,
+    /// `iam:CreateUser`.
+    pub action: String,
+    /// The ARN that was acted on.
+    pub resource: String,
+    /// Who did it.
+    pub principal: String,
+    /// With which access key.
+    pub access_key_id: String,
+}
+
+macro_rules! stored_under {
+    ($($record:ty: $prefix:literal, |$this:ident| $id:expr;)*) => {$(
+        impl Record for $record {
+            const PREFIX: &'static str = $prefix;
+            fn id(&self) -> String {
+                let $this = self;
+                $id
+            }
+        }
+    )*};
+}
+
+stored_under! {
+    User: "iam/user/", |user| user.entity.name.to_lowercase();
+    Group: "iam/group/", |group| group.entity.name.to_lowercase();
+    Role: "iam/role/", |role| role.entity.name.to_lowercase();
+    ManagedPolicy: "iam/policy/", |policy| policy.name.to_lowercase();
+    AccessKey: "iam/access-key/", |key| key.id.clone();
+    Membership: "iam/member/", |member| {
+        format!("{}/{}", member.group.to_lowercase(), member.user.to_lowercase())
+    };
+    Attachment: "iam/attachment/", |at| {
+        let role = if at.as_boundary { "boundary" } else { "permission" };
+        format!("{}|{}/{}/{role}", at.policy.to_lowercase(), at.kind, at.name.to_lowercase())
+    };
+    Cluster: "rds/cluster/", |cluster| cluster.identifier.clone();
+    Instance: "rds/instance/", |instance| instance.identifier.clone();
+    AuditEvent: "audit/", |event| format!("{:012}/{}", event.time, event.request_id);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_ignore_the_case_of_names() {
+        let entity = Entity {
+            name: "Alice".into(),
+            path: "/".into(),
+            id: "AIDA".into(),
+            created_at: 0,
+            inline_policies: BTreeMap::new(),
+            attached_policies: vec![],
+            tags: Tags::new(),
+            boundary: None,
+        };
+        let user = User { entity, groups: vec![], access_keys: vec![] };
+        assert_eq!(user.key(), "iam/user/alice");
+    }
+
+    #[test]
+    fn a_record_written_before_a_field_was_added_still_reads() {
+        let old = r#"{"name":"a","path":"/","id":"AIDA","created_at":1}"#;
+        let user: User = serde_json::from_str(old).unwrap();
+        assert!(user.groups.is_empty() && user.entity.boundary.is_none());
+    }
+
+    #[test]
+    fn clusters_and_instances_have_their_own_word_for_the_switch() {
+        assert_eq!(Status::UpdateIamDbAuth.of_cluster(), "update-iam-db-auth");
+        assert_eq!(Status::UpdateIamDbAuth.of_instance(), "configuring-iam-database-auth");
+        assert_eq!(Status::Available.of_cluster(), "available");
+    }
+}
