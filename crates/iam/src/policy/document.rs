@@ -1,0 +1,127 @@
+//! A policy document as written: the shape of the grammar, with the place of everything.
+
+use super::json::Span;
+
+/// A text in a document and where it stood.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The text, escapes resolved.
+    pub value: String,
+    /// Where it stood.
+    pub span: Span,
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for Text {}
+
+/// The policy language versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Version {
+    /// `2008-10-17`, and documents that name none. `${…}` is plain text.
+    #[default]
+    V2008,
+    /// `2012-10-17`.
+    V2012,
+}
+
+/// What a statement does when it applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// It allows, unless anything denies.
+    Allow,
+    /// It denies, whatever allows.
+    Deny,
+}
+
+/// An element that comes plain or negated: `Action` and `NotAction`, and so on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice<T> {
+    /// What is listed.
+    Only(T),
+    /// Everything but what is listed.
+    AllBut(T),
+}
+
+impl<T> Choice<T> {
+    /// What is listed, either way.
+    pub fn listed(&self) -> &T {
+        match self {
+            Choice::Only(listed) | Choice::AllBut(listed) => listed,
+        }
+    }
+
+    /// Whether it is the negated form.
+    pub fn is_negated(&self) -> bool {
+        matches!(self, Choice::AllBut(_))
+    }
+}
+
+/// A whole document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The language version; [`Version::V2008`] when the document names none.
+    pub version: Version,
+    /// Whether the document names a version.
+    pub version_written: bool,
+    /// `Id`.
+    pub id: Option<Text>,
+    /// At least one statement.
+    pub statements: Vec<Statement>,
+}
+
+/// One statement.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// Where it stood.
+    pub span: Span,
+    /// `Sid`; an empty one counts as none.
+    pub sid: Option<Text>,
+    /// `Effect`.
+    pub effect: Effect,
+    /// `Principal` or `NotPrincipal`.
+    pub principal: Option<Choice<Principals>>,
+    /// `Action` or `NotAction`; required, but Amazon checks that late.
+    pub action: Option<Choice<Vec<Text>>>,
+    /// `Resource` or `NotResource`; absent in trust policies, where the role itself is meant.
+    pub resource: Option<Choice<Vec<Text>>>,
+    /// `Condition`: every test must hold.
+    pub conditions: Vec<Test>,
+}
+
+/// Whom a resource or trust policy speaks of.
+#[derive(Clone, Debug)]
+pub enum Principals {
+    /// `"*"`.
+    Anyone,
+    /// `{"AWS": …, "Service": …}`.
+    Listed(Vec<(PrincipalType, Text)>),
+}
+
+/// The names that may stand under `Principal`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PrincipalType {
+    /// `AWS`: accounts, users, roles, sessions, or `*`.
+    Aws,
+    /// `Service`.
+    Service,
+    /// `Federated`: identity providers.
+    Federated,
+    /// `CanonicalUser`.
+    CanonicalUser,
+}
+
+/// One line of a `Condition`: an operator, a key, and the values compared with.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// The operator as written, e.g. `ForAnyValue:StringLike`.
+    pub operator: Text,
+    /// The context key as written.
+    pub key: Text,
+    /// The values; JSON booleans and numbers as their text.
+    pub values: Vec<Text>,
+}
