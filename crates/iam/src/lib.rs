@@ -10,6 +10,7 @@
 pub mod arn;
 pub mod context;
 pub mod evaluate;
+pub mod login;
 pub mod policy;
 pub mod principal;
 

@@ -100,8 +100,26 @@ pub struct EndpointDocument {
 pub struct PolicyDocument {
     /// The ARN of a managed policy, otherwise words: ``inline policy `p` of user `u` ``. Unique.
     pub name: String,
+    /// Where it is kept, which decides how long it may be.
+    pub kind: PolicyOrigin,
     /// The JSON text.
     pub text: String,
+}
+
+/// Where a policy is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyOrigin {
+    /// A managed policy: attached, a boundary, or named by sessions.
+    Managed,
+    /// Inline in a user.
+    UserInline,
+    /// Inline in a group.
+    GroupInline,
+    /// Inline in a role.
+    RoleInline,
+    /// A service control policy.
+    Scp,
 }
 
 /// A user, a role, or the root of the account.
@@ -112,7 +130,7 @@ pub struct PrincipalDocument {
     /// `arn:aws:iam::…:user/…`, `…:role/…` or `…:root`.
     pub arn: String,
     /// What it is.
-    pub kind: PrincipalKind,
+    pub kind: EntityKind,
     /// The name without the path; the account id for the root.
     pub name: String,
     /// `/` or `/team/…/`.
@@ -132,7 +150,7 @@ pub struct PrincipalDocument {
 /// What a [`PrincipalDocument`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum PrincipalKind {
+pub enum EntityKind {
     /// An IAM user.
     User,
     /// A role; it signs through sessions only.
@@ -196,9 +214,12 @@ struct KeyText<'a>(&'a DatedKey);
 impl fmt::Display for KeyText<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = [0; KEY_CHARS];
-        let written =
-            STANDARD.encode_slice(self.0.key.expose(), &mut text).map_err(|_| fmt::Error)?;
-        let key = text.get(..written).and_then(|text| std::str::from_utf8(text).ok());
+        let written = STANDARD
+            .encode_slice(self.0.key.expose(), &mut text)
+            .map_err(|_| fmt::Error)?;
+        let key = text
+            .get(..written)
+            .and_then(|text| std::str::from_utf8(text).ok());
         write!(out, "{}:{}", self.0.date, key.ok_or(fmt::Error)?)
     }
 }
@@ -228,9 +249,14 @@ impl de::Visitor<'_> for DatedKeyVisitor {
 fn parse_dated_key(text: &str) -> Option<DatedKey> {
     let (date, key) = text.split_at_checked(DATE_CHARS)?;
     let mut bytes = [0; KEY_BYTES];
-    let written = STANDARD.decode_slice(key.strip_prefix(':')?, &mut bytes).ok()?;
+    let written = STANDARD
+        .decode_slice(key.strip_prefix(':')?, &mut bytes)
+        .ok()?;
     (written == KEY_BYTES).then_some(())?;
-    Some(DatedKey { date: ScopeDate::parse(date).ok()?, key: SigningKey::from_bytes(bytes) })
+    Some(DatedKey {
+        date: ScopeDate::parse(date).ok()?,
+        key: SigningKey::from_bytes(bytes),
+    })
 }
 
 fn root_path() -> String {

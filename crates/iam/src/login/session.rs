@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use sigv4::{ScopeDate, SigningKey, Timestamp};
 
 use super::document::{DatedKey, MAX_KEY_DATES, unix_seconds};
-use crate::policy::{NamedPolicy, Policy, PolicyKind};
+use crate::NamedPolicy;
+use crate::policy::{Policy, PolicyKind};
 
 /// The content of a session token. Field names are short where they are written, since the token
 /// travels inside every database token of the session.
@@ -122,7 +123,11 @@ impl Session {
     /// Refuses a session that has expired.
     pub fn in_force(&self, now: Timestamp) -> Result<(), SessionRefusal> {
         let expired_at = self.document.expires_at;
-        if now >= expired_at { Err(SessionRefusal::Expired { expired_at }) } else { Ok(()) }
+        if now >= expired_at {
+            Err(SessionRefusal::Expired { expired_at })
+        } else {
+            Ok(())
+        }
     }
 
     pub(super) fn inline_policy(&self) -> Option<&NamedPolicy> {
@@ -131,6 +136,17 @@ impl Session {
 
     pub(super) fn signing_key(&self, date: ScopeDate, region: &str) -> Option<&SigningKey> {
         let keys = (self.document.region == region).then_some(&self.document.signing_keys)?;
-        keys.iter().find(|dated| dated.date == date).map(|dated| &dated.key)
+        keys.iter()
+            .find(|dated| dated.date == date)
+            .map(|dated| &dated.key)
     }
+}
+
+fn inline_policy(text: &str) -> Result<NamedPolicy, SessionRefusal> {
+    let policy = Policy::parse(text, PolicyKind::Session)
+        .map_err(|error| SessionRefusal::Invalid(format!("the session policy: {error}")))?;
+    Ok(NamedPolicy::new(
+        "the inline session policy",
+        Arc::new(policy),
+    ))
 }
