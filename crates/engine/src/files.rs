@@ -1,0 +1,153 @@
+//! Files and folders with an owner and a mode from their first moment on, and never half written.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::process::{Gid, Uid};
+
+/// Who owns a file or folder, and what they may do.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Access {
+    pub(crate) owner: Option<(Uid, Gid)>,
+    pub(crate) mode: u32,
+}
+
+/// What could not be done to which path.
+#[derive(Debug, thiserror::Error)]
+#[error("could not {action} `{}`", .path.display())]
+pub struct FileError {
+    pub(crate) action: &'static str,
+    pub(crate) path: PathBuf,
+    #[source]
+    pub(crate) source: io::Error,
+}
+
+pub(crate) trait AtPath<T> {
+    fn at(self, action: &'static str, path: &Path) -> Result<T, FileError>;
+}
+
+impl<T, E: Into<io::Error>> AtPath<T> for Result<T, E> {
+    fn at(self, action: &'static str, path: &Path) -> Result<T, FileError> {
+        self.map_err(|source| FileError {
+            action,
+            path: path.to_owned(),
+            source: source.into(),
+        })
+    }
+}
+
+/// Makes the folder, or gives an existing one its owner and mode back.
+pub(crate) fn folder(path: &Path, access: Access) -> Result<(), FileError> {
+    match DirBuilder::new().mode(access.mode).create(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+        made => made.at("make the folder", path)?,
+    }
+    apply(path, access)
+}
+
+/// Puts `content` at `path` in one step: a reader, and a crash, see the old file or the new one.
+/// A file that is as wanted already is left alone.
+pub(crate) fn write(path: &Path, content: &[u8], access: Access) -> Result<(), FileError> {
+    if fs::read(path).is_ok_and(|present| present == content) {
+        return apply(path, access);
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let new = path.with_file_name(name);
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).at("remove", &new);
+        }
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&new)
+        .at("make", &new)?;
+    apply(&new, access)?;
+    file.write_all(content).at("write", &new)?;
+    file.sync_all().at("write", &new)?;
+    fs::rename(&new, path).at("put in place", path)
+}
+
+/// Opens a file for adding to it, making it first where it is missing.
+pub(crate) fn append(path: &Path, access: Access) -> Result<File, FileError> {
+    let mut options = OpenOptions::new();
+    let file = options
+        .append(true)
+        .create(true)
+        .mode(access.mode)
+        .open(path)
+        .at("open", path)?;
+    apply(path, access)?;
+    Ok(file)
+}
+
+/// Makes what was done in a folder survive a power failure.
+pub(crate) fn sync_folder(path: &Path) -> Result<(), FileError> {
+    File::open(path)
+        .and_then(|folder| folder.sync_all())
+        .at("write", path)
+}
+
+fn apply(path: &Path, access: Access) -> Result<(), FileError> {
+    if let Some((uid, gid)) = access.owner {
+        rustix::fs::chown(path, Some(uid), Some(gid)).at("give away", path)?;
+    }
+    fs::set_permissions(path, fs::Permissions::from_mode(access.mode)).at("set the mode of", path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRIVATE: Access = Access {
+        owner: None,
+        mode: 0o600,
+    };
+
+    #[test]
+    fn a_replaced_file_is_a_new_one_with_the_asked_mode_whatever_lay_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.pem");
+        fs::write(&path, "old").unwrap();
+        fs::write(folder.path().join("key.pem.new"), "left over from a crash").unwrap();
+        let mut held = File::open(&path).unwrap();
+        write(&path, b"new", PRIVATE).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
+            0o600
+        );
+        let mut old = String::new();
+        io::Read::read_to_string(&mut held, &mut old).unwrap();
+        assert_eq!(
+            old, "old",
+            "the old file was written over, which crashes a server that maps it"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_as_wanted_keeps_its_identity_and_gets_its_mode_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.pem");
+        write(&path, b"same", PRIVATE).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        let inode = std::os::unix::fs::MetadataExt::ino(&fs::metadata(&path).unwrap());
+        write(&path, b"same", PRIVATE).unwrap();
+        let after = fs::metadata(&path).unwrap();
+        assert_eq!(std::os::unix::fs::MetadataExt::ino(&after), inode);
+        assert_eq!(after.permissions().mode() & 0o7777, 0o600);
+    }
+
+    #[test]
+    fn an_error_names_the_deed_and_the_path() {
+        let error = write(Path::new("/nonexistent/x"), b"", PRIVATE).unwrap_err();
+        assert_eq!(error.to_string(), "could not make `/nonexistent/x.new`");
+    }
+}

@@ -1,0 +1,117 @@
+//! The accounts of a server of ours, as statements: the administrator that is us, the master user
+//! that is the owner, and none of those that a fresh MariaDB comes with.
+
+use sha1::{Digest, Sha1};
+
+use crate::spec::MasterUser;
+use crate::sql::{identifier, plain_literal};
+
+/// Our own account, named as on RDS. It logs in by who is at the other end of the Unix socket, so
+/// it has no password, and it cannot log in over TCP at all: the `unix_socket` plugin refuses other
+/// channels, and with names not resolved no TCP client is ever `localhost`.
+pub(crate) const ADMINISTRATOR: &str = "rdsadmin";
+
+/// What the master user may do: the list of RDS for MariaDB, without SUPER, FILE, SHUTDOWN and the
+/// `… ADMIN` privileges. It has to hold every privilege that a database can grant, or
+/// ``GRANT ALL ON `%`.*`` is refused to it (`ER_DBACCESS_DENIED_ERROR`); the last came with 11.3.
+const MASTER_PRIVILEGES: &str = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, \
+     REFERENCES, INDEX, ALTER, SHOW DATABASES, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, \
+     REPLICATION SLAVE, BINLOG MONITOR, REPLICA MONITOR, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, \
+     ALTER ROUTINE, CREATE USER, EVENT, TRIGGER, DELETE HISTORY /*M!110300 , SHOW CREATE ROUTINE */";
+
+/// Makes the administrator, or gives it back what it lost; `None` if the operating-system user's
+/// name cannot be written as SQL. Run at each start, since a master user can drop any account.
+pub(crate) fn administrator_statements(os_user: &str) -> Option<[String; 3]> {
+    let account = account(ADMINISTRATOR, "localhost");
+    let login = format!(
+        "IDENTIFIED VIA unix_socket USING {}",
+        plain_literal(os_user)?
+    );
+    Some([
+        format!("CREATE USER IF NOT EXISTS {account} {login}"),
+        format!("ALTER USER {account} {login} ACCOUNT UNLOCK"),
+        format!("GRANT ALL PRIVILEGES ON *.* TO {account} WITH GRANT OPTION"),
+    ])
+}
+
+/// Removes the accounts that `mariadb-install-db` leaves: all-powerful ones for the
+/// operating-system users `root` and the server's own. Its locked `mariadb.sys` stays, since the
+/// views of the `mysql` schema are that user's.
+pub(crate) fn removal_statements(install_db_user: &str) -> [String; 3] {
+    [
+        format!("DROP USER IF EXISTS {}", account("root", "localhost")),
+        format!(
+            "DROP USER IF EXISTS {}",
+            account(install_db_user, "localhost")
+        ),
+        "DELETE FROM mysql.proxies_priv".to_owned(),
+    ]
+}
+
+/// Makes the master user, or sets its password and privileges anew.
+pub(crate) fn master_statements(master: &MasterUser) -> [String; 3] {
+    let account = account(master.name(), "%");
+    let digest = native_password_digest(master.password().expose());
+    let login = format!("IDENTIFIED VIA mysql_native_password USING '{digest}'");
+    [
+        format!("CREATE USER IF NOT EXISTS {account} {login}"),
+        format!("ALTER USER {account} {login}"),
+        format!("GRANT {MASTER_PRIVILEGES} ON *.* TO {account} WITH GRANT OPTION"),
+    ]
+}
+
+fn account(name: &str, host: &str) -> String {
+    format!("{}@{}", identifier(name), identifier(host))
+}
+
+/// What the server's `PASSWORD()` makes: `*` and the SHA-1 of the SHA-1, in upper-case hex. Made
+/// here, so that the password itself is in no statement, log or process list of the server.
+fn native_password_digest(password: &str) -> String {
+    let digest = Sha1::digest(Sha1::digest(password));
+    digest
+        .iter()
+        .fold("*".to_owned(), |text, byte| format!("{text}{byte:02X}"))
+}
+
+/// The table that the README's walk reads.
+pub(crate) const SAMPLE: [&str; 3] = [
+    "CREATE DATABASE sugi01",
+    "CREATE TABLE sugi01.sample (id INT UNSIGNED NOT NULL PRIMARY KEY, name VARCHAR(40) NOT NULL, \
+     height_m DECIMAL(4,1) NOT NULL)",
+    "INSERT INTO sugi01.sample (id, name, height_m) VALUES (1, 'sugi', 38.5), (2, 'hinoki', 30.0), \
+     (3, 'matsu', 24.2)",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Password;
+
+    #[test]
+    fn the_digest_is_the_servers_own() {
+        // `SELECT PASSWORD('mariadb')` in MariaDB's manual, page "PASSWORD".
+        assert_eq!(
+            native_password_digest("mariadb"),
+            "*54958E764CE10E50764C2EECBB71D01F08549980"
+        );
+    }
+
+    #[test]
+    fn the_password_is_in_no_statement_and_the_name_is_quoted() {
+        let password = Password::new("correct-horse".to_owned());
+        let master = MasterUser::new("a`b", password).unwrap();
+        let statements = master_statements(&master);
+        assert!(
+            statements
+                .iter()
+                .all(|statement| statement.contains("`a``b`@`%`"))
+        );
+        assert!(!statements.concat().contains("correct-horse"));
+    }
+
+    #[test]
+    fn an_administrator_name_that_needs_an_escape_is_refused() {
+        assert!(administrator_statements("root").is_some());
+        assert_eq!(administrator_statements("DOMAIN\\user"), None);
+    }
+}

@@ -1,0 +1,203 @@
+//! What lies in a cluster's folder besides the data: configuration, certificate, login module.
+//! All of it follows from the specification, so it is brought up to date before each start.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use super::accounts;
+use super::discover::Installation;
+use crate::files::{self, AtPath, FileError};
+use crate::layout::{self, Layout, MODULE_FILE};
+use crate::os_user::ServerUser;
+use crate::spec::{Spec, SpecError};
+
+/// Why the files of a cluster could not be brought up to date.
+#[derive(Debug)]
+pub(super) enum ConfigError {
+    Spec(SpecError),
+    File(FileError),
+    Module(FileError),
+    AdministratorName(String),
+}
+
+impl From<FileError> for ConfigError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// Brings folders and files of the cluster that lives at `home` up to date, in `place`, which is
+/// another folder only while the cluster is being made.
+pub(super) fn write(
+    installation: &Installation,
+    spec: &Spec,
+    user: &ServerUser,
+    home: &Layout,
+    place: &Layout,
+) -> Result<(), ConfigError> {
+    place.folders(user)?;
+    let private = layout::servers(user, 0o600);
+    files::write(
+        &place.certificate(),
+        spec.tls.certificate_chain_pem.as_bytes(),
+        private,
+    )?;
+    files::write(
+        &place.private_key(),
+        spec.tls.private_key_pem.as_bytes(),
+        private,
+    )?;
+    module(spec, user, place)?;
+    link_stock_plugins(&installation.plugin_directory, &place.plugins())?;
+    let readable = layout::ours(user, 0o640);
+    let config = option_file(spec, home).map_err(ConfigError::Spec)?;
+    files::write(&place.config(), config.as_bytes(), readable)?;
+    let init = init_file(user)?;
+    files::write(&place.init_file(), init.as_bytes(), readable)?;
+    Ok(())
+}
+
+fn module(spec: &Spec, user: &ServerUser, place: &Layout) -> Result<(), ConfigError> {
+    let module = fs::read(&spec.module)
+        .at("read", &spec.module)
+        .map_err(ConfigError::Module)?;
+    // Never written over: a server that has the old file mapped would crash.
+    Ok(files::write(
+        &place.module(),
+        &module,
+        layout::ours(user, 0o640),
+    )?)
+}
+
+/// A server has one plugin folder, and ours is this cluster's own; what the package brings is
+/// linked into it, so that `INSTALL SONAME` knows everything that it does elsewhere.
+fn link_stock_plugins(stock: &Path, plugins: &Path) -> Result<(), FileError> {
+    for entry in fs::read_dir(plugins).at("read", plugins)? {
+        let path = entry.at("read", plugins)?.path();
+        if path.is_symlink() && !path.exists() {
+            fs::remove_file(&path).at("remove", &path)?;
+        }
+    }
+    for entry in fs::read_dir(stock).at("read", stock)? {
+        let target = entry.at("read", stock)?.path();
+        let Some(name) = target.file_name() else {
+            continue;
+        };
+        let link = plugins.join(name);
+        let is_plugin = target.extension().is_some_and(|ending| ending == "so");
+        if is_plugin && name != MODULE_FILE && !link.is_symlink() {
+            symlink(&target, &link).at("make the link", &link)?;
+        }
+    }
+    Ok(())
+}
+
+fn option_file(spec: &Spec, home: &Layout) -> Result<String, SpecError> {
+    let path = |path: PathBuf| option_path(&path);
+    let transport = if spec.require_secure_transport {
+        "ON"
+    } else {
+        "OFF"
+    };
+    // A setting of a plugin that is not loaded stops the server, hence `loose`.
+    Ok(format!(
+        "\
+# Written anew at each start; changes made here are lost.
+[mariadbd]
+datadir = {data}
+socket = {socket}
+pid_file = {pid}
+log_error = {log}
+init_file = {init}
+plugin_dir = {plugins}
+server_id = {server_id}
+
+bind_address = {address}
+port = {port}
+skip_name_resolve = ON
+max_connections = 500
+
+ssl_cert = {certificate}
+ssl_key = {key}
+tls_version = TLSv1.2,TLSv1.3
+require_secure_transport = {transport}
+loose_awsauthenticationplugin_agent_socket = {agent}
+
+character_set_server = utf8mb4
+collation_server = utf8mb4_general_ci
+default_time_zone = '+00:00'
+
+innodb_buffer_pool_size = 128M
+innodb_log_file_size = 32M
+performance_schema = OFF
+",
+        data = path(home.data())?,
+        socket = path(home.socket())?,
+        pid = path(home.pid_file())?,
+        log = path(home.error_log())?,
+        init = path(home.init_file())?,
+        plugins = path(home.plugins())?,
+        server_id = spec.server_id,
+        address = spec.address,
+        port = spec.port,
+        certificate = path(home.certificate())?,
+        key = path(home.private_key())?,
+        agent = option_path(&spec.agent_socket)?,
+    ))
+}
+
+fn init_file(user: &ServerUser) -> Result<String, ConfigError> {
+    let statements = accounts::administrator_statements(&user.administrator)
+        .ok_or_else(|| ConfigError::AdministratorName(user.administrator.clone()))?;
+    Ok(statements.map(|statement| statement + ";\n").concat())
+}
+
+/// A path as the value of an option. Quotes keep spaces and `#`; a backslash starts an escape
+/// (`my_default.c`, `search_default_file_with_ext`), and a quote inside cannot be written.
+fn option_path(path: &Path) -> Result<String, SpecError> {
+    let unwritable = || SpecError::UnwritablePath {
+        path: path.to_owned(),
+    };
+    let text = path.to_str().ok_or_else(unwritable)?;
+    if text
+        .chars()
+        .any(|c| c.is_control() || c == '"' || c == '\'')
+    {
+        return Err(unwritable());
+    }
+    Ok(format!("\"{}\"", text.replace('\\', "\\\\")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_an_option_file_cannot_hold_is_refused() {
+        assert_eq!(option_path(Path::new("/a b/#c")).unwrap(), "\"/a b/#c\"");
+        assert_eq!(option_path(Path::new(r"/a\b")).unwrap(), r#""/a\\b""#);
+        for path in ["/a\nskip_grant_tables", "/a\"", "/it's"] {
+            assert!(option_path(Path::new(path)).is_err(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn stock_plugins_are_linked_and_links_to_removed_ones_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let (stock, plugins) = (folder.path().join("stock"), folder.path().join("plugins"));
+        fs::create_dir(&stock).unwrap();
+        fs::create_dir(&plugins).unwrap();
+        for name in ["auth_ed25519.so", MODULE_FILE, "daemon_example.ini"] {
+            fs::write(stock.join(name), "").unwrap();
+        }
+        symlink(stock.join("gone.so"), plugins.join("gone.so")).unwrap();
+        link_stock_plugins(&stock, &plugins).unwrap();
+        link_stock_plugins(&stock, &plugins).unwrap();
+        let names: Vec<_> = fs::read_dir(&plugins)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names, ["auth_ed25519.so"]);
+    }
+}

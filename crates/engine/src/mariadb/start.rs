@@ -1,0 +1,279 @@
+use std::fs;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::admin::MariaDb;
+use super::config::{self, ConfigError};
+use super::discover::Installation;
+use crate::engine::{AdoptError, StartError, Version};
+use crate::files::{self, AtPath};
+use crate::layout::{self, Layout};
+use crate::os_user::ServerUser;
+use crate::process::{self, Exit, Process, ProcessError, Running};
+use crate::spec::{Progress, Spec};
+
+/// How long a server may take to answer. After a crash it first replays its log, of which the
+/// configuration allows 32 MB.
+const START_LIMIT: Duration = Duration::from_secs(120);
+
+/// How long a server that runs already may take to answer: it may have been started just now.
+const ADOPT_LIMIT: Duration = Duration::from_secs(30);
+
+/// How often a starting server is asked.
+const ASK_INTERVAL: Duration = Duration::from_millis(50);
+
+/// How often a person is told that the server is still starting.
+const REPORT_INTERVAL: Duration = Duration::from_secs(2);
+
+/// How much of the log's end is looked through for what went wrong, in bytes.
+const LOG_BYTES_MAX: u64 = 64 * 1024;
+
+/// How much of it a person is shown, in lines.
+const LOG_LINES_MAX: usize = 8;
+
+pub(crate) async fn start(
+    installation: &Installation,
+    spec: &Spec,
+    progress: &dyn Progress,
+) -> Result<Running, StartError> {
+    let home = Layout::new(spec)?;
+    let directory = || home.root().display().to_string();
+    if !home.config().is_file() {
+        return Err(StartError::NotCreated {
+            directory: directory(),
+        });
+    }
+    let user = ServerUser::resolve(spec.server_user.as_deref())?;
+    layout::check_traversable(home.root().parent().unwrap_or(Path::new("/")), &user)?;
+    if let Some(process) = find(&home)? {
+        return Err(StartError::AlreadyRunning {
+            pid: process.number(),
+        });
+    }
+    let (data, server) = (data_version(&home), installation.version);
+    if let Some(data) = data.filter(|data| data.series() > server.series()) {
+        return Err(StartError::DataIsNewer {
+            directory: directory(),
+            data,
+            server,
+        });
+    }
+    config::write(installation, spec, &user, &home, &home)?;
+    let address = SocketAddr::new(spec.address, spec.port);
+    check_free(address)?;
+    progress.report(&format!("starting MariaDB {server} on {address}"));
+    let log = Log::open(&home, &user)?;
+    let process = spawn(installation, &user, &home, &log)?;
+    let admin = MariaDb::new(&home);
+    ready(&process, &admin, &log, address, progress).await?;
+    progress.report(&format!(
+        "MariaDB {server} answers on {address} (pid {})",
+        process.number()
+    ));
+    Ok(Running::new(process, admin))
+}
+
+pub(crate) async fn adopt(spec: &Spec) -> Result<Option<Running>, AdoptError> {
+    let home = Layout::new(spec)?;
+    let Some(process) = find(&home)? else {
+        return Ok(None);
+    };
+    let admin = MariaDb::new(&home);
+    let deadline = Instant::now() + ADOPT_LIMIT;
+    loop {
+        let Err(source) = admin.ping().await else {
+            return Ok(Some(Running::new(process, admin)));
+        };
+        if process.ended()?.is_some() {
+            return Ok(None);
+        }
+        if Instant::now() >= deadline {
+            return Err(AdoptError::Unresponsive {
+                pid: process.number(),
+                source,
+            });
+        }
+        sleep(ASK_INTERVAL).await;
+    }
+}
+
+/// The server of this folder: it alone was started with this folder's configuration.
+fn find(home: &Layout) -> Result<Option<Process>, ProcessError> {
+    let hint = fs::read_to_string(home.pid_file())
+        .ok()
+        .and_then(|text| text.trim().parse().ok());
+    process::find(&[defaults_file(home).as_encoded_bytes()], hint)
+}
+
+fn defaults_file(home: &Layout) -> std::ffi::OsString {
+    let mut option = std::ffi::OsString::from("--defaults-file=");
+    option.push(home.config());
+    option
+}
+
+/// The version that last upgraded the data, as `mariadb-install-db` and `mariadb-upgrade` note it;
+/// the file was renamed in the 11 series.
+fn data_version(home: &Layout) -> Option<Version> {
+    let notes = ["mariadb_upgrade_info", "mysql_upgrade_info"];
+    let texts = notes
+        .iter()
+        .filter_map(|name| fs::read_to_string(home.data().join(name)).ok());
+    texts.filter_map(|text| Version::parse(text.trim())).max()
+}
+
+/// Asked before the server is, which takes seconds to say so and buries it in its log.
+fn check_free(address: SocketAddr) -> Result<(), StartError> {
+    match TcpListener::bind(address) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            Err(StartError::PortTaken { address })
+        }
+        Err(source) => Err(StartError::Address { address, source }),
+    }
+}
+
+fn spawn(
+    installation: &Installation,
+    user: &ServerUser,
+    home: &Layout,
+    log: &Log,
+) -> Result<Process, StartError> {
+    let (out, error) = log.handles()?;
+    let mut command = user.command(&installation.server);
+    command
+        .arg(defaults_file(home))
+        .current_dir("/")
+        .stdin(Stdio::null())
+        .stdout(out)
+        .stderr(error);
+    Ok(Process::spawn(&mut command)?)
+}
+
+async fn ready(
+    process: &Process,
+    admin: &MariaDb,
+    log: &Log,
+    address: SocketAddr,
+    progress: &dyn Progress,
+) -> Result<(), StartError> {
+    let deadline = Instant::now() + START_LIMIT;
+    let mut next_report = Instant::now() + REPORT_INTERVAL;
+    loop {
+        let Err(source) = admin.ping().await else {
+            return Ok(());
+        };
+        if let Some(exit) = process.ended()? {
+            return Err(died(exit, log, address));
+        }
+        if Instant::now() >= deadline {
+            let seconds = START_LIMIT.as_secs();
+            let (pid, log) = (process.number(), log.telling_lines());
+            return Err(StartError::NotReady {
+                pid,
+                seconds,
+                log,
+                source,
+            });
+        }
+        if Instant::now() >= next_report {
+            progress.report(&format!("still starting: {}", log.last_line()));
+            next_report += REPORT_INTERVAL;
+        }
+        sleep(ASK_INTERVAL).await;
+    }
+}
+
+fn died(exit: Exit, log: &Log, address: SocketAddr) -> StartError {
+    if log.text().contains("Bind on TCP/IP port") {
+        return StartError::PortTaken { address };
+    }
+    StartError::Died {
+        exit,
+        log: log.telling_lines(),
+    }
+}
+
+/// The server's log, from where this start began.
+struct Log {
+    file: fs::File,
+    path: std::path::PathBuf,
+    start: u64,
+}
+
+impl Log {
+    fn open(home: &Layout, user: &ServerUser) -> Result<Self, StartError> {
+        let path = home.error_log();
+        let file = files::append(&path, layout::servers(user, 0o640))?;
+        let start = file.metadata().at("look at", &path)?.len();
+        Ok(Self { file, path, start })
+    }
+
+    fn handles(&self) -> Result<(Stdio, Stdio), StartError> {
+        let handle = || {
+            self.file
+                .try_clone()
+                .map(Stdio::from)
+                .at("open", &self.path)
+        };
+        Ok((handle()?, handle()?))
+    }
+
+    /// Empty if it cannot be read: it only ever explains another error.
+    fn text(&self) -> String {
+        let read = || -> io::Result<Vec<u8>> {
+            let mut file = fs::File::open(&self.path)?;
+            let end = file.metadata()?.len();
+            file.seek(SeekFrom::Start(
+                self.start.max(end.saturating_sub(LOG_BYTES_MAX)),
+            ))?;
+            let mut bytes = Vec::new();
+            file.take(LOG_BYTES_MAX).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        String::from_utf8_lossy(&read().unwrap_or_default()).into_owned()
+    }
+
+    /// The errors, or the last lines if it names none.
+    fn telling_lines(&self) -> String {
+        let text = self.text();
+        let errors: Vec<_> = text
+            .lines()
+            .filter(|line| line.contains("[ERROR]"))
+            .collect();
+        let lines = if errors.is_empty() {
+            text.lines().collect()
+        } else {
+            errors
+        };
+        let skipped = lines.len().saturating_sub(LOG_LINES_MAX);
+        lines
+            .into_iter()
+            .skip(skipped)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    fn last_line(&self) -> String {
+        self.text()
+            .lines()
+            .next_back()
+            .unwrap_or("(its log is empty)")
+            .to_owned()
+    }
+}
+
+impl From<ConfigError> for StartError {
+    fn from(error: ConfigError) -> Self {
+        match error {
+            ConfigError::Spec(error) => Self::Layout(error.into()),
+            ConfigError::File(error) => Self::File(error),
+            ConfigError::Module(error) => Self::Module(error),
+            ConfigError::AdministratorName(name) => Self::AdministratorName { name },
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Operating-system users, as the server will see them: both it and `id` ask the C library, so
+//! users that come from a directory service count as well as those of `/etc/passwd`.
+
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use rustix::process::{Gid, Uid};
+
+/// Why a user cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OsUserError {
+    /// The `id` program did not run.
+    #[error("could not run `id` to look up users")]
+    Lookup(#[source] io::Error),
+    /// There is no such user.
+    #[error(
+        "there is no user `{name}` on this machine; the server's package makes it, or name another"
+    )]
+    Unknown {
+        /// The user's name.
+        name: String,
+    },
+    /// Our own number has no name, as in a container started with an arbitrary one.
+    #[error(
+        "user number {uid}, which this process runs as, has no name, and the server knows its \
+         administrator by it; add the user to /etc/passwd"
+    )]
+    Nameless {
+        /// The number.
+        uid: u32,
+    },
+    /// Database servers refuse to run as root, and rightly.
+    #[error(
+        "this process is root, and the server must not be; name a user for it, such as `mysql`"
+    )]
+    ServerAsRoot,
+    /// Only root may start programs as somebody else.
+    #[error(
+        "only root can run the server as `{name}`; run as root, or as `{name}` and name no user"
+    )]
+    NotRoot {
+        /// The user asked for.
+        name: String,
+    },
+}
+
+/// The user that a server runs as, and who looks after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ServerUser {
+    pub(crate) uid: Uid,
+    pub(crate) gid: Gid,
+    /// The server runs as another user than we do.
+    pub(crate) apart: bool,
+    /// Our own user's name, by which the server knows its administrator.
+    pub(crate) administrator: String,
+}
+
+impl ServerUser {
+    pub(crate) fn resolve(name: Option<&str>) -> Result<Self, OsUserError> {
+        let own = rustix::process::geteuid();
+        let administrator = id(&["-un"])?.ok_or(OsUserError::Nameless { uid: own.as_raw() })?;
+        let Some(name) = name else {
+            if own.is_root() {
+                return Err(OsUserError::ServerAsRoot);
+            }
+            let gid = rustix::process::getegid();
+            return Ok(Self {
+                uid: own,
+                gid,
+                apart: false,
+                administrator,
+            });
+        };
+        let unknown = || OsUserError::Unknown {
+            name: name.to_owned(),
+        };
+        let uid = number(&["-u", name])?
+            .map(Uid::from_raw)
+            .ok_or_else(unknown)?;
+        let gid = number(&["-g", name])?
+            .map(Gid::from_raw)
+            .ok_or_else(unknown)?;
+        if uid.is_root() {
+            return Err(OsUserError::ServerAsRoot);
+        }
+        if !own.is_root() && uid != own {
+            return Err(OsUserError::NotRoot {
+                name: name.to_owned(),
+            });
+        }
+        Ok(Self {
+            uid,
+            gid,
+            apart: uid != own,
+            administrator,
+        })
+    }
+
+    /// A command that runs as this user, with nothing of our environment: it may hold credentials.
+    pub(crate) fn command(&self, program: &std::path::Path) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+            .env("LC_ALL", "C");
+        if self.apart {
+            // Setting the user also drops our supplementary groups (std's documented behaviour).
+            command.gid(self.gid.as_raw()).uid(self.uid.as_raw());
+        }
+        command
+    }
+}
+
+fn number(arguments: &[&str]) -> Result<Option<u32>, OsUserError> {
+    Ok(id(arguments)?.and_then(|text| text.parse().ok()))
+}
+
+/// `None` when `id` says that there is no such user.
+fn id(arguments: &[&str]) -> Result<Option<String>, OsUserError> {
+    let output = Command::new("id")
+        .args(arguments)
+        .output()
+        .map_err(OsUserError::Lookup)?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    Ok((output.status.success() && !text.is_empty()).then_some(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_user_is_named_in_the_error() {
+        let error = ServerUser::resolve(Some("no-such-user-here")).unwrap_err();
+        assert!(error.to_string().contains("`no-such-user-here`"), "{error}");
+    }
+
+    #[test]
+    fn a_server_never_runs_as_root() {
+        assert!(matches!(
+            ServerUser::resolve(Some("root")),
+            Err(OsUserError::ServerAsRoot)
+        ));
+        if rustix::process::geteuid().is_root() {
+            assert!(matches!(
+                ServerUser::resolve(None),
+                Err(OsUserError::ServerAsRoot)
+            ));
+        }
+    }
+}

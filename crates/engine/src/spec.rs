@@ -1,0 +1,226 @@
+use std::fmt;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Longest user name that MariaDB takes, in characters (`USERNAME_CHAR_LENGTH` of `mysql_com.h`).
+pub(crate) const MASTER_NAME_CHARACTERS_MAX: usize = 128;
+
+/// Names that belong to us or to the server, as on RDS where they are reserved words.
+const RESERVED_NAMES: [&str; 4] = ["rdsadmin", "root", "mysql", "mariadb.sys"];
+
+/// All that one server is made and run from. Everything but `directory` may change between two
+/// starts: the configuration is written anew each time.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// The cluster's own folder, absolute; made by [`crate::Engine::create`]. Its parents must be
+    /// there and traversable by the server's user.
+    pub directory: PathBuf,
+    /// The operating-system user that the server runs as. `None`: the user that we are, which must
+    /// not be root. Only root can name one.
+    pub server_user: Option<String>,
+    /// The address to listen on.
+    pub address: IpAddr,
+    /// The TCP port to listen on.
+    pub port: u16,
+    /// What the server shows to TLS clients.
+    pub tls: TlsIdentity,
+    /// Refuse plain TCP for everybody, local users too (the parameter of the same name on RDS).
+    pub require_secure_transport: bool,
+    /// The native login module as built or installed; it is copied into the server's own plugin
+    /// folder.
+    pub module: PathBuf,
+    /// The Unix socket on which the agent answers this server's questions.
+    pub agent_socket: PathBuf,
+    /// The server's number among those that replicate from each other, not 0.
+    pub server_id: u32,
+}
+
+/// A server certificate with the intermediates above it, leaf first, and its private key (PEM).
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct TlsIdentity {
+    /// The leaf first, then intermediates; the root is left out.
+    #[zeroize(skip)]
+    pub certificate_chain_pem: String,
+    /// PKCS #8, unencrypted.
+    pub private_key_pem: String,
+}
+
+impl fmt::Debug for TlsIdentity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("TlsIdentity(..)")
+    }
+}
+
+/// A password in clear. Wiped when dropped, never printed.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct Password(String);
+
+impl Password {
+    /// Takes the password over.
+    pub fn new(password: String) -> Self {
+        Self(password)
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Password(..)")
+    }
+}
+
+/// The account that a cluster's owner administers it with (`MasterUsername` of the RDS API).
+#[derive(Debug, Clone)]
+pub struct MasterUser {
+    name: String,
+    password: Password,
+}
+
+/// Why a master user cannot be had.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum MasterUserError {
+    /// The name is empty or too long.
+    #[error("the master user's name must have 1 to {MASTER_NAME_CHARACTERS_MAX} characters")]
+    Length,
+    /// The name has a character that does not belong into a name.
+    #[error("the master user's name `{}` has a control character; choose another", .name.escape_debug())]
+    ControlCharacter {
+        /// The name as given.
+        name: String,
+    },
+    /// The name is the server's or ours.
+    #[error("`{name}` is reserved; choose another master user name, such as `admin`")]
+    Reserved {
+        /// The name as given.
+        name: String,
+    },
+    /// A password-less administrator would be open to everybody.
+    #[error("the master user's password is empty; give one")]
+    EmptyPassword,
+}
+
+impl MasterUser {
+    /// Checks what the server needs; the RDS API's own narrower rules are its own affair.
+    pub fn new(name: impl Into<String>, password: Password) -> Result<Self, MasterUserError> {
+        let name = name.into();
+        if !(1..=MASTER_NAME_CHARACTERS_MAX).contains(&name.chars().count()) {
+            return Err(MasterUserError::Length);
+        }
+        if name.chars().any(char::is_control) {
+            return Err(MasterUserError::ControlCharacter { name });
+        }
+        if RESERVED_NAMES
+            .iter()
+            .any(|reserved| reserved.eq_ignore_ascii_case(&name))
+        {
+            return Err(MasterUserError::Reserved { name });
+        }
+        if password.expose().is_empty() {
+            return Err(MasterUserError::EmptyPassword);
+        }
+        Ok(Self { name, password })
+    }
+
+    /// The account's name; its host is `%`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn password(&self) -> &Password {
+        &self.password
+    }
+}
+
+/// Whether a new cluster starts with something to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sample {
+    /// An empty server.
+    None,
+    /// The database `sugi01` with the table `sample`, which the walk of the README reads.
+    Sugi01,
+}
+
+/// Told what a long operation is doing, one short line at a time.
+pub trait Progress: Send + Sync {
+    /// One line for a person, without a final stop.
+    fn report(&self, message: &str);
+}
+
+impl<F: Fn(&str) + Send + Sync> Progress for F {
+    fn report(&self, message: &str) {
+        self(message);
+    }
+}
+
+/// Why a [`Spec`] cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SpecError {
+    /// A path is relative, and the server has another working directory.
+    #[error("`{}` is a relative path; give it from the root", .path.display())]
+    RelativePath {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// A path cannot be written into the server's configuration file.
+    #[error(
+        "the path `{}` is not UTF-8 or has a quote or control character, which MariaDB's option files cannot hold; move it",
+        .path.display()
+    )]
+    UnwritablePath {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// A Unix socket's path has no room for more.
+    #[error(
+        "the socket path `{}` has {} bytes and the system allows {limit}; choose a shorter data directory",
+        .path.display(), .path.as_os_str().len()
+    )]
+    SocketPathTooLong {
+        /// The socket's path.
+        path: PathBuf,
+        /// The longest path in bytes.
+        limit: usize,
+    },
+    /// Replication ids start at 1.
+    #[error("the server id is 0; it must be 1 or more")]
+    ServerId,
+    /// Port 0 would mean a port of the server's own choice, which nobody would find.
+    #[error("the port is 0; choose one from 1 to 65535")]
+    Port,
+}
+
+/// Room in `sockaddr_un.sun_path` less the final NUL (unix(7)).
+pub(crate) const SOCKET_PATH_BYTES_MAX: usize = 107;
+
+impl Spec {
+    pub(crate) fn check(&self) -> Result<(), SpecError> {
+        for path in [&self.directory, &self.module, &self.agent_socket] {
+            if !path.is_absolute() {
+                return Err(SpecError::RelativePath { path: path.clone() });
+            }
+        }
+        check_socket_path(&self.agent_socket)?;
+        if self.server_id == 0 {
+            return Err(SpecError::ServerId);
+        }
+        if self.port == 0 {
+            return Err(SpecError::Port);
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn check_socket_path(path: &Path) -> Result<(), SpecError> {
+    if path.as_os_str().len() > SOCKET_PATH_BYTES_MAX {
+        return Err(SpecError::SocketPathTooLong {
+            path: path.to_owned(),
+            limit: SOCKET_PATH_BYTES_MAX,
+        });
+    }
+    Ok(())
+}
