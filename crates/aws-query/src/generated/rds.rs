@@ -1,0 +1,1829 @@
+// Written by `cargo xtask generate` from models/rds.json.
+//! Shapes and operations of RDS 2014-10-31.
+
+use crate::macros::{both, enumeration, input, operations, output};
+use crate::shape::{ANY, Shape};
+use crate::{Secret, Service, Timestamp};
+
+operations!(Service::Rds;
+    AddTagsToResource(AddTagsToResourceMessage) -> () as None,
+        errors[BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT, INTEGRATION_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, TENANT_DATABASE_NOT_FOUND];
+    CreateDBCluster(CreateDBClusterMessage) -> CreateDBClusterResult as Some("CreateDBClusterResult"),
+        errors[DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND, DB_CLUSTER_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_ROLE_QUOTA_EXCEEDED, DB_INSTANCE_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, GLOBAL_CLUSTER_NOT_FOUND_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INSUFFICIENT_STORAGE_CLUSTER_CAPACITY, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SUBNET_GROUP_FAULT, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_GLOBAL_CLUSTER_STATE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    CreateDBClusterEndpoint(CreateDBClusterEndpointMessage) -> DBClusterEndpoint as Some("CreateDBClusterEndpointResult"),
+        errors[DB_CLUSTER_ENDPOINT_ALREADY_EXISTS_FAULT, DB_CLUSTER_ENDPOINT_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE];
+    CreateDBClusterParameterGroup(CreateDBClusterParameterGroupMessage) -> CreateDBClusterParameterGroupResult as Some("CreateDBClusterParameterGroupResult"),
+        errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
+    CreateDBInstance(CreateDBInstanceMessage) -> CreateDBInstanceResult as Some("CreateDBInstanceResult"),
+        errors[AUTHORIZATION_NOT_FOUND, BACKUP_POLICY_NOT_FOUND_FAULT, CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSTANCE_QUOTA_EXCEEDED, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    CreateDBParameterGroup(CreateDBParameterGroupMessage) -> CreateDBParameterGroupResult as Some("CreateDBParameterGroupResult"),
+        errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
+    DeleteDBCluster(DeleteDBClusterMessage) -> DeleteDBClusterResult as Some("DeleteDBClusterResult"),
+        errors[DB_CLUSTER_AUTOMATED_BACKUP_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_SNAPSHOT_ALREADY_EXISTS_FAULT, INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_GLOBAL_CLUSTER_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, SNAPSHOT_QUOTA_EXCEEDED];
+    DeleteDBClusterEndpoint(DeleteDBClusterEndpointMessage) -> DBClusterEndpoint as Some("DeleteDBClusterEndpointResult"),
+        errors[DB_CLUSTER_ENDPOINT_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT];
+    DeleteDBClusterParameterGroup(DeleteDBClusterParameterGroupMessage) -> () as None,
+        errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    DeleteDBInstance(DeleteDBInstanceMessage) -> DeleteDBInstanceResult as Some("DeleteDBInstanceResult"),
+        errors[DB_INSTANCE_AUTOMATED_BACKUP_QUOTA_EXCEEDED, DB_INSTANCE_NOT_FOUND, DB_SNAPSHOT_ALREADY_EXISTS, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT, SNAPSHOT_QUOTA_EXCEEDED];
+    DeleteDBParameterGroup(DeleteDBParameterGroupMessage) -> () as None,
+        errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    DescribeAccountAttributes(DescribeAccountAttributesMessage) -> AccountAttributesMessage as Some("DescribeAccountAttributesResult"),
+        errors[];
+    DescribeCertificates(DescribeCertificatesMessage) -> CertificateMessage as Some("DescribeCertificatesResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[CERTIFICATE_NOT_FOUND];
+    DescribeDBClusterEndpoints(DescribeDBClusterEndpointsMessage) -> DBClusterEndpointMessage as Some("DescribeDBClusterEndpointsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_CLUSTER_NOT_FOUND_FAULT];
+    DescribeDBClusterParameterGroups(DescribeDBClusterParameterGroupsMessage) -> DBClusterParameterGroupsMessage as Some("DescribeDBClusterParameterGroupsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_PARAMETER_GROUP_NOT_FOUND];
+    DescribeDBClusterParameters(DescribeDBClusterParametersMessage) -> DBClusterParameterGroupDetails as Some("DescribeDBClusterParametersResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_PARAMETER_GROUP_NOT_FOUND];
+    DescribeDBClusters(DescribeDBClustersMessage) -> DBClusterMessage as Some("DescribeDBClustersResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_CLUSTER_NOT_FOUND_FAULT];
+    DescribeDBEngineVersions(DescribeDBEngineVersionsMessage) -> DBEngineVersionMessage as Some("DescribeDBEngineVersionsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[];
+    DescribeDBInstances(DescribeDBInstancesMessage) -> DBInstanceMessage as Some("DescribeDBInstancesResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_INSTANCE_NOT_FOUND];
+    DescribeDBLogFiles(DescribeDBLogFilesMessage) -> DescribeDBLogFilesResponse as Some("DescribeDBLogFilesResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_INSTANCE_NOT_FOUND, DB_INSTANCE_NOT_READY];
+    DescribeDBParameterGroups(DescribeDBParameterGroupsMessage) -> DBParameterGroupsMessage as Some("DescribeDBParameterGroupsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_PARAMETER_GROUP_NOT_FOUND];
+    DescribeDBParameters(DescribeDBParametersMessage) -> DBParameterGroupDetails as Some("DescribeDBParametersResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_PARAMETER_GROUP_NOT_FOUND];
+    DescribeEngineDefaultClusterParameters(DescribeEngineDefaultClusterParametersMessage) -> DescribeEngineDefaultClusterParametersResult as Some("DescribeEngineDefaultClusterParametersResult"),
+        pages("MaxRecords", "Marker", "EngineDefaults.Marker", None)
+        errors[];
+    DescribeEngineDefaultParameters(DescribeEngineDefaultParametersMessage) -> DescribeEngineDefaultParametersResult as Some("DescribeEngineDefaultParametersResult"),
+        pages("MaxRecords", "Marker", "EngineDefaults.Marker", None)
+        errors[];
+    DescribeEvents(DescribeEventsMessage) -> EventsMessage as Some("DescribeEventsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[];
+    DescribeGlobalClusters(DescribeGlobalClustersMessage) -> GlobalClustersMessage as Some("DescribeGlobalClustersResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[GLOBAL_CLUSTER_NOT_FOUND_FAULT];
+    DescribeOrderableDBInstanceOptions(DescribeOrderableDBInstanceOptionsMessage) -> OrderableDBInstanceOptionsMessage as Some("DescribeOrderableDBInstanceOptionsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[];
+    DescribePendingMaintenanceActions(DescribePendingMaintenanceActionsMessage) -> PendingMaintenanceActionsMessage as Some("DescribePendingMaintenanceActionsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[RESOURCE_NOT_FOUND_FAULT];
+    DownloadDBLogFilePortion(DownloadDBLogFilePortionMessage) -> DownloadDBLogFilePortionDetails as Some("DownloadDBLogFilePortionResult"),
+        pages("NumberOfLines", "Marker", "Marker", Some("AdditionalDataPending"))
+        errors[DB_INSTANCE_NOT_FOUND, DB_INSTANCE_NOT_READY, DB_LOG_FILE_NOT_FOUND_FAULT];
+    FailoverDBCluster(FailoverDBClusterMessage) -> FailoverDBClusterResult as Some("FailoverDBClusterResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE];
+    ListTagsForResource(ListTagsForResourceMessage) -> TagListMessage as Some("ListTagsForResourceResult"),
+        errors[BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT, INTEGRATION_NOT_FOUND_FAULT, TENANT_DATABASE_NOT_FOUND];
+    ModifyDBCluster(ModifyDBClusterMessage) -> ModifyDBClusterResult as Some("ModifyDBClusterResult"),
+        errors[DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND, DB_INSTANCE_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SECURITY_GROUP_STATE, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_GLOBAL_CLUSTER_STATE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_AVAILABLE_FAULT, STORAGE_TYPE_NOT_SUPPORTED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    ModifyDBClusterEndpoint(ModifyDBClusterEndpointMessage) -> DBClusterEndpoint as Some("ModifyDBClusterEndpointResult"),
+        errors[DB_CLUSTER_ENDPOINT_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE];
+    ModifyDBClusterParameterGroup(ModifyDBClusterParameterGroupMessage) -> DBClusterParameterGroupNameMessage as Some("ModifyDBClusterParameterGroupResult"),
+        errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    ModifyDBInstance(ModifyDBInstanceMessage) -> ModifyDBInstanceResult as Some("ModifyDBInstanceResult"),
+        errors[AUTHORIZATION_NOT_FOUND, BACKUP_POLICY_NOT_FOUND_FAULT, CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_NOT_FOUND, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_UPGRADE_DEPENDENCY_FAILURE, DOMAIN_NOT_FOUND_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SECURITY_GROUP_STATE, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    ModifyDBParameterGroup(ModifyDBParameterGroupMessage) -> DBParameterGroupNameMessage as Some("ModifyDBParameterGroupResult"),
+        errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    RebootDBCluster(RebootDBClusterMessage) -> RebootDBClusterResult as Some("RebootDBClusterResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE];
+    RebootDBInstance(RebootDBInstanceMessage) -> RebootDBInstanceResult as Some("RebootDBInstanceResult"),
+        errors[DB_INSTANCE_NOT_FOUND, INVALID_DB_INSTANCE_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT];
+    RemoveTagsFromResource(RemoveTagsFromResourceMessage) -> () as None,
+        errors[BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT, INTEGRATION_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, TENANT_DATABASE_NOT_FOUND];
+    ResetDBClusterParameterGroup(ResetDBClusterParameterGroupMessage) -> DBClusterParameterGroupNameMessage as Some("ResetDBClusterParameterGroupResult"),
+        errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    ResetDBParameterGroup(ResetDBParameterGroupMessage) -> DBParameterGroupNameMessage as Some("ResetDBParameterGroupResult"),
+        errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    StartDBCluster(StartDBClusterMessage) -> StartDBClusterResult as Some("StartDBClusterResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SHARD_GROUP_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    StartDBInstance(StartDBInstanceMessage) -> StartDBInstanceResult as Some("StartDBInstanceResult"),
+        errors[AUTHORIZATION_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    StopDBCluster(StopDBClusterMessage) -> StopDBClusterResult as Some("StopDBClusterResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SHARD_GROUP_STATE];
+    StopDBInstance(StopDBInstanceMessage) -> StopDBInstanceResult as Some("StopDBInstanceResult"),
+        errors[DB_INSTANCE_NOT_FOUND, DB_SNAPSHOT_ALREADY_EXISTS, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, SNAPSHOT_QUOTA_EXCEEDED];
+);
+
+output!(#[derive(Default)] AccountAttributesMessage {
+    "AccountQuotas" account_quotas: Option<Vec<AccountQuota>> as ACCOUNT_QUOTA_LIST,
+});
+
+output!(#[derive(Default)] AccountQuota {
+    "AccountQuotaName" account_quota_name: Option<String> as ANY,
+    "Used" used: Option<i64> as ANY,
+    "Max" max: Option<i64> as ANY,
+});
+
+input!(AddTagsToResourceMessage {
+    "ResourceName" resource_name: String as ANY,
+    "Tags" tags: Vec<Tag> as TAG_LIST,
+});
+
+both!(AdditionalStorageVolume {
+    "VolumeName" volume_name: String as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "IOPS" iops: Option<i32> as ANY,
+    "MaxAllocatedStorage" max_allocated_storage: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] AdditionalStorageVolumeOutput {
+    "VolumeName" volume_name: Option<String> as ANY,
+    "StorageVolumeStatus" storage_volume_status: Option<String> as ANY,
+    "StorageOperationStatus" storage_operation_status: Option<String> as ANY,
+    "StorageOperationPercentProgress" storage_operation_percent_progress: Option<i32> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "IOPS" iops: Option<i32> as ANY,
+    "MaxAllocatedStorage" max_allocated_storage: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] AvailabilityZone {
+    "Name" name: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] AvailableAdditionalStorageVolumesOption {
+    "SupportsStorageAutoscaling" supports_storage_autoscaling: Option<bool> as ANY,
+    "SupportsStorageThroughput" supports_storage_throughput: Option<bool> as ANY,
+    "SupportsIops" supports_iops: Option<bool> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "MinStorageSize" min_storage_size: Option<i32> as ANY,
+    "MaxStorageSize" max_storage_size: Option<i32> as ANY,
+    "MinIops" min_iops: Option<i32> as ANY,
+    "MaxIops" max_iops: Option<i32> as ANY,
+    "MinIopsPerGib" min_iops_per_gib: Option<f64> as ANY,
+    "MaxIopsPerGib" max_iops_per_gib: Option<f64> as ANY,
+    "MinStorageThroughput" min_storage_throughput: Option<i32> as ANY,
+    "MaxStorageThroughput" max_storage_throughput: Option<i32> as ANY,
+});
+
+output!(#[derive(Default)] AvailableProcessorFeature {
+    "Name" name: Option<String> as ANY,
+    "DefaultValue" default_value: Option<String> as ANY,
+    "AllowedValues" allowed_values: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] Certificate {
+    "CertificateIdentifier" certificate_identifier: Option<String> as ANY,
+    "CertificateType" certificate_type: Option<String> as ANY,
+    "Thumbprint" thumbprint: Option<String> as ANY,
+    "ValidFrom" valid_from: Option<Timestamp> as ANY,
+    "ValidTill" valid_till: Option<Timestamp> as ANY,
+    "CertificateArn" certificate_arn: Option<String> as ANY,
+    "CustomerOverride" customer_override: Option<bool> as ANY,
+    "CustomerOverrideValidTill" customer_override_valid_till: Option<Timestamp> as ANY,
+});
+
+output!(#[derive(Default)] CertificateDetails {
+    "CAIdentifier" ca_identifier: Option<String> as ANY,
+    "ValidTill" valid_till: Option<Timestamp> as ANY,
+});
+
+output!(#[derive(Default)] CertificateMessage {
+    "DefaultCertificateForNewLaunches" default_certificate_for_new_launches: Option<String> as ANY,
+    "Certificates" certificates: Option<Vec<Certificate>> as CERTIFICATE_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] CharacterSet {
+    "CharacterSetName" character_set_name: Option<String> as ANY,
+    "CharacterSetDescription" character_set_description: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] CloudwatchLogsExportConfiguration {
+    "EnableLogTypes" enable_log_types: Option<Vec<String>> as LOG_TYPE_LIST,
+    "DisableLogTypes" disable_log_types: Option<Vec<String>> as LOG_TYPE_LIST,
+});
+
+output!(#[derive(Default)] ClusterPendingModifiedValues {
+    "PendingCloudwatchLogsExports" pending_cloudwatch_logs_exports: Option<PendingCloudwatchLogsExports> as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "MasterUserPassword" master_user_password: Option<Secret> as ANY,
+    "IAMDatabaseAuthenticationEnabled" iam_database_authentication_enabled: Option<bool> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "RdsCustomClusterConfiguration" rds_custom_cluster_configuration: Option<RdsCustomClusterConfiguration> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "CertificateDetails" certificate_details: Option<CertificateDetails> as ANY,
+});
+
+input!(CreateDBClusterEndpointMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "DBClusterEndpointIdentifier" db_cluster_endpoint_identifier: String as ANY,
+    "EndpointType" endpoint_type: String as ANY,
+    "StaticMembers" static_members: Option<Vec<String>> as STRING_LIST,
+    "ExcludedMembers" excluded_members: Option<Vec<String>> as STRING_LIST,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+input!(CreateDBClusterMessage {
+    "AvailabilityZones" availability_zones: Option<Vec<String>> as AVAILABILITY_ZONES,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "CharacterSetName" character_set_name: Option<String> as ANY,
+    "DatabaseName" database_name: Option<String> as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: Option<String> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "Engine" engine: String as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "MasterUserPassword" master_user_password: Option<Secret> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "PreferredMaintenanceWindow" preferred_maintenance_window: Option<String> as ANY,
+    "ReplicationSourceIdentifier" replication_source_identifier: Option<String> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "StorageEncrypted" storage_encrypted: Option<bool> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "PreSignedUrl" pre_signed_url: Option<Secret> as ANY,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "BacktrackWindow" backtrack_window: Option<i64> as ANY,
+    "EnableCloudwatchLogsExports" enable_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "EngineMode" engine_mode: Option<String> as ANY,
+    "ScalingConfiguration" scaling_configuration: Option<ScalingConfiguration> as ANY,
+    "RdsCustomClusterConfiguration" rds_custom_cluster_configuration: Option<RdsCustomClusterConfiguration> as ANY,
+    "DBClusterInstanceClass" db_cluster_instance_class: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "GlobalClusterIdentifier" global_cluster_identifier: Option<String> as GLOBAL_CLUSTER_IDENTIFIER,
+    "EnableHttpEndpoint" enable_http_endpoint: Option<bool> as ANY,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "Domain" domain: Option<String> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "EnableGlobalWriteForwarding" enable_global_write_forwarding: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "ServerlessV2ScalingConfiguration" serverless_v2_scaling_configuration: Option<ServerlessV2ScalingConfiguration> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "DatabaseInsightsMode" database_insights_mode: Option<DatabaseInsightsMode> as ANY,
+    "EnablePerformanceInsights" enable_performance_insights: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "EnableLimitlessDatabase" enable_limitless_database: Option<bool> as ANY,
+    "ClusterScalabilityType" cluster_scalability_type: Option<ClusterScalabilityType> as ANY,
+    "DBSystemId" db_system_id: Option<String> as ANY,
+    "ManageMasterUserPassword" manage_master_user_password: Option<bool> as ANY,
+    "EnableLocalWriteForwarding" enable_local_write_forwarding: Option<bool> as ANY,
+    "MasterUserSecretKmsKeyId" master_user_secret_kms_key_id: Option<String> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+    "MasterUserAuthenticationType" master_user_authentication_type: Option<MasterUserAuthenticationType> as ANY,
+    "WithExpressConfiguration" with_express_configuration: Option<bool> as ANY,
+    "AssociatedRoles" associated_roles: Option<Vec<DBClusterAssociatedRole>> as DB_CLUSTER_ASSOCIATED_ROLES,
+});
+
+input!(CreateDBClusterParameterGroupMessage {
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: String as ANY,
+    "DBParameterGroupFamily" db_parameter_group_family: String as ANY,
+    "Description" description: String as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateDBClusterParameterGroupResult {
+    "DBClusterParameterGroup" db_cluster_parameter_group: Option<DBClusterParameterGroup> as ANY,
+});
+
+output!(#[derive(Default)] CreateDBClusterResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(CreateDBInstanceMessage {
+    "DBName" db_name: Option<String> as ANY,
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "DBInstanceClass" db_instance_class: String as ANY,
+    "Engine" engine: String as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "MasterUserPassword" master_user_password: Option<Secret> as ANY,
+    "DBSecurityGroups" db_security_groups: Option<Vec<String>> as DB_SECURITY_GROUP_NAME_LIST,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "AvailabilityZone" availability_zone: Option<String> as ANY,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "PreferredMaintenanceWindow" preferred_maintenance_window: Option<String> as ANY,
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "CharacterSetName" character_set_name: Option<String> as ANY,
+    "NcharCharacterSetName" nchar_character_set_name: Option<String> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "TdeCredentialArn" tde_credential_arn: Option<String> as ANY,
+    "TdeCredentialPassword" tde_credential_password: Option<Secret> as ANY,
+    "StorageEncrypted" storage_encrypted: Option<bool> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "Domain" domain: Option<String> as ANY,
+    "DomainFqdn" domain_fqdn: Option<String> as ANY,
+    "DomainOu" domain_ou: Option<String> as ANY,
+    "DomainAuthSecretArn" domain_auth_secret_arn: Option<String> as ANY,
+    "DomainDnsIps" domain_dns_ips: Option<Vec<String>> as STRING_LIST,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "PromotionTier" promotion_tier: Option<i32> as ANY,
+    "Timezone" timezone: Option<String> as ANY,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "DatabaseInsightsMode" database_insights_mode: Option<DatabaseInsightsMode> as ANY,
+    "EnablePerformanceInsights" enable_performance_insights: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "EnableCloudwatchLogsExports" enable_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "ProcessorFeatures" processor_features: Option<Vec<ProcessorFeature>> as PROCESSOR_FEATURE_LIST,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "MaxAllocatedStorage" max_allocated_storage: Option<i32> as ANY,
+    "EnableCustomerOwnedIp" enable_customer_owned_ip: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "BackupTarget" backup_target: Option<String> as ANY,
+    "CustomIamInstanceProfile" custom_iam_instance_profile: Option<String> as ANY,
+    "DBSystemId" db_system_id: Option<String> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "ManageMasterUserPassword" manage_master_user_password: Option<bool> as ANY,
+    "MasterUserSecretKmsKeyId" master_user_secret_kms_key_id: Option<String> as ANY,
+    "MultiTenant" multi_tenant: Option<bool> as ANY,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolume>> as ADDITIONAL_STORAGE_VOLUMES_LIST,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+    "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
+    "MasterUserAuthenticationType" master_user_authentication_type: Option<MasterUserAuthenticationType> as ANY,
+});
+
+output!(#[derive(Default)] CreateDBInstanceResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+input!(CreateDBParameterGroupMessage {
+    "DBParameterGroupName" db_parameter_group_name: String as ANY,
+    "DBParameterGroupFamily" db_parameter_group_family: String as ANY,
+    "Description" description: String as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateDBParameterGroupResult {
+    "DBParameterGroup" db_parameter_group: Option<DBParameterGroup> as ANY,
+});
+
+output!(#[derive(Default)] CustomDBEngineVersionAMI {
+    "ImageId" image_id: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBCluster {
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "AvailabilityZones" availability_zones: Option<Vec<String>> as AVAILABILITY_ZONES,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "CharacterSetName" character_set_name: Option<String> as ANY,
+    "DatabaseName" database_name: Option<String> as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "DBClusterParameterGroup" db_cluster_parameter_group: Option<String> as ANY,
+    "DBSubnetGroup" db_subnet_group: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "PercentProgress" percent_progress: Option<String> as ANY,
+    "EarliestRestorableTime" earliest_restorable_time: Option<Timestamp> as ANY,
+    "Endpoint" endpoint: Option<String> as ANY,
+    "ReaderEndpoint" reader_endpoint: Option<String> as ANY,
+    "CustomEndpoints" custom_endpoints: Option<Vec<String>> as STRING_LIST,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "LatestRestorableTime" latest_restorable_time: Option<Timestamp> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "DBClusterOptionGroupMemberships" db_cluster_option_group_memberships: Option<Vec<DBClusterOptionGroupStatus>> as DB_CLUSTER_OPTION_GROUP_MEMBERSHIPS,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "PreferredMaintenanceWindow" preferred_maintenance_window: Option<String> as ANY,
+    "UpgradeRolloutOrder" upgrade_rollout_order: Option<UpgradeRolloutOrder> as ANY,
+    "ReplicationSourceIdentifier" replication_source_identifier: Option<String> as ANY,
+    "ReadReplicaIdentifiers" read_replica_identifiers: Option<Vec<String>> as READ_REPLICA_IDENTIFIER_LIST,
+    "StatusInfos" status_infos: Option<Vec<DBClusterStatusInfo>> as DB_CLUSTER_STATUS_INFO_LIST,
+    "DBClusterMembers" db_cluster_members: Option<Vec<DBClusterMember>> as DB_CLUSTER_MEMBER_LIST,
+    "VpcSecurityGroups" vpc_security_groups: Option<Vec<VpcSecurityGroupMembership>> as VPC_SECURITY_GROUP_MEMBERSHIP_LIST,
+    "HostedZoneId" hosted_zone_id: Option<String> as ANY,
+    "StorageEncrypted" storage_encrypted: Option<bool> as ANY,
+    "StorageEncryptionType" storage_encryption_type: Option<StorageEncryptionType> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "DbClusterResourceId" db_cluster_resource_id: Option<String> as ANY,
+    "DBClusterArn" db_cluster_arn: Option<String> as ANY,
+    "AssociatedRoles" associated_roles: Option<Vec<DBClusterRole>> as DB_CLUSTER_ROLES,
+    "IAMDatabaseAuthenticationEnabled" iam_database_authentication_enabled: Option<bool> as ANY,
+    "CloneGroupId" clone_group_id: Option<String> as ANY,
+    "ClusterCreateTime" cluster_create_time: Option<Timestamp> as ANY,
+    "EarliestBacktrackTime" earliest_backtrack_time: Option<Timestamp> as ANY,
+    "BacktrackWindow" backtrack_window: Option<i64> as ANY,
+    "BacktrackConsumedChangeRecords" backtrack_consumed_change_records: Option<i64> as ANY,
+    "EnabledCloudwatchLogsExports" enabled_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "Capacity" capacity: Option<i32> as ANY,
+    "PendingModifiedValues" pending_modified_values: Option<ClusterPendingModifiedValues> as ANY,
+    "EngineMode" engine_mode: Option<String> as ANY,
+    "ScalingConfigurationInfo" scaling_configuration_info: Option<ScalingConfigurationInfo> as ANY,
+    "RdsCustomClusterConfiguration" rds_custom_cluster_configuration: Option<RdsCustomClusterConfiguration> as ANY,
+    "DBClusterInstanceClass" db_cluster_instance_class: Option<String> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "IOOptimizedNextAllowedModificationTime" io_optimized_next_allowed_modification_time: Option<Timestamp> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "HttpEndpointEnabled" http_endpoint_enabled: Option<bool> as ANY,
+    "ActivityStreamMode" activity_stream_mode: Option<ActivityStreamMode> as ANY,
+    "ActivityStreamStatus" activity_stream_status: Option<ActivityStreamStatus> as ANY,
+    "ActivityStreamKmsKeyId" activity_stream_kms_key_id: Option<String> as ANY,
+    "ActivityStreamKinesisStreamName" activity_stream_kinesis_stream_name: Option<String> as ANY,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "CrossAccountClone" cross_account_clone: Option<bool> as ANY,
+    "DomainMemberships" domain_memberships: Option<Vec<DomainMembership>> as DOMAIN_MEMBERSHIP_LIST,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+    "GlobalClusterIdentifier" global_cluster_identifier: Option<String> as GLOBAL_CLUSTER_IDENTIFIER,
+    "GlobalWriteForwardingStatus" global_write_forwarding_status: Option<WriteForwardingStatus> as ANY,
+    "GlobalWriteForwardingRequested" global_write_forwarding_requested: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "AutomaticRestartTime" automatic_restart_time: Option<Timestamp> as ANY,
+    "ServerlessV2ScalingConfiguration" serverless_v2_scaling_configuration: Option<ServerlessV2ScalingConfigurationInfo> as ANY,
+    "ServerlessV2PlatformVersion" serverless_v2_platform_version: Option<String> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "DatabaseInsightsMode" database_insights_mode: Option<DatabaseInsightsMode> as ANY,
+    "PerformanceInsightsEnabled" performance_insights_enabled: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "DBSystemId" db_system_id: Option<String> as ANY,
+    "MasterUserSecret" master_user_secret: Option<MasterUserSecret> as ANY,
+    "LocalWriteForwardingStatus" local_write_forwarding_status: Option<LocalWriteForwardingStatus> as ANY,
+    "AwsBackupRecoveryPointArn" aws_backup_recovery_point_arn: Option<String> as ANY,
+    "LimitlessDatabase" limitless_database: Option<LimitlessDatabase> as ANY,
+    "ClusterScalabilityType" cluster_scalability_type: Option<ClusterScalabilityType> as ANY,
+    "CertificateDetails" certificate_details: Option<CertificateDetails> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "VPCNetworkingEnabled" vpc_networking_enabled: Option<bool> as ANY,
+    "InternetAccessGatewayEnabled" internet_access_gateway_enabled: Option<bool> as ANY,
+});
+
+input!(DBClusterAssociatedRole {
+    "RoleArn" role_arn: String as IAM_ROLE_ARN,
+    "FeatureName" feature_name: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterEndpoint {
+    "DBClusterEndpointIdentifier" db_cluster_endpoint_identifier: Option<String> as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "DBClusterEndpointResourceIdentifier" db_cluster_endpoint_resource_identifier: Option<String> as ANY,
+    "Endpoint" endpoint: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "EndpointType" endpoint_type: Option<String> as ANY,
+    "CustomEndpointType" custom_endpoint_type: Option<String> as ANY,
+    "StaticMembers" static_members: Option<Vec<String>> as STRING_LIST,
+    "ExcludedMembers" excluded_members: Option<Vec<String>> as STRING_LIST,
+    "DBClusterEndpointArn" db_cluster_endpoint_arn: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterEndpointMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBClusterEndpoints" db_cluster_endpoints: Option<Vec<DBClusterEndpoint>> as DB_CLUSTER_ENDPOINT_LIST,
+});
+
+output!(#[derive(Default)] DBClusterMember {
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "IsClusterWriter" is_cluster_writer: Option<bool> as ANY,
+    "DBClusterParameterGroupStatus" db_cluster_parameter_group_status: Option<String> as ANY,
+    "PromotionTier" promotion_tier: Option<i32> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBClusters" db_clusters: Option<Vec<DBCluster>> as DB_CLUSTER_LIST,
+});
+
+output!(#[derive(Default)] DBClusterOptionGroupStatus {
+    "DBClusterOptionGroupName" db_cluster_option_group_name: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterParameterGroup {
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: Option<String> as ANY,
+    "DBParameterGroupFamily" db_parameter_group_family: Option<String> as ANY,
+    "Description" description: Option<String> as ANY,
+    "DBClusterParameterGroupArn" db_cluster_parameter_group_arn: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterParameterGroupDetails {
+    "Parameters" parameters: Option<Vec<Parameter>> as PARAMETERS_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterParameterGroupNameMessage {
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterParameterGroupsMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBClusterParameterGroups" db_cluster_parameter_groups: Option<Vec<DBClusterParameterGroup>> as DB_CLUSTER_PARAMETER_GROUP_LIST,
+});
+
+output!(#[derive(Default)] DBClusterRole {
+    "RoleArn" role_arn: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "FeatureName" feature_name: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterStatusInfo {
+    "StatusType" status_type: Option<String> as ANY,
+    "Normal" normal: Option<bool> as ANY,
+    "Status" status: Option<String> as ANY,
+    "Message" message: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBEngineVersion {
+    "Engine" engine: Option<String> as ANY,
+    "MajorEngineVersion" major_engine_version: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "DatabaseInstallationFilesS3BucketName" database_installation_files_s3_bucket_name: Option<String> as ANY,
+    "DatabaseInstallationFilesS3Prefix" database_installation_files_s3_prefix: Option<String> as ANY,
+    "DatabaseInstallationFiles" database_installation_files: Option<Vec<String>> as STRING_LIST,
+    "CustomDBEngineVersionManifest" custom_db_engine_version_manifest: Option<String> as CUSTOM_DB_ENGINE_VERSION_MANIFEST,
+    "DBParameterGroupFamily" db_parameter_group_family: Option<String> as ANY,
+    "DBEngineDescription" db_engine_description: Option<String> as ANY,
+    "DBEngineVersionArn" db_engine_version_arn: Option<String> as ANY,
+    "DBEngineVersionDescription" db_engine_version_description: Option<String> as ANY,
+    "DefaultCharacterSet" default_character_set: Option<CharacterSet> as ANY,
+    "FailureReason" failure_reason: Option<String> as ANY,
+    "Image" image: Option<CustomDBEngineVersionAMI> as ANY,
+    "DBEngineMediaType" db_engine_media_type: Option<String> as ANY,
+    "KMSKeyId" kms_key_id: Option<String> as ANY,
+    "CreateTime" create_time: Option<Timestamp> as ANY,
+    "SupportedCharacterSets" supported_character_sets: Option<Vec<CharacterSet>> as SUPPORTED_CHARACTER_SETS_LIST,
+    "SupportedNcharCharacterSets" supported_nchar_character_sets: Option<Vec<CharacterSet>> as SUPPORTED_CHARACTER_SETS_LIST,
+    "ValidUpgradeTarget" valid_upgrade_target: Option<Vec<UpgradeTarget>> as VALID_UPGRADE_TARGET_LIST,
+    "SupportedTimezones" supported_timezones: Option<Vec<Timezone>> as SUPPORTED_TIMEZONES_LIST,
+    "ExportableLogTypes" exportable_log_types: Option<Vec<String>> as LOG_TYPE_LIST,
+    "SupportsLogExportsToCloudwatchLogs" supports_log_exports_to_cloudwatch_logs: Option<bool> as ANY,
+    "SupportsReadReplica" supports_read_replica: Option<bool> as ANY,
+    "SupportedEngineModes" supported_engine_modes: Option<Vec<String>> as ENGINE_MODE_LIST,
+    "SupportedFeatureNames" supported_feature_names: Option<Vec<String>> as FEATURE_NAME_LIST,
+    "Status" status: Option<String> as ANY,
+    "SupportsParallelQuery" supports_parallel_query: Option<bool> as ANY,
+    "SupportsGlobalDatabases" supports_global_databases: Option<bool> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+    "SupportsBabelfish" supports_babelfish: Option<bool> as ANY,
+    "SupportsLimitlessDatabase" supports_limitless_database: Option<bool> as ANY,
+    "SupportsCertificateRotationWithoutRestart" supports_certificate_rotation_without_restart: Option<bool> as ANY,
+    "SupportedCACertificateIdentifiers" supported_ca_certificate_identifiers: Option<Vec<String>> as CA_CERTIFICATE_IDENTIFIERS_LIST,
+    "SupportsLocalWriteForwarding" supports_local_write_forwarding: Option<bool> as ANY,
+    "SupportsIntegrations" supports_integrations: Option<bool> as ANY,
+    "ServerlessV2FeaturesSupport" serverless_v2_features_support: Option<ServerlessV2FeaturesSupport> as ANY,
+});
+
+output!(#[derive(Default)] DBEngineVersionMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBEngineVersions" db_engine_versions: Option<Vec<DBEngineVersion>> as DB_ENGINE_VERSION_LIST,
+});
+
+output!(#[derive(Default)] DBInstance {
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "DBInstanceStatus" db_instance_status: Option<String> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "DBName" db_name: Option<String> as ANY,
+    "Endpoint" endpoint: Option<Endpoint> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "InstanceCreateTime" instance_create_time: Option<Timestamp> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "DBSecurityGroups" db_security_groups: Option<Vec<DBSecurityGroupMembership>> as DB_SECURITY_GROUP_MEMBERSHIP_LIST,
+    "VpcSecurityGroups" vpc_security_groups: Option<Vec<VpcSecurityGroupMembership>> as VPC_SECURITY_GROUP_MEMBERSHIP_LIST,
+    "DBParameterGroups" db_parameter_groups: Option<Vec<DBParameterGroupStatus>> as DB_PARAMETER_GROUP_STATUS_LIST,
+    "AvailabilityZone" availability_zone: Option<String> as ANY,
+    "DBSubnetGroup" db_subnet_group: Option<DBSubnetGroup> as ANY,
+    "PreferredMaintenanceWindow" preferred_maintenance_window: Option<String> as ANY,
+    "UpgradeRolloutOrder" upgrade_rollout_order: Option<UpgradeRolloutOrder> as ANY,
+    "PendingModifiedValues" pending_modified_values: Option<PendingModifiedValues> as ANY,
+    "LatestRestorableTime" latest_restorable_time: Option<Timestamp> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "ReadReplicaSourceDBInstanceIdentifier" read_replica_source_db_instance_identifier: Option<String> as ANY,
+    "ReadReplicaDBInstanceIdentifiers" read_replica_db_instance_identifiers: Option<Vec<String>> as READ_REPLICA_DB_INSTANCE_IDENTIFIER_LIST,
+    "ReadReplicaDBClusterIdentifiers" read_replica_db_cluster_identifiers: Option<Vec<String>> as READ_REPLICA_DB_CLUSTER_IDENTIFIER_LIST,
+    "ReplicaMode" replica_mode: Option<ReplicaMode> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "OptionGroupMemberships" option_group_memberships: Option<Vec<OptionGroupMembership>> as OPTION_GROUP_MEMBERSHIP_LIST,
+    "CharacterSetName" character_set_name: Option<String> as ANY,
+    "NcharCharacterSetName" nchar_character_set_name: Option<String> as ANY,
+    "SecondaryAvailabilityZone" secondary_availability_zone: Option<String> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "StatusInfos" status_infos: Option<Vec<DBInstanceStatusInfo>> as DB_INSTANCE_STATUS_INFO_LIST,
+    "StorageType" storage_type: Option<String> as ANY,
+    "StorageEncryptionType" storage_encryption_type: Option<StorageEncryptionType> as ANY,
+    "TdeCredentialArn" tde_credential_arn: Option<String> as ANY,
+    "DbInstancePort" db_instance_port: Option<i32> as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "StorageEncrypted" storage_encrypted: Option<bool> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "DbiResourceId" dbi_resource_id: Option<String> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "DomainMemberships" domain_memberships: Option<Vec<DomainMembership>> as DOMAIN_MEMBERSHIP_LIST,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "EnhancedMonitoringResourceArn" enhanced_monitoring_resource_arn: Option<String> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "PromotionTier" promotion_tier: Option<i32> as ANY,
+    "DBInstanceArn" db_instance_arn: Option<String> as ANY,
+    "Timezone" timezone: Option<String> as ANY,
+    "IAMDatabaseAuthenticationEnabled" iam_database_authentication_enabled: Option<bool> as ANY,
+    "DatabaseInsightsMode" database_insights_mode: Option<DatabaseInsightsMode> as ANY,
+    "PerformanceInsightsEnabled" performance_insights_enabled: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "EnabledCloudwatchLogsExports" enabled_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "ProcessorFeatures" processor_features: Option<Vec<ProcessorFeature>> as PROCESSOR_FEATURE_LIST,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "AssociatedRoles" associated_roles: Option<Vec<DBInstanceRole>> as DB_INSTANCE_ROLES,
+    "ListenerEndpoint" listener_endpoint: Option<Endpoint> as ANY,
+    "MaxAllocatedStorage" max_allocated_storage: Option<i32> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+    "AutomationMode" automation_mode: Option<AutomationMode> as ANY,
+    "ResumeFullAutomationModeTime" resume_full_automation_mode_time: Option<Timestamp> as ANY,
+    "CustomerOwnedIpEnabled" customer_owned_ip_enabled: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "ActivityStreamStatus" activity_stream_status: Option<ActivityStreamStatus> as ANY,
+    "ActivityStreamKmsKeyId" activity_stream_kms_key_id: Option<String> as ANY,
+    "ActivityStreamKinesisStreamName" activity_stream_kinesis_stream_name: Option<String> as ANY,
+    "ActivityStreamMode" activity_stream_mode: Option<ActivityStreamMode> as ANY,
+    "ActivityStreamEngineNativeAuditFieldsIncluded" activity_stream_engine_native_audit_fields_included: Option<bool> as ANY,
+    "AwsBackupRecoveryPointArn" aws_backup_recovery_point_arn: Option<String> as ANY,
+    "DBInstanceAutomatedBackupsReplications" db_instance_automated_backups_replications: Option<Vec<DBInstanceAutomatedBackupsReplication>> as DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION_LIST,
+    "BackupTarget" backup_target: Option<String> as ANY,
+    "AutomaticRestartTime" automatic_restart_time: Option<Timestamp> as ANY,
+    "CustomIamInstanceProfile" custom_iam_instance_profile: Option<String> as ANY,
+    "ActivityStreamPolicyStatus" activity_stream_policy_status: Option<ActivityStreamPolicyStatus> as ANY,
+    "CertificateDetails" certificate_details: Option<CertificateDetails> as ANY,
+    "DBSystemId" db_system_id: Option<String> as ANY,
+    "MasterUserSecret" master_user_secret: Option<MasterUserSecret> as ANY,
+    "ReadReplicaSourceDBClusterIdentifier" read_replica_source_db_cluster_identifier: Option<String> as ANY,
+    "PercentProgress" percent_progress: Option<String> as ANY,
+    "MultiTenant" multi_tenant: Option<bool> as ANY,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "IsStorageConfigUpgradeAvailable" is_storage_config_upgrade_available: Option<bool> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolumeOutput>> as ADDITIONAL_STORAGE_VOLUMES_OUTPUT_LIST,
+    "StorageVolumeStatus" storage_volume_status: Option<String> as ANY,
+    "StorageOperationStatus" storage_operation_status: Option<String> as ANY,
+    "StorageOperationPercentProgress" storage_operation_percent_progress: Option<i32> as ANY,
+    "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
+});
+
+output!(#[derive(Default)] DBInstanceAutomatedBackupsReplication {
+    "DBInstanceAutomatedBackupsArn" db_instance_automated_backups_arn: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBInstanceMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBInstances" db_instances: Option<Vec<DBInstance>> as DB_INSTANCE_LIST,
+});
+
+output!(#[derive(Default)] DBInstanceRole {
+    "RoleArn" role_arn: Option<String> as ANY,
+    "FeatureName" feature_name: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBInstanceStatusInfo {
+    "StatusType" status_type: Option<String> as ANY,
+    "Normal" normal: Option<bool> as ANY,
+    "Status" status: Option<String> as ANY,
+    "Message" message: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBParameterGroup {
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+    "DBParameterGroupFamily" db_parameter_group_family: Option<String> as ANY,
+    "Description" description: Option<String> as ANY,
+    "DBParameterGroupArn" db_parameter_group_arn: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBParameterGroupDetails {
+    "Parameters" parameters: Option<Vec<Parameter>> as PARAMETERS_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBParameterGroupNameMessage {
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBParameterGroupStatus {
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+    "ParameterApplyStatus" parameter_apply_status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBParameterGroupsMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBParameterGroups" db_parameter_groups: Option<Vec<DBParameterGroup>> as DB_PARAMETER_GROUP_LIST,
+});
+
+output!(#[derive(Default)] DBSecurityGroupMembership {
+    "DBSecurityGroupName" db_security_group_name: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBSubnetGroup {
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "DBSubnetGroupDescription" db_subnet_group_description: Option<String> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "SubnetGroupStatus" subnet_group_status: Option<String> as ANY,
+    "Subnets" subnets: Option<Vec<Subnet>> as SUBNET_LIST,
+    "DBSubnetGroupArn" db_subnet_group_arn: Option<String> as ANY,
+    "SupportedNetworkTypes" supported_network_types: Option<Vec<String>> as STRING_LIST,
+});
+
+input!(DeleteDBClusterEndpointMessage {
+    "DBClusterEndpointIdentifier" db_cluster_endpoint_identifier: String as ANY,
+});
+
+input!(DeleteDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "SkipFinalSnapshot" skip_final_snapshot: Option<bool> as ANY,
+    "FinalDBSnapshotIdentifier" final_db_snapshot_identifier: Option<String> as ANY,
+    "DeleteAutomatedBackups" delete_automated_backups: Option<bool> as ANY,
+});
+
+input!(DeleteDBClusterParameterGroupMessage {
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: String as ANY,
+});
+
+output!(#[derive(Default)] DeleteDBClusterResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(DeleteDBInstanceMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "SkipFinalSnapshot" skip_final_snapshot: Option<bool> as ANY,
+    "FinalDBSnapshotIdentifier" final_db_snapshot_identifier: Option<String> as ANY,
+    "DeleteAutomatedBackups" delete_automated_backups: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] DeleteDBInstanceResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+input!(DeleteDBParameterGroupMessage {
+    "DBParameterGroupName" db_parameter_group_name: String as ANY,
+});
+
+input!(#[derive(Default)] DescribeAccountAttributesMessage {
+});
+
+input!(#[derive(Default)] DescribeCertificatesMessage {
+    "CertificateIdentifier" certificate_identifier: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBClusterEndpointsMessage {
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "DBClusterEndpointIdentifier" db_cluster_endpoint_identifier: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBClusterParameterGroupsMessage {
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(DescribeDBClusterParametersMessage {
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: String as ANY,
+    "Source" source: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBClustersMessage {
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "IncludeShared" include_shared: Option<bool> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBEngineVersionsMessage {
+    "Engine" engine: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "DBParameterGroupFamily" db_parameter_group_family: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "DefaultOnly" default_only: Option<bool> as ANY,
+    "ListSupportedCharacterSets" list_supported_character_sets: Option<bool> as ANY,
+    "ListSupportedTimezones" list_supported_timezones: Option<bool> as ANY,
+    "IncludeAll" include_all: Option<bool> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBInstancesMessage {
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DescribeDBLogFilesDetails {
+    "LogFileName" log_file_name: Option<String> as ANY,
+    "LastWritten" last_written: Option<i64> as ANY,
+    "Size" size: Option<i64> as ANY,
+});
+
+input!(DescribeDBLogFilesMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "FilenameContains" filename_contains: Option<String> as ANY,
+    "FileLastWritten" file_last_written: Option<i64> as ANY,
+    "FileSize" file_size: Option<i64> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DescribeDBLogFilesResponse {
+    "DescribeDBLogFiles" describe_db_log_files: Option<Vec<DescribeDBLogFilesDetails>> as DESCRIBE_DB_LOG_FILES_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBParameterGroupsMessage {
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(DescribeDBParametersMessage {
+    "DBParameterGroupName" db_parameter_group_name: String as ANY,
+    "Source" source: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(DescribeEngineDefaultClusterParametersMessage {
+    "DBParameterGroupFamily" db_parameter_group_family: String as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DescribeEngineDefaultClusterParametersResult {
+    "EngineDefaults" engine_defaults: Option<EngineDefaults> as ANY,
+});
+
+input!(DescribeEngineDefaultParametersMessage {
+    "DBParameterGroupFamily" db_parameter_group_family: String as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DescribeEngineDefaultParametersResult {
+    "EngineDefaults" engine_defaults: Option<EngineDefaults> as ANY,
+});
+
+input!(#[derive(Default)] DescribeEventsMessage {
+    "SourceIdentifier" source_identifier: Option<String> as ANY,
+    "SourceType" source_type: Option<SourceType> as ANY,
+    "StartTime" start_time: Option<Timestamp> as ANY,
+    "EndTime" end_time: Option<Timestamp> as ANY,
+    "Duration" duration: Option<i32> as ANY,
+    "EventCategories" event_categories: Option<Vec<String>> as EVENT_CATEGORIES_LIST,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeGlobalClustersMessage {
+    "GlobalClusterIdentifier" global_cluster_identifier: Option<String> as GLOBAL_CLUSTER_IDENTIFIER,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(DescribeOrderableDBInstanceOptionsMessage {
+    "Engine" engine: String as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "AvailabilityZoneGroup" availability_zone_group: Option<String> as ANY,
+    "Vpc" vpc: Option<bool> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribePendingMaintenanceActionsMessage {
+    "ResourceIdentifier" resource_identifier: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as ANY,
+});
+
+output!(#[derive(Default)] DomainMembership {
+    "Domain" domain: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "FQDN" fqdn: Option<String> as ANY,
+    "IAMRoleName" iam_role_name: Option<String> as ANY,
+    "OU" ou: Option<String> as ANY,
+    "AuthSecretArn" auth_secret_arn: Option<String> as ANY,
+    "DnsIps" dns_ips: Option<Vec<String>> as STRING_LIST,
+});
+
+output!(#[derive(Default)] DownloadDBLogFilePortionDetails {
+    "LogFileData" log_file_data: Option<Secret> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "AdditionalDataPending" additional_data_pending: Option<bool> as ANY,
+});
+
+input!(DownloadDBLogFilePortionMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "LogFileName" log_file_name: String as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "NumberOfLines" number_of_lines: Option<i32> as ANY,
+});
+
+output!(#[derive(Default)] Endpoint {
+    "Address" address: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "HostedZoneId" hosted_zone_id: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] EngineDefaults {
+    "DBParameterGroupFamily" db_parameter_group_family: Option<String> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "Parameters" parameters: Option<Vec<Parameter>> as PARAMETERS_LIST,
+});
+
+output!(#[derive(Default)] Event {
+    "SourceIdentifier" source_identifier: Option<String> as ANY,
+    "SourceType" source_type: Option<SourceType> as ANY,
+    "Message" message: Option<String> as ANY,
+    "EventCategories" event_categories: Option<Vec<String>> as EVENT_CATEGORIES_LIST,
+    "Date" date: Option<Timestamp> as ANY,
+    "SourceArn" source_arn: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] EventsMessage {
+    "Marker" marker: Option<String> as ANY,
+    "Events" events: Option<Vec<Event>> as EVENT_LIST,
+});
+
+input!(FailoverDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "TargetDBInstanceIdentifier" target_db_instance_identifier: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] FailoverDBClusterResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+output!(#[derive(Default)] FailoverState {
+    "Status" status: Option<FailoverStatus> as ANY,
+    "FromDbClusterArn" from_db_cluster_arn: Option<String> as ANY,
+    "ToDbClusterArn" to_db_cluster_arn: Option<String> as ANY,
+    "IsDataLossAllowed" is_data_loss_allowed: Option<bool> as ANY,
+});
+
+input!(Filter {
+    "Name" name: String as ANY,
+    "Values" values: Vec<String> as FILTER_VALUE_LIST,
+});
+
+output!(#[derive(Default)] GlobalCluster {
+    "GlobalClusterIdentifier" global_cluster_identifier: Option<String> as GLOBAL_CLUSTER_IDENTIFIER,
+    "GlobalClusterResourceId" global_cluster_resource_id: Option<String> as ANY,
+    "GlobalClusterArn" global_cluster_arn: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "DatabaseName" database_name: Option<String> as ANY,
+    "StorageEncrypted" storage_encrypted: Option<bool> as ANY,
+    "StorageEncryptionType" storage_encryption_type: Option<StorageEncryptionType> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "GlobalClusterMembers" global_cluster_members: Option<Vec<GlobalClusterMember>> as GLOBAL_CLUSTER_MEMBER_LIST,
+    "Endpoint" endpoint: Option<String> as ANY,
+    "FailoverState" failover_state: Option<FailoverState> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] GlobalClusterMember {
+    "DBClusterArn" db_cluster_arn: Option<String> as ANY,
+    "Readers" readers: Option<Vec<String>> as READERS_ARN_LIST,
+    "IsWriter" is_writer: Option<bool> as ANY,
+    "GlobalWriteForwardingStatus" global_write_forwarding_status: Option<WriteForwardingStatus> as ANY,
+    "SynchronizationStatus" synchronization_status: Option<GlobalClusterMemberSynchronizationStatus> as ANY,
+});
+
+output!(#[derive(Default)] GlobalClustersMessage {
+    "Marker" marker: Option<String> as ANY,
+    "GlobalClusters" global_clusters: Option<Vec<GlobalCluster>> as GLOBAL_CLUSTER_LIST,
+});
+
+output!(#[derive(Default)] LimitlessDatabase {
+    "Status" status: Option<LimitlessDatabaseStatus> as ANY,
+    "MinRequiredACU" min_required_acu: Option<f64> as ANY,
+});
+
+input!(ListTagsForResourceMessage {
+    "ResourceName" resource_name: String as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+});
+
+output!(#[derive(Default)] MasterUserSecret {
+    "SecretArn" secret_arn: Option<String> as ANY,
+    "SecretStatus" secret_status: Option<String> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+});
+
+input!(ModifyAdditionalStorageVolume {
+    "VolumeName" volume_name: String as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "IOPS" iops: Option<i32> as ANY,
+    "MaxAllocatedStorage" max_allocated_storage: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "SetForDelete" set_for_delete: Option<bool> as ANY,
+});
+
+input!(ModifyDBClusterEndpointMessage {
+    "DBClusterEndpointIdentifier" db_cluster_endpoint_identifier: String as ANY,
+    "EndpointType" endpoint_type: Option<String> as ANY,
+    "StaticMembers" static_members: Option<Vec<String>> as STRING_LIST,
+    "ExcludedMembers" excluded_members: Option<Vec<String>> as STRING_LIST,
+});
+
+input!(ModifyDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "NewDBClusterIdentifier" new_db_cluster_identifier: Option<String> as ANY,
+    "ApplyImmediately" apply_immediately: Option<bool> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: Option<String> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "Port" port: Option<i32> as ANY,
+    "MasterUserPassword" master_user_password: Option<Secret> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "PreferredMaintenanceWindow" preferred_maintenance_window: Option<String> as ANY,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "BacktrackWindow" backtrack_window: Option<i64> as ANY,
+    "CloudwatchLogsExportConfiguration" cloudwatch_logs_export_configuration: Option<CloudwatchLogsExportConfiguration> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "AllowMajorVersionUpgrade" allow_major_version_upgrade: Option<bool> as ANY,
+    "DBInstanceParameterGroupName" db_instance_parameter_group_name: Option<String> as ANY,
+    "Domain" domain: Option<String> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "ScalingConfiguration" scaling_configuration: Option<ScalingConfiguration> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "EnableHttpEndpoint" enable_http_endpoint: Option<bool> as ANY,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "EnableGlobalWriteForwarding" enable_global_write_forwarding: Option<bool> as ANY,
+    "DBClusterInstanceClass" db_cluster_instance_class: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "ServerlessV2ScalingConfiguration" serverless_v2_scaling_configuration: Option<ServerlessV2ScalingConfiguration> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "DatabaseInsightsMode" database_insights_mode: Option<DatabaseInsightsMode> as ANY,
+    "EnablePerformanceInsights" enable_performance_insights: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "ManageMasterUserPassword" manage_master_user_password: Option<bool> as ANY,
+    "RotateMasterUserPassword" rotate_master_user_password: Option<bool> as ANY,
+    "EnableLocalWriteForwarding" enable_local_write_forwarding: Option<bool> as ANY,
+    "MasterUserSecretKmsKeyId" master_user_secret_kms_key_id: Option<String> as ANY,
+    "EngineMode" engine_mode: Option<String> as ANY,
+    "AllowEngineModeChange" allow_engine_mode_change: Option<bool> as ANY,
+    "AwsBackupRecoveryPointArn" aws_backup_recovery_point_arn: Option<String> as AWS_BACKUP_RECOVERY_POINT_ARN,
+    "EnableLimitlessDatabase" enable_limitless_database: Option<bool> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "MasterUserAuthenticationType" master_user_authentication_type: Option<MasterUserAuthenticationType> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+});
+
+input!(ModifyDBClusterParameterGroupMessage {
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: String as ANY,
+    "Parameters" parameters: Vec<Parameter> as PARAMETERS_LIST,
+});
+
+output!(#[derive(Default)] ModifyDBClusterResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(ModifyDBInstanceMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "DBSecurityGroups" db_security_groups: Option<Vec<String>> as DB_SECURITY_GROUP_NAME_LIST,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "ApplyImmediately" apply_immediately: Option<bool> as ANY,
+    "MasterUserPassword" master_user_password: Option<Secret> as ANY,
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "PreferredMaintenanceWindow" preferred_maintenance_window: Option<String> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "AllowMajorVersionUpgrade" allow_major_version_upgrade: Option<bool> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "NewDBInstanceIdentifier" new_db_instance_identifier: Option<String> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "TdeCredentialArn" tde_credential_arn: Option<String> as ANY,
+    "TdeCredentialPassword" tde_credential_password: Option<Secret> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "Domain" domain: Option<String> as ANY,
+    "DomainFqdn" domain_fqdn: Option<String> as ANY,
+    "DomainOu" domain_ou: Option<String> as ANY,
+    "DomainAuthSecretArn" domain_auth_secret_arn: Option<String> as ANY,
+    "DomainDnsIps" domain_dns_ips: Option<Vec<String>> as STRING_LIST,
+    "DisableDomain" disable_domain: Option<bool> as ANY,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "DBPortNumber" db_port_number: Option<i32> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "PromotionTier" promotion_tier: Option<i32> as ANY,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "DatabaseInsightsMode" database_insights_mode: Option<DatabaseInsightsMode> as ANY,
+    "EnablePerformanceInsights" enable_performance_insights: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "CloudwatchLogsExportConfiguration" cloudwatch_logs_export_configuration: Option<CloudwatchLogsExportConfiguration> as ANY,
+    "ProcessorFeatures" processor_features: Option<Vec<ProcessorFeature>> as PROCESSOR_FEATURE_LIST,
+    "UseDefaultProcessorFeatures" use_default_processor_features: Option<bool> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "MaxAllocatedStorage" max_allocated_storage: Option<i32> as ANY,
+    "CertificateRotationRestart" certificate_rotation_restart: Option<bool> as ANY,
+    "ReplicaMode" replica_mode: Option<ReplicaMode> as ANY,
+    "AutomationMode" automation_mode: Option<AutomationMode> as ANY,
+    "ResumeFullAutomationModeMinutes" resume_full_automation_mode_minutes: Option<i32> as ANY,
+    "EnableCustomerOwnedIp" enable_customer_owned_ip: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "AwsBackupRecoveryPointArn" aws_backup_recovery_point_arn: Option<String> as AWS_BACKUP_RECOVERY_POINT_ARN,
+    "ManageMasterUserPassword" manage_master_user_password: Option<bool> as ANY,
+    "RotateMasterUserPassword" rotate_master_user_password: Option<bool> as ANY,
+    "MasterUserSecretKmsKeyId" master_user_secret_kms_key_id: Option<String> as ANY,
+    "MultiTenant" multi_tenant: Option<bool> as ANY,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<ModifyAdditionalStorageVolume>> as MODIFY_ADDITIONAL_STORAGE_VOLUMES_LIST,
+    "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+    "MasterUserAuthenticationType" master_user_authentication_type: Option<MasterUserAuthenticationType> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] ModifyDBInstanceResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+input!(ModifyDBParameterGroupMessage {
+    "DBParameterGroupName" db_parameter_group_name: String as ANY,
+    "Parameters" parameters: Vec<Parameter> as PARAMETERS_LIST,
+});
+
+output!(#[derive(Default)] OptionGroupMembership {
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] OrderableDBInstanceOption {
+    "Engine" engine: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "AvailabilityZoneGroup" availability_zone_group: Option<String> as ANY,
+    "AvailabilityZones" availability_zones: Option<Vec<AvailabilityZone>> as AVAILABILITY_ZONE_LIST,
+    "MultiAZCapable" multi_az_capable: Option<bool> as ANY,
+    "ReadReplicaCapable" read_replica_capable: Option<bool> as ANY,
+    "Vpc" vpc: Option<bool> as ANY,
+    "SupportsStorageEncryption" supports_storage_encryption: Option<bool> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "SupportsIops" supports_iops: Option<bool> as ANY,
+    "SupportsStorageThroughput" supports_storage_throughput: Option<bool> as ANY,
+    "SupportsEnhancedMonitoring" supports_enhanced_monitoring: Option<bool> as ANY,
+    "SupportsIAMDatabaseAuthentication" supports_iam_database_authentication: Option<bool> as ANY,
+    "SupportsPerformanceInsights" supports_performance_insights: Option<bool> as ANY,
+    "MinStorageSize" min_storage_size: Option<i32> as ANY,
+    "MaxStorageSize" max_storage_size: Option<i32> as ANY,
+    "MinIopsPerDbInstance" min_iops_per_db_instance: Option<i32> as ANY,
+    "MaxIopsPerDbInstance" max_iops_per_db_instance: Option<i32> as ANY,
+    "MinIopsPerGib" min_iops_per_gib: Option<f64> as ANY,
+    "MaxIopsPerGib" max_iops_per_gib: Option<f64> as ANY,
+    "MinStorageThroughputPerDbInstance" min_storage_throughput_per_db_instance: Option<i32> as ANY,
+    "MaxStorageThroughputPerDbInstance" max_storage_throughput_per_db_instance: Option<i32> as ANY,
+    "MinStorageThroughputPerIops" min_storage_throughput_per_iops: Option<f64> as ANY,
+    "MaxStorageThroughputPerIops" max_storage_throughput_per_iops: Option<f64> as ANY,
+    "AvailableProcessorFeatures" available_processor_features: Option<Vec<AvailableProcessorFeature>> as AVAILABLE_PROCESSOR_FEATURE_LIST,
+    "SupportedEngineModes" supported_engine_modes: Option<Vec<String>> as ENGINE_MODE_LIST,
+    "SupportsStorageAutoscaling" supports_storage_autoscaling: Option<bool> as ANY,
+    "SupportsKerberosAuthentication" supports_kerberos_authentication: Option<bool> as ANY,
+    "OutpostCapable" outpost_capable: Option<bool> as ANY,
+    "SupportedActivityStreamModes" supported_activity_stream_modes: Option<Vec<String>> as ACTIVITY_STREAM_MODE_LIST,
+    "SupportsGlobalDatabases" supports_global_databases: Option<bool> as ANY,
+    "SupportedNetworkTypes" supported_network_types: Option<Vec<String>> as STRING_LIST,
+    "SupportsClusters" supports_clusters: Option<bool> as ANY,
+    "SupportsDedicatedLogVolume" supports_dedicated_log_volume: Option<bool> as ANY,
+    "SupportsAdditionalStorageVolumes" supports_additional_storage_volumes: Option<bool> as ANY,
+    "SupportsHttpEndpoint" supports_http_endpoint: Option<bool> as ANY,
+    "AvailableAdditionalStorageVolumesOptions" available_additional_storage_volumes_options: Option<Vec<AvailableAdditionalStorageVolumesOption>> as AVAILABLE_ADDITIONAL_STORAGE_VOLUMES_OPTION_LIST,
+});
+
+output!(#[derive(Default)] OrderableDBInstanceOptionsMessage {
+    "OrderableDBInstanceOptions" orderable_db_instance_options: Option<Vec<OrderableDBInstanceOption>> as ORDERABLE_DB_INSTANCE_OPTIONS_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] Outpost {
+    "Arn" arn: Option<String> as ANY,
+});
+
+both!(#[derive(Default)] Parameter {
+    "ParameterName" parameter_name: Option<String> as ANY,
+    "ParameterValue" parameter_value: Option<String> as ANY,
+    "Description" description: Option<String> as ANY,
+    "Source" source: Option<String> as ANY,
+    "ApplyType" apply_type: Option<String> as ANY,
+    "DataType" data_type: Option<String> as ANY,
+    "AllowedValues" allowed_values: Option<String> as ANY,
+    "IsModifiable" is_modifiable: Option<bool> as ANY,
+    "MinimumEngineVersion" minimum_engine_version: Option<String> as ANY,
+    "ApplyMethod" apply_method: Option<ApplyMethod> as ANY,
+    "SupportedEngineModes" supported_engine_modes: Option<Vec<String>> as ENGINE_MODE_LIST,
+});
+
+output!(#[derive(Default)] PendingCloudwatchLogsExports {
+    "LogTypesToEnable" log_types_to_enable: Option<Vec<String>> as LOG_TYPE_LIST,
+    "LogTypesToDisable" log_types_to_disable: Option<Vec<String>> as LOG_TYPE_LIST,
+});
+
+output!(#[derive(Default)] PendingMaintenanceAction {
+    "Action" action: Option<String> as ANY,
+    "AutoAppliedAfterDate" auto_applied_after_date: Option<Timestamp> as ANY,
+    "ForcedApplyDate" forced_apply_date: Option<Timestamp> as ANY,
+    "OptInStatus" opt_in_status: Option<String> as ANY,
+    "CurrentApplyDate" current_apply_date: Option<Timestamp> as ANY,
+    "Description" description: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] PendingMaintenanceActionsMessage {
+    "PendingMaintenanceActions" pending_maintenance_actions: Option<Vec<ResourcePendingMaintenanceActions>> as PENDING_MAINTENANCE_ACTIONS,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] PendingModifiedValues {
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "MasterUserPassword" master_user_password: Option<Secret> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "PendingCloudwatchLogsExports" pending_cloudwatch_logs_exports: Option<PendingCloudwatchLogsExports> as ANY,
+    "ProcessorFeatures" processor_features: Option<Vec<ProcessorFeature>> as PROCESSOR_FEATURE_LIST,
+    "AutomationMode" automation_mode: Option<AutomationMode> as ANY,
+    "ResumeFullAutomationModeTime" resume_full_automation_mode_time: Option<Timestamp> as ANY,
+    "MultiTenant" multi_tenant: Option<bool> as ANY,
+    "IAMDatabaseAuthenticationEnabled" iam_database_authentication_enabled: Option<bool> as ANY,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolume>> as ADDITIONAL_STORAGE_VOLUMES_LIST,
+    "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
+});
+
+both!(#[derive(Default)] ProcessorFeature {
+    "Name" name: Option<String> as ANY,
+    "Value" value: Option<String> as ANY,
+});
+
+both!(#[derive(Default)] RdsCustomClusterConfiguration {
+    "InterconnectSubnetId" interconnect_subnet_id: Option<String> as ANY,
+    "TransitGatewayMulticastDomainId" transit_gateway_multicast_domain_id: Option<String> as ANY,
+    "ReplicaMode" replica_mode: Option<ReplicaMode> as ANY,
+});
+
+input!(RebootDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] RebootDBClusterResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(RebootDBInstanceMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "ForceFailover" force_failover: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] RebootDBInstanceResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+input!(RemoveTagsFromResourceMessage {
+    "ResourceName" resource_name: String as ANY,
+    "TagKeys" tag_keys: Vec<String> as KEY_LIST,
+});
+
+input!(ResetDBClusterParameterGroupMessage {
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: String as ANY,
+    "ResetAllParameters" reset_all_parameters: Option<bool> as ANY,
+    "Parameters" parameters: Option<Vec<Parameter>> as PARAMETERS_LIST,
+});
+
+input!(ResetDBParameterGroupMessage {
+    "DBParameterGroupName" db_parameter_group_name: String as ANY,
+    "ResetAllParameters" reset_all_parameters: Option<bool> as ANY,
+    "Parameters" parameters: Option<Vec<Parameter>> as PARAMETERS_LIST,
+});
+
+output!(#[derive(Default)] ResourcePendingMaintenanceActions {
+    "ResourceIdentifier" resource_identifier: Option<String> as ANY,
+    "PendingMaintenanceActionDetails" pending_maintenance_action_details: Option<Vec<PendingMaintenanceAction>> as PENDING_MAINTENANCE_ACTION_DETAILS,
+});
+
+input!(#[derive(Default)] ScalingConfiguration {
+    "MinCapacity" min_capacity: Option<i32> as ANY,
+    "MaxCapacity" max_capacity: Option<i32> as ANY,
+    "AutoPause" auto_pause: Option<bool> as ANY,
+    "SecondsUntilAutoPause" seconds_until_auto_pause: Option<i32> as ANY,
+    "TimeoutAction" timeout_action: Option<String> as ANY,
+    "SecondsBeforeTimeout" seconds_before_timeout: Option<i32> as ANY,
+});
+
+output!(#[derive(Default)] ScalingConfigurationInfo {
+    "MinCapacity" min_capacity: Option<i32> as ANY,
+    "MaxCapacity" max_capacity: Option<i32> as ANY,
+    "AutoPause" auto_pause: Option<bool> as ANY,
+    "SecondsUntilAutoPause" seconds_until_auto_pause: Option<i32> as ANY,
+    "TimeoutAction" timeout_action: Option<String> as ANY,
+    "SecondsBeforeTimeout" seconds_before_timeout: Option<i32> as ANY,
+});
+
+output!(#[derive(Default)] ServerlessV2FeaturesSupport {
+    "MinCapacity" min_capacity: Option<f64> as ANY,
+    "MaxCapacity" max_capacity: Option<f64> as ANY,
+});
+
+input!(#[derive(Default)] ServerlessV2ScalingConfiguration {
+    "MinCapacity" min_capacity: Option<f64> as ANY,
+    "MaxCapacity" max_capacity: Option<f64> as ANY,
+    "SecondsUntilAutoPause" seconds_until_auto_pause: Option<i32> as ANY,
+});
+
+output!(#[derive(Default)] ServerlessV2ScalingConfigurationInfo {
+    "MinCapacity" min_capacity: Option<f64> as ANY,
+    "MaxCapacity" max_capacity: Option<f64> as ANY,
+    "SecondsUntilAutoPause" seconds_until_auto_pause: Option<i32> as ANY,
+});
+
+input!(StartDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] StartDBClusterResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(StartDBInstanceMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
+});
+
+output!(#[derive(Default)] StartDBInstanceResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+input!(StopDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] StopDBClusterResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(StopDBInstanceMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "DBSnapshotIdentifier" db_snapshot_identifier: Option<String> as ANY,
+    "DetachFromDBCapacityReservation" detach_from_db_capacity_reservation: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] StopDBInstanceResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+output!(#[derive(Default)] Subnet {
+    "SubnetIdentifier" subnet_identifier: Option<String> as ANY,
+    "SubnetAvailabilityZone" subnet_availability_zone: Option<AvailabilityZone> as ANY,
+    "SubnetOutpost" subnet_outpost: Option<Outpost> as ANY,
+    "SubnetStatus" subnet_status: Option<String> as ANY,
+});
+
+both!(#[derive(Default)] Tag {
+    "Key" key: Option<String> as ANY,
+    "Value" value: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] TagListMessage {
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+});
+
+input!(#[derive(Default)] TagSpecification {
+    "ResourceType" resource_type: Option<String> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] Timezone {
+    "TimezoneName" timezone_name: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] UpgradeTarget {
+    "Engine" engine: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "Description" description: Option<String> as ANY,
+    "AutoUpgrade" auto_upgrade: Option<bool> as ANY,
+    "IsMajorVersionUpgrade" is_major_version_upgrade: Option<bool> as ANY,
+    "SupportedEngineModes" supported_engine_modes: Option<Vec<String>> as ENGINE_MODE_LIST,
+    "SupportsParallelQuery" supports_parallel_query: Option<bool> as ANY,
+    "SupportsGlobalDatabases" supports_global_databases: Option<bool> as ANY,
+    "SupportsBabelfish" supports_babelfish: Option<bool> as ANY,
+    "SupportsLimitlessDatabase" supports_limitless_database: Option<bool> as ANY,
+    "SupportsLocalWriteForwarding" supports_local_write_forwarding: Option<bool> as ANY,
+    "SupportsIntegrations" supports_integrations: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] VpcSecurityGroupMembership {
+    "VpcSecurityGroupId" vpc_security_group_id: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+});
+
+enumeration!(ActivityStreamMode {
+    Sync = "sync",
+    Async = "async",
+});
+
+enumeration!(ActivityStreamPolicyStatus {
+    Locked = "locked",
+    Unlocked = "unlocked",
+    LockingPolicy = "locking-policy",
+    UnlockingPolicy = "unlocking-policy",
+});
+
+enumeration!(ActivityStreamStatus {
+    Stopped = "stopped",
+    Starting = "starting",
+    Started = "started",
+    Stopping = "stopping",
+});
+
+enumeration!(ApplyMethod {
+    Immediate = "immediate",
+    PendingReboot = "pending-reboot",
+});
+
+enumeration!(AutomationMode {
+    Full = "full",
+    AllPaused = "all-paused",
+});
+
+enumeration!(ClusterScalabilityType {
+    Standard = "standard",
+    Limitless = "limitless",
+});
+
+enumeration!(DatabaseInsightsMode {
+    Standard = "standard",
+    Advanced = "advanced",
+});
+
+enumeration!(FailoverStatus {
+    Pending = "pending",
+    FailingOver = "failing-over",
+    Cancelling = "cancelling",
+});
+
+enumeration!(GlobalClusterMemberSynchronizationStatus {
+    Connected = "connected",
+    PendingResync = "pending-resync",
+});
+
+enumeration!(LimitlessDatabaseStatus {
+    Active = "active",
+    NotInUse = "not-in-use",
+    Enabled = "enabled",
+    Disabled = "disabled",
+    Enabling = "enabling",
+    Disabling = "disabling",
+    ModifyingMaxCapacity = "modifying-max-capacity",
+    Error = "error",
+});
+
+enumeration!(LocalWriteForwardingStatus {
+    Enabled = "enabled",
+    Disabled = "disabled",
+    Enabling = "enabling",
+    Disabling = "disabling",
+    Requested = "requested",
+});
+
+enumeration!(MasterUserAuthenticationType {
+    Password = "password",
+    IamDbAuth = "iam-db-auth",
+});
+
+enumeration!(ReplicaMode {
+    OpenReadOnly = "open-read-only",
+    Mounted = "mounted",
+});
+
+enumeration!(SourceType {
+    DbInstance = "db-instance",
+    DbParameterGroup = "db-parameter-group",
+    DbSecurityGroup = "db-security-group",
+    DbSnapshot = "db-snapshot",
+    DbCluster = "db-cluster",
+    DbClusterSnapshot = "db-cluster-snapshot",
+    CustomEngineVersion = "custom-engine-version",
+    DbProxy = "db-proxy",
+    BlueGreenDeployment = "blue-green-deployment",
+    DbShardGroup = "db-shard-group",
+    ZeroEtl = "zero-etl",
+});
+
+enumeration!(StorageEncryptionType {
+    None = "none",
+    SseKms = "sse-kms",
+    SseRds = "sse-rds",
+});
+
+enumeration!(UpgradeRolloutOrder {
+    First = "first",
+    Second = "second",
+    Last = "last",
+});
+
+enumeration!(WriteForwardingStatus {
+    Enabled = "enabled",
+    Disabled = "disabled",
+    Enabling = "enabling",
+    Disabling = "disabling",
+    Unknown = "unknown",
+});
+
+static ACCOUNT_QUOTA_LIST: Shape = Shape::list("AccountQuota", &ANY);
+static ACTIVITY_STREAM_MODE_LIST: Shape = Shape::list("member", &ANY);
+static ADDITIONAL_STORAGE_VOLUMES_LIST: Shape = Shape::list("member", &ANY);
+static ADDITIONAL_STORAGE_VOLUMES_OUTPUT_LIST: Shape = Shape::list("member", &ANY);
+static AVAILABILITY_ZONE_LIST: Shape = Shape::list("AvailabilityZone", &ANY);
+static AVAILABILITY_ZONES: Shape = Shape::list("AvailabilityZone", &ANY);
+static AVAILABLE_ADDITIONAL_STORAGE_VOLUMES_OPTION_LIST: Shape = Shape::list("AvailableAdditionalStorageVolumesOption", &ANY);
+static AVAILABLE_PROCESSOR_FEATURE_LIST: Shape = Shape::list("AvailableProcessorFeature", &ANY);
+static AWS_BACKUP_RECOVERY_POINT_ARN: Shape = Shape::any().min(43).max(350).pattern(r"arn:aws[a-z-]*:backup:[-a-z0-9]+:[0-9]{12}:[-a-z]+:([a-z0-9\-]+:)?[a-z][a-z0-9\-]{0,255}");
+static CA_CERTIFICATE_IDENTIFIERS_LIST: Shape = Shape::list("member", &ANY);
+static CERTIFICATE_LIST: Shape = Shape::list("Certificate", &ANY);
+static CUSTOM_DB_ENGINE_VERSION_MANIFEST: Shape = Shape::any().min(1).max(51000).pattern(r"[\s\S]*");
+static DB_CAPACITY_RESERVATION_IDENTIFIER: Shape = Shape::any().min(1).max(63).pattern(r"[a-z](?:-?[a-z0-9]+){0,15}");
+static DB_CLUSTER_ASSOCIATED_ROLES: Shape = Shape::list("DBClusterAssociatedRole", &ANY).min(0).max(15);
+static DB_CLUSTER_ENDPOINT_LIST: Shape = Shape::list("DBClusterEndpointList", &ANY);
+static DB_CLUSTER_LIST: Shape = Shape::list("DBCluster", &ANY);
+static DB_CLUSTER_MEMBER_LIST: Shape = Shape::list("DBClusterMember", &ANY);
+static DB_CLUSTER_OPTION_GROUP_MEMBERSHIPS: Shape = Shape::list("DBClusterOptionGroup", &ANY);
+static DB_CLUSTER_PARAMETER_GROUP_LIST: Shape = Shape::list("DBClusterParameterGroup", &ANY);
+static DB_CLUSTER_ROLES: Shape = Shape::list("DBClusterRole", &ANY);
+static DB_CLUSTER_STATUS_INFO_LIST: Shape = Shape::list("DBClusterStatusInfo", &ANY);
+static DB_ENGINE_VERSION_LIST: Shape = Shape::list("DBEngineVersion", &ANY);
+static DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION_LIST: Shape = Shape::list("DBInstanceAutomatedBackupsReplication", &ANY);
+static DB_INSTANCE_LIST: Shape = Shape::list("DBInstance", &ANY);
+static DB_INSTANCE_ROLES: Shape = Shape::list("DBInstanceRole", &ANY);
+static DB_INSTANCE_STATUS_INFO_LIST: Shape = Shape::list("DBInstanceStatusInfo", &ANY);
+static DB_PARAMETER_GROUP_LIST: Shape = Shape::list("DBParameterGroup", &ANY);
+static DB_PARAMETER_GROUP_STATUS_LIST: Shape = Shape::list("DBParameterGroup", &ANY);
+static DB_SECURITY_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("DBSecurityGroup", &ANY);
+static DB_SECURITY_GROUP_NAME_LIST: Shape = Shape::list("DBSecurityGroupName", &ANY);
+static DESCRIBE_DB_LOG_FILES_LIST: Shape = Shape::list("DescribeDBLogFilesDetails", &ANY);
+static DOMAIN_MEMBERSHIP_LIST: Shape = Shape::list("DomainMembership", &ANY);
+static ENGINE_MODE_LIST: Shape = Shape::list("member", &ANY);
+static EVENT_CATEGORIES_LIST: Shape = Shape::list("EventCategory", &ANY);
+static EVENT_LIST: Shape = Shape::list("Event", &ANY);
+static FEATURE_NAME_LIST: Shape = Shape::list("member", &ANY);
+static FILTER_LIST: Shape = Shape::list("Filter", &ANY);
+static FILTER_VALUE_LIST: Shape = Shape::list("Value", &ANY);
+static GLOBAL_CLUSTER_IDENTIFIER: Shape = Shape::any().min(1).max(255).pattern(r"[A-Za-z][0-9A-Za-z-:._]*");
+static GLOBAL_CLUSTER_LIST: Shape = Shape::list("GlobalClusterMember", &ANY);
+static GLOBAL_CLUSTER_MEMBER_LIST: Shape = Shape::list("GlobalClusterMember", &ANY);
+static IAM_ROLE_ARN: Shape = Shape::any().min(20).max(2048).pattern(r"arn:aws[a-z-]*:iam::[0-9]*:role/.*");
+static KEY_LIST: Shape = Shape::list("member", &ANY);
+static LOG_TYPE_LIST: Shape = Shape::list("member", &ANY);
+static MODIFY_ADDITIONAL_STORAGE_VOLUMES_LIST: Shape = Shape::list("member", &ANY);
+static OPTION_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("OptionGroupMembership", &ANY);
+static ORDERABLE_DB_INSTANCE_OPTIONS_LIST: Shape = Shape::list("OrderableDBInstanceOption", &ANY);
+static PARAMETERS_LIST: Shape = Shape::list("Parameter", &ANY);
+static PENDING_MAINTENANCE_ACTION_DETAILS: Shape = Shape::list("PendingMaintenanceAction", &ANY);
+static PENDING_MAINTENANCE_ACTIONS: Shape = Shape::list("ResourcePendingMaintenanceActions", &ANY);
+static PROCESSOR_FEATURE_LIST: Shape = Shape::list("ProcessorFeature", &ANY);
+static READ_REPLICA_DB_CLUSTER_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaDBClusterIdentifier", &ANY);
+static READ_REPLICA_DB_INSTANCE_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaDBInstanceIdentifier", &ANY);
+static READ_REPLICA_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaIdentifier", &ANY);
+static READERS_ARN_LIST: Shape = Shape::list("member", &ANY);
+static STRING_LIST: Shape = Shape::list("member", &ANY);
+static SUBNET_LIST: Shape = Shape::list("Subnet", &ANY);
+static SUPPORTED_CHARACTER_SETS_LIST: Shape = Shape::list("CharacterSet", &ANY);
+static SUPPORTED_TIMEZONES_LIST: Shape = Shape::list("Timezone", &ANY);
+static TAG_LIST: Shape = Shape::list("Tag", &ANY);
+static TAG_SPECIFICATION_LIST: Shape = Shape::list("item", &ANY);
+static VALID_UPGRADE_TARGET_LIST: Shape = Shape::list("UpgradeTarget", &ANY);
+static VPC_SECURITY_GROUP_ID_LIST: Shape = Shape::list("VpcSecurityGroupId", &ANY);
+static VPC_SECURITY_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("VpcSecurityGroupMembership", &ANY);
+
+/// The error codes that the operations of RDS 2014-10-31 declare.
+pub mod error {
+    use crate::error::ErrorCode;
+
+    /// `AuthorizationNotFound`, HTTP 404.
+    pub const AUTHORIZATION_NOT_FOUND: ErrorCode = ErrorCode::sender("AuthorizationNotFound", 404);
+    /// `BackupPolicyNotFoundFault`, HTTP 404.
+    pub const BACKUP_POLICY_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("BackupPolicyNotFoundFault", 404);
+    /// `BlueGreenDeploymentNotFoundFault`, HTTP 404.
+    pub const BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("BlueGreenDeploymentNotFoundFault", 404);
+    /// `CertificateNotFound`, HTTP 404.
+    pub const CERTIFICATE_NOT_FOUND: ErrorCode = ErrorCode::sender("CertificateNotFound", 404);
+    /// `DBCapacityReservationNotFound`, HTTP 404.
+    pub const DB_CAPACITY_RESERVATION_NOT_FOUND: ErrorCode = ErrorCode::sender("DBCapacityReservationNotFound", 404);
+    /// `DBClusterAlreadyExistsFault`, HTTP 400.
+    pub const DB_CLUSTER_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterAlreadyExistsFault", 400);
+    /// `DBClusterAutomatedBackupQuotaExceededFault`, HTTP 400.
+    pub const DB_CLUSTER_AUTOMATED_BACKUP_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterAutomatedBackupQuotaExceededFault", 400);
+    /// `DBClusterEndpointAlreadyExistsFault`, HTTP 400.
+    pub const DB_CLUSTER_ENDPOINT_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterEndpointAlreadyExistsFault", 400);
+    /// `DBClusterEndpointNotFoundFault`, HTTP 400.
+    pub const DB_CLUSTER_ENDPOINT_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBClusterEndpointNotFoundFault", 400);
+    /// `DBClusterEndpointQuotaExceededFault`, HTTP 403.
+    pub const DB_CLUSTER_ENDPOINT_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterEndpointQuotaExceededFault", 403);
+    /// `DBClusterNotFoundFault`, HTTP 404.
+    pub const DB_CLUSTER_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBClusterNotFoundFault", 404);
+    /// `DBClusterParameterGroupNotFound`, HTTP 404.
+    pub const DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBClusterParameterGroupNotFound", 404);
+    /// `DBClusterQuotaExceededFault`, HTTP 403.
+    pub const DB_CLUSTER_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterQuotaExceededFault", 403);
+    /// `DBClusterRoleQuotaExceeded`, HTTP 400.
+    pub const DB_CLUSTER_ROLE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBClusterRoleQuotaExceeded", 400);
+    /// `DBClusterSnapshotAlreadyExistsFault`, HTTP 400.
+    pub const DB_CLUSTER_SNAPSHOT_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterSnapshotAlreadyExistsFault", 400);
+    /// `DBInstanceAlreadyExists`, HTTP 400.
+    pub const DB_INSTANCE_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBInstanceAlreadyExists", 400);
+    /// `DBInstanceAutomatedBackupQuotaExceeded`, HTTP 400.
+    pub const DB_INSTANCE_AUTOMATED_BACKUP_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBInstanceAutomatedBackupQuotaExceeded", 400);
+    /// `DBInstanceNotFound`, HTTP 404.
+    pub const DB_INSTANCE_NOT_FOUND: ErrorCode = ErrorCode::sender("DBInstanceNotFound", 404);
+    /// `DBInstanceNotReady`, HTTP 400.
+    pub const DB_INSTANCE_NOT_READY: ErrorCode = ErrorCode::sender("DBInstanceNotReady", 400);
+    /// `DBLogFileNotFoundFault`, HTTP 404.
+    pub const DB_LOG_FILE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBLogFileNotFoundFault", 404);
+    /// `DBParameterGroupAlreadyExists`, HTTP 400.
+    pub const DB_PARAMETER_GROUP_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBParameterGroupAlreadyExists", 400);
+    /// `DBParameterGroupNotFound`, HTTP 404.
+    pub const DB_PARAMETER_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBParameterGroupNotFound", 404);
+    /// `DBParameterGroupQuotaExceeded`, HTTP 400.
+    pub const DB_PARAMETER_GROUP_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBParameterGroupQuotaExceeded", 400);
+    /// `DBProxyEndpointNotFoundFault`, HTTP 404.
+    pub const DB_PROXY_ENDPOINT_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyEndpointNotFoundFault", 404);
+    /// `DBProxyNotFoundFault`, HTTP 404.
+    pub const DB_PROXY_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyNotFoundFault", 404);
+    /// `DBProxyTargetGroupNotFoundFault`, HTTP 404.
+    pub const DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyTargetGroupNotFoundFault", 404);
+    /// `DBSecurityGroupNotFound`, HTTP 404.
+    pub const DB_SECURITY_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBSecurityGroupNotFound", 404);
+    /// `DBShardGroupNotFound`, HTTP 404.
+    pub const DB_SHARD_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBShardGroupNotFound", 404);
+    /// `DBSnapshotAlreadyExists`, HTTP 400.
+    pub const DB_SNAPSHOT_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBSnapshotAlreadyExists", 400);
+    /// `DBSnapshotNotFound`, HTTP 404.
+    pub const DB_SNAPSHOT_NOT_FOUND: ErrorCode = ErrorCode::sender("DBSnapshotNotFound", 404);
+    /// `DBSnapshotTenantDatabaseNotFoundFault`, HTTP 404.
+    pub const DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBSnapshotTenantDatabaseNotFoundFault", 404);
+    /// `DBSubnetGroupDoesNotCoverEnoughAZs`, HTTP 400.
+    pub const DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS: ErrorCode = ErrorCode::sender("DBSubnetGroupDoesNotCoverEnoughAZs", 400);
+    /// `DBSubnetGroupNotFoundFault`, HTTP 404.
+    pub const DB_SUBNET_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBSubnetGroupNotFoundFault", 404);
+    /// `DBUpgradeDependencyFailure`, HTTP 400.
+    pub const DB_UPGRADE_DEPENDENCY_FAILURE: ErrorCode = ErrorCode::sender("DBUpgradeDependencyFailure", 400);
+    /// `DomainNotFoundFault`, HTTP 404.
+    pub const DOMAIN_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DomainNotFoundFault", 404);
+    /// `GlobalClusterNotFoundFault`, HTTP 404.
+    pub const GLOBAL_CLUSTER_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("GlobalClusterNotFoundFault", 404);
+    /// `InstanceQuotaExceeded`, HTTP 400.
+    pub const INSTANCE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("InstanceQuotaExceeded", 400);
+    /// `InsufficientDBInstanceCapacity`, HTTP 400.
+    pub const INSUFFICIENT_DB_INSTANCE_CAPACITY: ErrorCode = ErrorCode::sender("InsufficientDBInstanceCapacity", 400);
+    /// `InsufficientStorageClusterCapacity`, HTTP 400.
+    pub const INSUFFICIENT_STORAGE_CLUSTER_CAPACITY: ErrorCode = ErrorCode::sender("InsufficientStorageClusterCapacity", 400);
+    /// `IntegrationNotFoundFault`, HTTP 404.
+    pub const INTEGRATION_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("IntegrationNotFoundFault", 404);
+    /// `InvalidDBCapacityReservationState`, HTTP 400.
+    pub const INVALID_DB_CAPACITY_RESERVATION_STATE: ErrorCode = ErrorCode::sender("InvalidDBCapacityReservationState", 400);
+    /// `InvalidDBClusterEndpointStateFault`, HTTP 400.
+    pub const INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBClusterEndpointStateFault", 400);
+    /// `InvalidDBClusterSnapshotStateFault`, HTTP 400.
+    pub const INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBClusterSnapshotStateFault", 400);
+    /// `InvalidDBClusterStateFault`, HTTP 400.
+    pub const INVALID_DB_CLUSTER_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBClusterStateFault", 400);
+    /// `InvalidDBInstanceState`, HTTP 400.
+    pub const INVALID_DB_INSTANCE_STATE: ErrorCode = ErrorCode::sender("InvalidDBInstanceState", 400);
+    /// `InvalidDBParameterGroupState`, HTTP 400.
+    pub const INVALID_DB_PARAMETER_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBParameterGroupState", 400);
+    /// `InvalidDBSecurityGroupState`, HTTP 400.
+    pub const INVALID_DB_SECURITY_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBSecurityGroupState", 400);
+    /// `InvalidDBShardGroupState`, HTTP 400.
+    pub const INVALID_DB_SHARD_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBShardGroupState", 400);
+    /// `InvalidDBSubnetGroupFault`, HTTP 400.
+    pub const INVALID_DB_SUBNET_GROUP_FAULT: ErrorCode = ErrorCode::sender("InvalidDBSubnetGroupFault", 400);
+    /// `InvalidDBSubnetGroupStateFault`, HTTP 400.
+    pub const INVALID_DB_SUBNET_GROUP_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBSubnetGroupStateFault", 400);
+    /// `InvalidGlobalClusterStateFault`, HTTP 400.
+    pub const INVALID_GLOBAL_CLUSTER_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidGlobalClusterStateFault", 400);
+    /// `InvalidSubnet`, HTTP 400.
+    pub const INVALID_SUBNET: ErrorCode = ErrorCode::sender("InvalidSubnet", 400);
+    /// `InvalidVPCNetworkStateFault`, HTTP 400.
+    pub const INVALID_VPC_NETWORK_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidVPCNetworkStateFault", 400);
+    /// `KMSKeyNotAccessibleFault`, HTTP 400.
+    pub const KMS_KEY_NOT_ACCESSIBLE_FAULT: ErrorCode = ErrorCode::sender("KMSKeyNotAccessibleFault", 400);
+    /// `NetworkTypeNotSupported`, HTTP 400.
+    pub const NETWORK_TYPE_NOT_SUPPORTED: ErrorCode = ErrorCode::sender("NetworkTypeNotSupported", 400);
+    /// `OptionGroupNotFoundFault`, HTTP 404.
+    pub const OPTION_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("OptionGroupNotFoundFault", 404);
+    /// `ProvisionedIopsNotAvailableInAZFault`, HTTP 400.
+    pub const PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT: ErrorCode = ErrorCode::sender("ProvisionedIopsNotAvailableInAZFault", 400);
+    /// `ResourceNotFoundFault`, HTTP 404.
+    pub const RESOURCE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("ResourceNotFoundFault", 404);
+    /// `SnapshotQuotaExceeded`, HTTP 400.
+    pub const SNAPSHOT_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("SnapshotQuotaExceeded", 400);
+    /// `StorageQuotaExceeded`, HTTP 400.
+    pub const STORAGE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("StorageQuotaExceeded", 400);
+    /// `StorageTypeNotAvailableFault`, HTTP 400.
+    pub const STORAGE_TYPE_NOT_AVAILABLE_FAULT: ErrorCode = ErrorCode::sender("StorageTypeNotAvailableFault", 400);
+    /// `StorageTypeNotSupported`, HTTP 400.
+    pub const STORAGE_TYPE_NOT_SUPPORTED: ErrorCode = ErrorCode::sender("StorageTypeNotSupported", 400);
+    /// `TenantDatabaseNotFound`, HTTP 404.
+    pub const TENANT_DATABASE_NOT_FOUND: ErrorCode = ErrorCode::sender("TenantDatabaseNotFound", 404);
+    /// `TenantDatabaseQuotaExceeded`, HTTP 400.
+    pub const TENANT_DATABASE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("TenantDatabaseQuotaExceeded", 400);
+    /// `VpcEncryptionControlViolationException`, HTTP 400.
+    pub const VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION: ErrorCode = ErrorCode::sender("VpcEncryptionControlViolationException", 400);
+}

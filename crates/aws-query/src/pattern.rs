@@ -1,0 +1,397 @@
+//! The patterns of the models: a matcher for the little of Java's syntax that they use.
+//!
+//! Texts come from callers, so matching takes time in proportion to the text: all alternatives are
+//! followed at once (Thompson's construction), and nothing is ever tried twice. A pattern is matched
+//! against the whole text, as Amazon does with or without `^` and `$`.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// Whether all of `text` matches. A pattern that cannot be read matches nothing; a test reads every
+/// pattern of every model.
+#[must_use]
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+    Program::compile(pattern).is_some_and(|program| program.matches(text))
+}
+
+/// The most copies that a counted repetition may be written out to.
+const MAX_REPEAT: usize = 1024;
+
+#[derive(Debug, Clone)]
+enum Expression {
+    Class(Class),
+    /// `(?!x)`, of one character.
+    NotBefore(Class),
+    Sequence(Vec<Expression>),
+    Either(Vec<Expression>),
+    Repeat(Box<Expression>, usize, Option<usize>),
+}
+
+#[derive(Debug, Clone, Default)]
+struct Class {
+    negated: bool,
+    items: Vec<Item>,
+}
+
+#[derive(Debug, Clone)]
+enum Item {
+    Range(char, char),
+    Letters,
+    Numbers,
+    Separators,
+}
+
+impl Class {
+    fn of(items: Vec<Item>) -> Self {
+        Self {
+            negated: false,
+            items,
+        }
+    }
+
+    fn contains(&self, letter: char) -> bool {
+        self.items.iter().any(|item| item.contains(letter)) != self.negated
+    }
+}
+
+impl Item {
+    /// `\p{L}` is taken as Unicode's Alphabetic, which adds vowel signs: more is let through than at
+    /// Amazon's, never less.
+    fn contains(&self, letter: char) -> bool {
+        match self {
+            Self::Range(first, last) => (*first..=*last).contains(&letter),
+            Self::Letters => letter.is_alphabetic(),
+            Self::Numbers => letter.is_numeric(),
+            Self::Separators => matches!(
+                letter,
+                ' ' | '\u{A0}' | '\u{1680}' | '\u{2000}'
+                    ..='\u{200A}' | '\u{2028}' | '\u{2029}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+            ),
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Step {
+    /// Take one character and go on to the next step.
+    Take(Class),
+    /// Go on if the next character is not one of these.
+    NotBefore(Class),
+    /// Go on at both.
+    Fork(usize, usize),
+    Accept,
+}
+
+#[derive(Debug)]
+struct Program {
+    steps: Vec<Step>,
+}
+
+impl Program {
+    fn compile(pattern: &str) -> Option<Self> {
+        let mut parser = Parser {
+            rest: pattern.chars().peekable(),
+        };
+        let expression = parser.alternatives()?;
+        if parser.rest.next().is_some() {
+            return None;
+        }
+        let mut program = Self { steps: Vec::new() };
+        program.emit(&expression);
+        program.steps.push(Step::Accept);
+        Some(program)
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        let mut rest = text.chars();
+        let mut current = vec![0];
+        loop {
+            let next = rest.clone().next();
+            let reached = self.closure(&current, next);
+            let Some(letter) = rest.next() else {
+                return reached
+                    .iter()
+                    .any(|&at| matches!(self.steps.get(at), Some(Step::Accept)));
+            };
+            current = reached
+                .into_iter()
+                .filter(|&at| {
+                    matches!(self.steps.get(at), Some(Step::Take(class)) if class.contains(letter))
+                })
+                .map(|at| at + 1)
+                .collect();
+            if current.is_empty() {
+                return false;
+            }
+        }
+    }
+
+    /// All steps that are reached from these without taking a character.
+    fn closure(&self, from: &[usize], next: Option<char>) -> Vec<usize> {
+        let mut seen = vec![false; self.steps.len()];
+        let mut pending = from.to_vec();
+        let mut reached = Vec::new();
+        while let Some(at) = pending.pop() {
+            if seen
+                .get_mut(at)
+                .is_none_or(|seen| std::mem::replace(seen, true))
+            {
+                continue;
+            }
+            match self.steps.get(at) {
+                Some(Step::Fork(one, other)) => pending.extend([*one, *other]),
+                Some(Step::NotBefore(class)) => {
+                    if !next.is_some_and(|letter| class.contains(letter)) {
+                        pending.push(at + 1);
+                    }
+                }
+                _ => reached.push(at),
+            }
+        }
+        reached
+    }
+
+    fn emit(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Class(class) => self.steps.push(Step::Take(class.clone())),
+            Expression::NotBefore(class) => self.steps.push(Step::NotBefore(class.clone())),
+            Expression::Sequence(parts) => parts.iter().for_each(|part| self.emit(part)),
+            Expression::Either(branches) => self.emit_either(branches),
+            Expression::Repeat(inner, min, max) => self.emit_repeat(inner, *min, *max),
+        }
+    }
+
+    fn emit_either(&mut self, branches: &[Expression]) {
+        let Some((first, others)) = branches.split_first() else {
+            return;
+        };
+        if others.is_empty() {
+            return self.emit(first);
+        }
+        let fork = self.placeholder();
+        self.emit(first);
+        let jump = self.placeholder();
+        self.fork(fork, fork + 1, self.steps.len());
+        self.emit_either(others);
+        self.fork(jump, self.steps.len(), self.steps.len());
+    }
+
+    fn emit_repeat(&mut self, inner: &Expression, min: usize, max: Option<usize>) {
+        (0..min).for_each(|_| self.emit(inner));
+        let Some(max) = max else {
+            let fork = self.placeholder();
+            self.emit(inner);
+            let back = self.placeholder();
+            self.fork(back, fork, fork);
+            return self.fork(fork, fork + 1, self.steps.len());
+        };
+        let forks: Vec<usize> = (min..max)
+            .map(|_| {
+                let fork = self.placeholder();
+                self.emit(inner);
+                fork
+            })
+            .collect();
+        for fork in forks {
+            self.fork(fork, fork + 1, self.steps.len());
+        }
+    }
+
+    fn placeholder(&mut self) -> usize {
+        self.steps.push(Step::Accept);
+        self.steps.len() - 1
+    }
+
+    fn fork(&mut self, at: usize, one: usize, other: usize) {
+        if let Some(step) = self.steps.get_mut(at) {
+            *step = Step::Fork(one, other);
+        }
+    }
+}
+
+/// Recursive descent; `None` is a syntax that no model uses.
+struct Parser<'p> {
+    rest: Peekable<Chars<'p>>,
+}
+
+impl Parser<'_> {
+    fn alternatives(&mut self) -> Option<Expression> {
+        let mut branches = vec![self.sequence()?];
+        while self.rest.next_if_eq(&'|').is_some() {
+            branches.push(self.sequence()?);
+        }
+        Some(Expression::Either(branches))
+    }
+
+    fn sequence(&mut self) -> Option<Expression> {
+        let mut parts = Vec::new();
+        while self
+            .rest
+            .peek()
+            .is_some_and(|&next| next != '|' && next != ')')
+        {
+            if self
+                .rest
+                .next_if(|&next| next == '^' || next == '$')
+                .is_some()
+            {
+                continue;
+            }
+            let atom = self.atom()?;
+            parts.push(self.repeated(atom)?);
+        }
+        Some(Expression::Sequence(parts))
+    }
+
+    fn atom(&mut self) -> Option<Expression> {
+        match self.rest.next()? {
+            '(' => self.group(),
+            '[' => self.class().map(Expression::Class),
+            '.' => Some(Expression::Class(Class {
+                negated: true,
+                items: vec![Item::Range('\n', '\n'), Item::Range('\r', '\r')],
+            })),
+            '\\' => self
+                .escape()
+                .map(|items| Expression::Class(Class::of(items))),
+            '*' | '+' | '?' | '{' => None,
+            letter => Some(Expression::Class(Class::of(vec![Item::Range(
+                letter, letter,
+            )]))),
+        }
+    }
+
+    fn group(&mut self) -> Option<Expression> {
+        let mut negative = false;
+        if self.rest.next_if_eq(&'?').is_some() {
+            match self.rest.next()? {
+                ':' => {}
+                '!' => negative = true,
+                _ => return None,
+            }
+        }
+        let inner = self.alternatives()?;
+        self.rest.next_if_eq(&')')?;
+        if negative {
+            not_before(inner)
+        } else {
+            Some(inner)
+        }
+    }
+
+    fn repeated(&mut self, atom: Expression) -> Option<Expression> {
+        let (min, max) = match self.rest.peek() {
+            Some('*') => (0, None),
+            Some('+') => (1, None),
+            Some('?') => (0, Some(1)),
+            Some('{') => return self.counted(atom),
+            _ => return Some(atom),
+        };
+        self.rest.next();
+        Some(Expression::Repeat(Box::new(atom), min, max))
+    }
+
+    fn counted(&mut self, atom: Expression) -> Option<Expression> {
+        self.rest.next();
+        let min = self.number()?;
+        let max = if self.rest.next_if_eq(&',').is_none() {
+            Some(min)
+        } else {
+            self.number()
+        };
+        self.rest.next_if_eq(&'}')?;
+        let bounded = min.max(max.unwrap_or(min)) <= MAX_REPEAT;
+        bounded.then(|| Expression::Repeat(Box::new(atom), min, max))
+    }
+
+    fn number(&mut self) -> Option<usize> {
+        let mut digits = String::new();
+        while let Some(digit) = self.rest.next_if(char::is_ascii_digit) {
+            digits.push(digit);
+        }
+        digits.parse().ok()
+    }
+
+    fn class(&mut self) -> Option<Class> {
+        let negated = self.rest.next_if_eq(&'^').is_some();
+        let mut items = Vec::new();
+        loop {
+            let first = match self.rest.next()? {
+                ']' => return Some(Class { negated, items }),
+                '\\' => self.escape()?,
+                letter => vec![Item::Range(letter, letter)],
+            };
+            match (first.as_slice(), self.range_end()?) {
+                ([Item::Range(first, _)], Some(last)) => items.push(Item::Range(*first, last)),
+                (_, Some(_)) => return None,
+                (_, None) => items.extend(first),
+            }
+        }
+    }
+
+    /// The end of a range, when a hyphen follows that does not close the class.
+    #[expect(clippy::option_option, reason = "the outer one is a syntax error")]
+    fn range_end(&mut self) -> Option<Option<char>> {
+        let mut ahead = self.rest.clone();
+        if ahead.next() != Some('-') || ahead.next() == Some(']') {
+            return Some(None);
+        }
+        self.rest.next();
+        match self.rest.next()? {
+            '\\' => match self.escape()?.as_slice() {
+                [Item::Range(first, last)] if first == last => Some(Some(*last)),
+                _ => None,
+            },
+            letter => Some(Some(letter)),
+        }
+    }
+
+    /// What follows a backslash.
+    fn escape(&mut self) -> Option<Vec<Item>> {
+        let single = |letter| vec![Item::Range(letter, letter)];
+        Some(match self.rest.next()? {
+            'd' => vec![Item::Range('0', '9')],
+            'w' => vec![
+                Item::Range('a', 'z'),
+                Item::Range('A', 'Z'),
+                Item::Range('0', '9'),
+                Item::Range('_', '_'),
+            ],
+            'u' => single(self.four_digits()?),
+            'p' => vec![self.category()?],
+            letter if letter.is_ascii_alphanumeric() => return None,
+            letter => single(letter),
+        })
+    }
+
+    /// Java reads four hexadecimal digits and no more, also where a model means five.
+    fn four_digits(&mut self) -> Option<char> {
+        let mut code = 0;
+        for _ in 0..4 {
+            code = code * 16 + self.rest.next()?.to_digit(16)?;
+        }
+        char::from_u32(code)
+    }
+
+    fn category(&mut self) -> Option<Item> {
+        self.rest.next_if_eq(&'{')?;
+        let item = match self.rest.next()? {
+            'L' => Item::Letters,
+            'N' => Item::Numbers,
+            'Z' => Item::Separators,
+            _ => return None,
+        };
+        self.rest.next_if_eq(&'}').map(|_| item)
+    }
+}
+
+/// Only a single character can be looked ahead for: it is all that the models ask.
+fn not_before(inner: Expression) -> Option<Expression> {
+    match inner {
+        Expression::Class(class) => Some(Expression::NotBefore(class)),
+        Expression::Sequence(mut parts) | Expression::Either(mut parts) if parts.len() == 1 => {
+            not_before(parts.pop()?)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,61 @@
+//! The three services behind one port.
+
+use std::fmt;
+
+/// A service that speaks the Query protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Service {
+    /// Identity and Access Management.
+    Iam,
+    /// Security Token Service.
+    Sts,
+    /// Relational Database Service.
+    Rds,
+}
+
+impl Service {
+    /// Every service, in the order in which an unsigned request is matched.
+    pub const ALL: [Self; 3] = [Self::Iam, Self::Sts, Self::Rds];
+
+    /// The name in a credential scope and before the colon of an action: `iam`, `sts`, `rds`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Iam => "iam",
+            Self::Sts => "sts",
+            Self::Rds => "rds",
+        }
+    }
+
+    /// The service of a credential scope.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|service| service.name() == name)
+    }
+
+    /// The `Version` parameter of its requests.
+    #[must_use]
+    pub const fn version(self) -> &'static str {
+        match self {
+            Self::Iam => "2010-05-08",
+            Self::Sts => "2011-06-15",
+            Self::Rds => "2014-10-31",
+        }
+    }
+
+    /// The `xmlns` of its answers.
+    #[must_use]
+    pub const fn namespace(self) -> &'static str {
+        match self {
+            Self::Iam => "https://iam.amazonaws.com/doc/2010-05-08/",
+            Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
+            Self::Rds => "http://rds.amazonaws.com/doc/2014-10-31/",
+        }
+    }
+}
+
+impl fmt::Display for Service {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}

@@ -1,0 +1,132 @@
+//! The XML of answers. Written by hand, because it must never be anything but well-formed: the one
+//! writer library that was tried lets U+0001 through, which breaks every SDK's parser.
+
+/// What stands in for a character that XML 1.0 cannot hold (section 2.2), escaped or not.
+pub const REPLACEMENT: char = '\u{FFFD}';
+
+/// Builds one document. Elements are closed by the shape of the code that writes them.
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: String,
+}
+
+impl Writer {
+    /// An empty document.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// `<name xmlns="namespace">` around what `content` writes. `name` and `namespace` are ours.
+    pub fn root(&mut self, name: &str, namespace: &str, content: impl FnOnce(&mut Self)) {
+        self.push(&["<", name, " xmlns=\"", namespace, "\">"]);
+        content(self);
+        self.push(&["</", name, ">"]);
+    }
+
+    /// `<name>` around what `content` writes.
+    pub fn element(&mut self, name: &str, content: impl FnOnce(&mut Self)) {
+        self.push(&["<", name, ">"]);
+        content(self);
+        self.push(&["</", name, ">"]);
+    }
+
+    /// `<name>text</name>`, escaped.
+    pub fn text_element(&mut self, name: &str, text: &str) {
+        self.element(name, |xml| xml.text(text));
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    fn text(&mut self, text: &str) {
+        for letter in text.chars() {
+            match letter {
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '&' => self.text.push_str("&amp;"),
+                '"' => self.text.push_str("&quot;"),
+                '\'' => self.text.push_str("&apos;"),
+                // A bare carriage return would be read back as a line feed (XML 1.0, section 2.11).
+                '\r' => self.text.push_str("&#xD;"),
+                letter if is_xml(letter) => self.text.push(letter),
+                _ => self.text.push(REPLACEMENT),
+            }
+        }
+    }
+
+    fn push(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.text.push_str(part);
+        }
+    }
+}
+
+/// The `Char` production of XML 1.0.
+const fn is_xml(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// A policy document as IAM puts it into answers: percent-encoded, everything but RFC 3986's
+/// unreserved characters (section 2.3).
+#[must_use]
+pub fn percent_encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.extend([hex_digit(byte >> 4), hex_digit(byte & 0xF)]);
+        }
+    }
+    encoded
+}
+
+fn hex_digit(value: u8) -> char {
+    char::from_digit(u32::from(value), 16)
+        .unwrap_or('0')
+        .to_ascii_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(text: &str) -> String {
+        let mut xml = Writer::new();
+        xml.text_element("T", text);
+        xml.finish()
+    }
+
+    #[test]
+    fn markup_in_a_text_is_escaped() {
+        assert_eq!(
+            text_of(r#"<a b="c">&'"#),
+            "<T>&lt;a b=&quot;c&quot;&gt;&amp;&apos;</T>"
+        );
+    }
+
+    #[test]
+    fn characters_that_xml_cannot_hold_are_replaced() {
+        assert_eq!(
+            text_of("\0\u{1}\u{B}\u{1F}\u{FFFE}\u{FFFF}"),
+            format!("<T>{}</T>", "\u{FFFD}".repeat(6))
+        );
+        assert_eq!(
+            text_of("\t\n\r \u{7F}\u{D7FF}\u{E000}\u{10FFFF}"),
+            "<T>\t\n&#xD; \u{7F}\u{D7FF}\u{E000}\u{10FFFF}</T>"
+        );
+    }
+
+    #[test]
+    fn a_policy_document_is_percent_encoded() {
+        assert_eq!(
+            percent_encode("{\"a\": \"é~-._\"}"),
+            "%7B%22a%22%3A%20%22%C3%A9~-._%22%7D"
+        );
+    }
+}
