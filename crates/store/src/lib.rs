@@ -150,9 +150,10 @@ pub enum CommitError {
     /// there is space.
     #[error("no space is left for the store")]
     Full,
-    /// The storage failed. The transaction is not in force and usually never will be, but if the
-    /// machine goes down at this very moment, the next start may find it complete; it will never
-    /// find a part of it. The next commit tries the storage afresh.
+    /// The storage failed. Read again to know the outcome: the transaction is in force completely
+    /// or, nearly always, not at all. If the machine goes down at this very moment, the next start
+    /// may find it complete; it will never find a part of it. The next commit tries the storage
+    /// afresh.
     #[error("the store could not be written")]
     Storage(#[source] io::Error),
     /// The store is shutting down or its writer has died; nothing is known about the outcome.

@@ -124,14 +124,14 @@ impl Txn {
     }
 
     /// What this transaction does to `view`: the next revision, or nothing if it has no effect.
-    pub(crate) fn decide(self, view: &View) -> Result<Option<Batch>, CommitError> {
+    pub(crate) fn decide(&self, view: &View) -> Result<Option<Batch>, CommitError> {
         for expectation in &self.expectations {
             expectation.hold(view)?;
         }
         let revision = view.revision().next();
         let mut changes: Vec<_> = self
             .writes
-            .into_iter()
+            .iter()
             .filter_map(|write| write.on(view, revision))
             .collect();
         changes.sort_unstable_by(|a, b| a.key().cmp(b.key()));
@@ -235,14 +235,20 @@ impl Write {
         }
     }
 
-    fn on(self, view: &View, revision: Revision) -> Option<Change> {
+    fn on(&self, view: &View, revision: Revision) -> Option<Change> {
         match self {
-            Self::Put { key, value } => Some(Change::Put(Arc::new(Entry {
-                key,
-                value,
-                mod_revision: revision,
-            }))),
-            Self::Delete { key } => view.get(&key).is_some().then_some(Change::Delete { key }),
+            Self::Put { key, value } => {
+                let (key, value) = (key.clone(), value.clone());
+                Some(Change::Put(Arc::new(Entry {
+                    key,
+                    value,
+                    mod_revision: revision,
+                })))
+            }
+            Self::Delete { key } => view
+                .get(key)
+                .is_some()
+                .then(|| Change::Delete { key: key.clone() }),
         }
     }
 }

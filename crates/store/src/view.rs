@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rpds::RedBlackTreeSetSync;
 
-use crate::{Change, Entry, Revision};
+use crate::{Batch, Change, Entry, Revision};
 
 /// Everything in a store as of one revision. It never changes, however long it is held, and
 /// holding it keeps nobody from writing.
@@ -75,9 +75,9 @@ impl View {
     }
 
     /// Takes on the changes of the next revision.
-    pub(crate) fn advance(&mut self, revision: Revision, changes: &[Change]) {
-        self.revision = revision;
-        for change in changes {
+    pub(crate) fn advance(&mut self, batch: &Batch) {
+        self.revision = batch.revision;
+        for change in &batch.changes {
             match change {
                 Change::Put(entry) => self.entries.insert_mut(ByKey(Arc::clone(entry))),
                 Change::Delete { key } => _ = self.entries.remove_mut(key.as_str()),
