@@ -54,6 +54,23 @@ fn encode_keeping(out: &mut String, bytes: &[u8], keep: impl Fn(u8) -> bool) {
     }
 }
 
+/// Re-encodes one side of a query's `name=value` as the canonical query has it. Forgives what HTTP
+/// clients send: escapes in lower case, needless or missing ones, and `+` for a space, since that
+/// is how the services read their parameters. `None` for a `%` that starts no escape.
+pub(crate) fn normalize_component(value: &str) -> Option<String> {
+    let mut out = String::with_capacity(value.len());
+    let mut bytes = value.bytes();
+    while let Some(byte) = bytes.next() {
+        let byte = match byte {
+            b'%' => escape(bytes.next(), bytes.next())?,
+            b'+' => b' ',
+            _ => byte,
+        };
+        encode_into(&mut out, &[byte]);
+    }
+    Some(out)
+}
+
 /// Lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(2 * bytes.len());
@@ -166,6 +183,18 @@ mod tests {
             ("%FF", NotUtf8),
         ] {
             assert_eq!(decode_exact(value), Err(error), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_query_component_is_brought_to_its_one_spelling() {
+        assert_eq!(
+            normalize_component("a%2fb+c%7E/é").unwrap(),
+            "a%2Fb%20c~%2F%C3%A9"
+        );
+        assert_eq!(normalize_component("%FF%00").unwrap(), "%FF%00");
+        for broken in ["%", "%2", "%zz", "a%+1"] {
+            assert_eq!(normalize_component(broken), None, "{broken}");
         }
     }
 

@@ -19,6 +19,7 @@
 mod canonical;
 mod encode;
 mod key;
+pub mod request;
 mod scope;
 mod signature;
 mod timestamp;

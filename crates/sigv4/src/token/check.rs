@@ -4,9 +4,8 @@ use std::fmt;
 
 use subtle::{Choice, ConstantTimeEq};
 
-use super::parse::Excerpt;
 use super::statement::Statement;
-use super::{ACTION, DEFAULT_PORTS, MAX_EXPIRES_SECONDS, SERVICE, SIGNED_HEADERS, Token};
+use super::{ACTION, DEFAULT_PORTS, Excerpt, MAX_EXPIRES_SECONDS, SERVICE, SIGNED_HEADERS, Token};
 use crate::{ALGORITHM, ScopeDate, SigningKey, Timestamp};
 
 /// A name and port under which an instance is reached.

@@ -37,13 +37,15 @@
 //! The tests hold this for substitutions, insertions and deletions.
 
 mod check;
+mod excerpt;
 mod mint;
 mod parse;
 mod statement;
 
 pub use check::{CheckedToken, Endpoint, Expectation, TokenRefusal, VerifiedToken};
+pub use excerpt::Excerpt;
 pub use mint::{MintError, MintedToken, TokenRequest, mint};
-pub use parse::{Excerpt, Parameter, Token, TokenSyntaxError};
+pub use parse::{Parameter, Token, TokenSyntaxError};
 
 /// The longest token that is looked at, in bytes. AWS states no maximum; with session tokens,
 /// 1,874 have been seen.

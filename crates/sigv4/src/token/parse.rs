@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{MAX_TOKEN_BYTES, is_access_key_id, is_host, is_region};
+use super::{Excerpt, MAX_TOKEN_BYTES, is_access_key_id, is_host, is_region};
 use crate::encode::{decode_exact, decode_unencoded, is_unreserved};
 use crate::{CredentialScope, EncodingError, ScopeDate, Signature, TERMINATOR, Timestamp};
 
@@ -144,10 +144,6 @@ pub enum TokenSyntaxError {
     Signature,
 }
 
-/// A piece of somebody else's text, short enough for a log line.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Excerpt(String);
-
 impl Token {
     /// Reads a token in the form of any AWS SDK (see the [module](super) for what that means).
     ///
@@ -283,39 +279,6 @@ impl Parameter {
 impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-impl Excerpt {
-    const MAX_CHARS: usize = 100;
-}
-
-impl From<&str> for Excerpt {
-    fn from(text: &str) -> Self {
-        let mut excerpt: String = text.chars().take(Self::MAX_CHARS).collect();
-        if excerpt.len() < text.len() {
-            excerpt.push('…');
-        }
-        Self(excerpt)
-    }
-}
-
-/// Control characters are escaped: this goes to logs and terminals.
-impl fmt::Display for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| {
-            if c.is_control() {
-                write!(f, "{}", c.escape_default())
-            } else {
-                write!(f, "{c}")
-            }
-        })
-    }
-}
-
-impl fmt::Debug for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
     }
 }
 

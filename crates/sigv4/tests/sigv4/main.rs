@@ -9,4 +9,5 @@
 )]
 
 mod fixture;
+mod request_vectors;
 mod token_vectors;

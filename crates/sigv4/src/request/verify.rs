@@ -1,0 +1,358 @@
+//! The verifying side, in Amazon's order.
+
+use super::canonical::{self, Headers, Query, canonical_request};
+use super::{HttpRequest, RequestExpectation, RequestRefusal, ScopeProblem, header};
+use super::{
+    MAX_EXPIRES_SECONDS, MAX_HEADER_BYTES, MAX_HEADERS, MAX_PATH_BYTES, MAX_QUERY_BYTES,
+    MAX_QUERY_PARAMETERS, SKEW_SECONDS,
+};
+use crate::canonical::{sha256_hex, string_to_sign};
+use crate::{CredentialScope, ScopeDate, Signature, SigningKey, TERMINATOR, Timestamp};
+
+/// A request that claims to be signed by a key, for us and in time. The claim is not yet proven.
+#[derive(Clone)]
+pub struct SignedRequest {
+    access_key_id: String,
+    session_token: Option<String>,
+    scope: CredentialScope,
+    signed_at: Timestamp,
+    /// `None` when what was signed is not what was sent, so that no key can match.
+    string_to_sign: Option<String>,
+    signature: Option<Signature>,
+}
+
+/// A request that was signed with the key of its access key id. [`SignedRequest::verify`] is the
+/// only function that makes one.
+#[derive(Debug)]
+#[must_use]
+pub struct VerifiedRequest(SignedRequest);
+
+impl SignedRequest {
+    /// All that can be checked without a key.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, in the order in which AWS looks.
+    pub fn parse(
+        request: &HttpRequest<'_>,
+        expected: &RequestExpectation<'_>,
+        now: Timestamp,
+    ) -> Result<Self, RequestRefusal> {
+        refuse_oversize(request)?;
+        let headers = Headers(request.headers);
+        let query = Query::parse(request.query).ok_or(RequestRefusal::MalformedQuery)?;
+        refuse_over("query parameters", query.len(), MAX_QUERY_PARAMETERS)?;
+        let claims = Claims::find(headers, &query)?;
+        claims.check_signed_headers(headers)?;
+        let signed_at = claims.parse_date()?;
+        claims.check_time(signed_at, now)?;
+        let (access_key_id, scope) = claims.parse_credential(signed_at, expected)?;
+        claims.check_key_kind(&access_key_id)?;
+        let string_to_sign =
+            claims
+                .canonical_request(request, query, expected)
+                .map(|canonical_request| {
+                    string_to_sign(signed_at, &scope, canonical::hashed(&canonical_request))
+                });
+        Ok(Self {
+            access_key_id,
+            session_token: claims.session_token,
+            scope,
+            signed_at,
+            string_to_sign,
+            signature: Signature::parse(&claims.signature).ok(),
+        })
+    }
+
+    /// Whose key the request claims to be signed with.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        &self.access_key_id
+    }
+
+    /// The session token that came with it.
+    #[must_use]
+    pub fn session_token(&self) -> Option<&str> {
+        self.session_token.as_deref()
+    }
+
+    /// For which day, region and service it is signed.
+    #[must_use]
+    pub const fn scope(&self) -> &CredentialScope {
+        &self.scope
+    }
+
+    /// When it was signed, by the signer's clock.
+    #[must_use]
+    pub const fn signed_at(&self) -> Timestamp {
+        self.signed_at
+    }
+
+    /// Verifies the signature, in constant time. `key` must be the signing key of
+    /// [`Self::access_key_id`] for [`Self::scope`].
+    ///
+    /// # Errors
+    /// [`RequestRefusal::ContentMismatch`], [`RequestRefusal::SignatureMismatch`].
+    pub fn verify(self, key: &SigningKey) -> Result<VerifiedRequest, RequestRefusal> {
+        let Some(string_to_sign) = &self.string_to_sign else {
+            return Err(RequestRefusal::ContentMismatch);
+        };
+        if self.signature == Some(key.sign(string_to_sign.as_bytes())) {
+            Ok(VerifiedRequest(self))
+        } else {
+            Err(RequestRefusal::SignatureMismatch)
+        }
+    }
+}
+
+impl VerifiedRequest {
+    /// Whose key signed it.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        self.0.access_key_id()
+    }
+
+    /// The session token that was signed with it.
+    #[must_use]
+    pub fn session_token(&self) -> Option<&str> {
+        self.0.session_token()
+    }
+
+    /// For which day, region and service it was signed.
+    #[must_use]
+    pub const fn scope(&self) -> &CredentialScope {
+        self.0.scope()
+    }
+
+    /// When it was signed, by the signer's clock.
+    #[must_use]
+    pub const fn signed_at(&self) -> Timestamp {
+        self.0.signed_at()
+    }
+}
+
+/// Neither session token nor signature.
+impl std::fmt::Debug for SignedRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedRequest")
+            .field("access_key_id", &self.access_key_id)
+            .field("has_session_token", &self.session_token.is_some())
+            .field("scope", &format_args!("{}", self.scope))
+            .field("signed_at", &format_args!("{}", self.signed_at))
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a request says of its signature, in whichever form.
+pub(super) struct Claims {
+    pub(super) credential: String,
+    /// Sorted.
+    pub(super) signed_headers: Vec<String>,
+    pub(super) signature: String,
+    pub(super) date: String,
+    pub(super) session_token: Option<String>,
+    pub(super) lifetime: Lifetime,
+}
+
+/// How long a signature is good for.
+pub(super) enum Lifetime {
+    /// [`SKEW_SECONDS`] from its date.
+    Skew,
+    /// What a presigned request's `X-Amz-Expires` says.
+    Stated(String),
+}
+
+impl Claims {
+    fn find(headers: Headers<'_>, query: &Query) -> Result<Self, RequestRefusal> {
+        let mut authorizations = headers.all("authorization");
+        let mut algorithms = query.all("X-Amz-Algorithm");
+        let claims = match (authorizations.next(), algorithms.next()) {
+            (None, None) => return Err(RequestRefusal::MissingAuthentication),
+            (Some(_), Some(_)) => return Err(RequestRefusal::HeaderAndQuery),
+            (Some(authorization), None) => Self::from_header(authorization, headers)?,
+            (None, Some(algorithm)) => Self::from_query(algorithm, query)?,
+        };
+        if authorizations.next().is_some() {
+            return Err(RequestRefusal::Repeated {
+                name: "Authorization",
+            });
+        }
+        if algorithms.next().is_some() {
+            return Err(RequestRefusal::Repeated {
+                name: "X-Amz-Algorithm",
+            });
+        }
+        Ok(claims)
+    }
+
+    pub(super) fn split_signed_headers(text: &str) -> Vec<String> {
+        let mut names: Vec<_> = text.split(';').map(str::to_owned).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn check_signed_headers(&self, headers: Headers<'_>) -> Result<(), RequestRefusal> {
+        let signed = |name: &str| self.signed_headers.iter().any(|signed| signed == name);
+        if !signed("host") {
+            return Err(RequestRefusal::HostNotSigned);
+        }
+        let mut sent = headers.0.iter().map(|(name, _)| name.to_ascii_lowercase());
+        match sent.find(|name| name.starts_with("x-amz-") && !signed(name)) {
+            Some(name) => Err(RequestRefusal::HeaderNotSigned { name }),
+            None => Ok(()),
+        }
+    }
+
+    fn parse_date(&self) -> Result<Timestamp, RequestRefusal> {
+        Timestamp::parse_amz(&self.date)
+            .or_else(|_| Timestamp::parse_http(&self.date))
+            .map_err(|_| RequestRefusal::MalformedDate {
+                found: self.date.clone(),
+            })
+    }
+
+    fn check_time(&self, signed_at: Timestamp, now: Timestamp) -> Result<(), RequestRefusal> {
+        let (age, skew) = (now.seconds_since(signed_at), i64::from(SKEW_SECONDS));
+        if age < -skew {
+            return Err(RequestRefusal::NotYetCurrent { signed_at, now });
+        }
+        match self.lifetime.seconds()? {
+            None if age > skew => Err(RequestRefusal::Expired { signed_at, now }),
+            Some(expires_seconds) if age > i64::from(expires_seconds) => {
+                Err(RequestRefusal::PresignedExpired {
+                    signed_at,
+                    expires_seconds,
+                    now,
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn parse_credential(
+        &self,
+        signed_at: Timestamp,
+        expected: &RequestExpectation<'_>,
+    ) -> Result<(String, CredentialScope), RequestRefusal> {
+        let parts: Vec<_> = self.credential.split('/').collect();
+        let [id, date, region, service, terminator] = *parts.as_slice() else {
+            return Err(RequestRefusal::MalformedCredential {
+                found: self.credential.clone(),
+            });
+        };
+        let mut problems = Vec::new();
+        if !expected.regions.contains(&region) {
+            problems.push(ScopeProblem::Region {
+                found: region.to_owned(),
+            });
+        }
+        if !expected.services.contains(&service) {
+            let expected = expected
+                .services
+                .iter()
+                .map(|&service| service.to_owned())
+                .collect();
+            problems.push(ScopeProblem::Service { expected });
+        }
+        if terminator != TERMINATOR {
+            problems.push(ScopeProblem::Terminator {
+                found: terminator.to_owned(),
+            });
+        }
+        let day = signed_at.date();
+        if ScopeDate::parse(date) != Ok(day) {
+            let found = date.to_owned();
+            problems.push(ScopeProblem::Date {
+                found,
+                expected: day,
+                signed_at,
+            });
+        }
+        if !problems.is_empty() {
+            return Err(RequestRefusal::WrongScope(problems));
+        }
+        let (region, service) = (region.to_owned(), service.to_owned());
+        Ok((
+            id.to_owned(),
+            CredentialScope {
+                date: day,
+                region,
+                service,
+            },
+        ))
+    }
+
+    /// IAM User Guide, `reference_identifiers`. Keys of other prefixes are left to the lookup.
+    fn check_key_kind(&self, access_key_id: &str) -> Result<(), RequestRefusal> {
+        let mismatched = match &self.session_token {
+            Some(_) => access_key_id.starts_with("AKIA"),
+            None => access_key_id.starts_with("ASIA"),
+        };
+        if mismatched {
+            Err(RequestRefusal::InvalidClientToken)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// `None` when a signed header was not sent, or a stated payload hash is not the body's.
+    fn canonical_request(
+        &self,
+        request: &HttpRequest<'_>,
+        mut query: Query,
+        expected: &RequestExpectation<'_>,
+    ) -> Option<Vec<u8>> {
+        let headers = Headers(request.headers);
+        let payload_sha256 = sha256_hex(request.body);
+        let stated = header::single(headers, "x-amz-content-sha256").ok()?;
+        if stated.is_some_and(|stated| stated != payload_sha256) {
+            return None;
+        }
+        if !headers.has("authorization") {
+            query.remove("X-Amz-Signature");
+        }
+        let path_form = expected.path_form;
+        canonical_request(
+            request,
+            path_form,
+            &query,
+            &self.signed_headers,
+            &payload_sha256,
+        )
+    }
+}
+
+impl Lifetime {
+    fn seconds(&self) -> Result<Option<u32>, RequestRefusal> {
+        let Self::Stated(text) = self else {
+            return Ok(None);
+        };
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse()
+            .ok()
+            .filter(|seconds| digits && (1..=MAX_EXPIRES_SECONDS).contains(seconds))
+            .map(Some)
+            .ok_or_else(|| RequestRefusal::BadExpires {
+                found: text.clone(),
+            })
+    }
+}
+
+fn refuse_oversize(request: &HttpRequest<'_>) -> Result<(), RequestRefusal> {
+    refuse_over("headers", request.headers.len(), MAX_HEADERS)?;
+    let header_bytes = request
+        .headers
+        .iter()
+        .map(|(name, value)| name.len() + value.len())
+        .sum();
+    refuse_over("bytes of headers", header_bytes, MAX_HEADER_BYTES)?;
+    refuse_over("bytes of path", request.path.len(), MAX_PATH_BYTES)?;
+    refuse_over("bytes of query", request.query.len(), MAX_QUERY_BYTES)
+}
+
+fn refuse_over(what: &'static str, found: usize, limit: usize) -> Result<(), RequestRefusal> {
+    if found > limit {
+        Err(RequestRefusal::TooLarge { what, limit })
+    } else {
+        Ok(())
+    }
+}
