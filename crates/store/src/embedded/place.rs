@@ -170,21 +170,22 @@ fn sign(file: &mut File) -> io::Result<()> {
 
 fn check_owner(path: &Path, found: &Metadata, wanted: u32) -> Result<(), OpenError> {
     let us = rustix::process::geteuid().as_raw();
-    let mode = found.permissions().mode() & 0o7777;
-    let path = || path.to_owned();
-    if found.uid() != us {
-        return Err(OpenError::NotOurs {
-            path: path(),
-            owner: found.uid(),
-            us,
-        });
+    judge(
+        path,
+        found.uid(),
+        us,
+        found.permissions().mode() & 0o7777,
+        wanted,
+    )
+}
+
+fn judge(path: &Path, owner: u32, us: u32, mode: u32, wanted: u32) -> Result<(), OpenError> {
+    let path = path.to_owned();
+    if owner != us {
+        return Err(OpenError::NotOurs { path, owner, us });
     }
     if mode & OTHERS != 0 {
-        return Err(OpenError::Exposed {
-            path: path(),
-            mode,
-            wanted,
-        });
+        return Err(OpenError::Exposed { path, mode, wanted });
     }
     Ok(())
 }
@@ -295,4 +296,40 @@ fn by(process: Option<u32>) -> String {
     process
         .map(|id| format!(" by process {id}"))
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(owner: u32, mode: u32) -> Option<String> {
+        let judged = judge(Path::new("/data/store.db"), owner, 1000, mode, FILE_MODE);
+        judged.err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_ours_and_closed_is_fine() {
+        for mode in [0o600, 0o400, 0o700] {
+            assert_eq!(verdict(1000, mode), None);
+        }
+    }
+
+    #[test]
+    fn any_permission_of_others_is_one_too_many() {
+        for bit in 0..6 {
+            let mode = 0o600 | 1 << bit;
+            let said = verdict(1000, mode).unwrap();
+            assert!(said.ends_with("run `chmod 0600 /data/store.db`"), "{said}");
+            assert!(said.contains(&format!("mode {mode:04o}")), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_somebody_else_is_refused_and_both_are_named() {
+        let said = verdict(33, 0o600).unwrap();
+        assert!(
+            said.contains("belongs to user 33 and this process runs as user 1000"),
+            "{said}"
+        );
+    }
 }

@@ -252,3 +252,77 @@ impl FromSql for Revision {
             .map_err(|_| FromSqlError::OutOfRange(number))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A store of today's format, with something in it.
+    fn today() -> (TempDir, Place, Connection) {
+        let mut builder = tempfile::Builder::new();
+        let home = builder
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()
+            .unwrap();
+        let place = Place::new(&home.path().join("store.db")).unwrap();
+        let connection = open(&place).unwrap();
+        connection
+            .execute("INSERT INTO kv VALUES ('a', x'31', 1)", [])
+            .unwrap();
+        (home, place, connection)
+    }
+
+    fn steps<'a>(next: &[&'a str]) -> Vec<&'a str> {
+        STEPS.iter().chain(next).copied().collect()
+    }
+
+    #[test]
+    fn an_older_format_is_brought_up_to_date_and_keeps_what_it_holds() {
+        let (_home, place, mut connection) = today();
+        let later = steps(&[
+            "ALTER TABLE kv ADD COLUMN x TEXT",
+            "UPDATE kv SET value = x'32'",
+        ]);
+        migrate(&mut connection, &place, &later).unwrap();
+        assert_eq!(pragma(&connection, "user_version").unwrap(), 3);
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let row: (Vec<u8>, Option<String>) = connection
+            .query_row("SELECT value, x FROM kv", [], read)
+            .unwrap();
+        assert_eq!(row, (b"2".to_vec(), None));
+        // And once it is, nothing is left to do.
+        migrate(&mut connection, &place, &later).unwrap();
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_format_as_it_was() {
+        let (_home, place, mut connection) = today();
+        let later = steps(&["DELETE FROM kv", "this is not SQL"]);
+        migrate(&mut connection, &place, &later).unwrap_err();
+        assert_eq!(pragma(&connection, "user_version").unwrap(), 1);
+        let count: i64 = connection
+            .query_row("SELECT count(*) FROM kv", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(count, 1);
+    }
+
+    #[test]
+    fn a_crash_while_a_store_is_made_leaves_nothing_in_the_way() {
+        let mut builder = tempfile::Builder::new();
+        let home = builder
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()
+            .unwrap();
+        let place = Place::new(&home.path().join("store.db")).unwrap();
+        fs::write(place.beside("-new"), "half a store").unwrap();
+        fs::write(place.beside("-new-journal"), "half a journal").unwrap();
+        open(&place).unwrap();
+        assert!(!place.beside("-new").exists());
+        assert!(!place.beside("-new-journal").exists());
+    }
+}

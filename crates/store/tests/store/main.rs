@@ -10,4 +10,7 @@
 )]
 
 mod conformance;
+mod crash;
+mod files;
+mod history;
 mod support;
