@@ -269,5 +269,7 @@ fn told_on_stdin() -> PathBuf {
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).unwrap();
     assert!(!line.is_empty(), "this is started by another test");
+    // Ends the line on which the test's own name is.
+    println!();
     line.trim_end().into()
 }
