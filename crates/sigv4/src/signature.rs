@@ -88,9 +88,10 @@ mod tests {
     #[test]
     fn signatures_of_another_length_case_or_alphabet_are_refused() {
         let longer = format!("{TEXT}0");
+        let shorter = TEXT.trim_start_matches("3");
         let upper = TEXT.to_uppercase();
         let foreign = TEXT.replace('f', "g");
-        for text in ["", &TEXT[1..], &TEXT[2..], &longer, &upper, &foreign] {
+        for text in ["", shorter, &longer, &upper, &foreign] {
             assert_eq!(Signature::parse(text).err(), Some(SignatureError), "{text}");
         }
     }

@@ -26,13 +26,13 @@
 //!
 //! A signature covers the *re-encoded* request, so a lax decoder would let one signed token be
 //! spelt in many ways (`%2F` as `%2f`, `~` as `%7E`, `900` as `0900`, …). Whoever logs, counts,
-//! caches or revokes tokens by their text would miss the twins. Every value must therefore be in
-//! the one spelling that signers print ([`crate::EncodingError`] names the others), and **every change of a
-//! single byte of a token is refused**, with two exceptions that Amazon's clients force on us, in
-//! which the token says the same thing:
+//! caches or revokes tokens by their text would miss the twins. So beyond the list above every
+//! value must be in the one spelling that signers print ([`crate::EncodingError`] names the
+//! others), and **every change of a single byte of a token that botocore prints is refused**, but
+//! for the two that the list makes possible, in which the token says the same thing:
 //!
 //! 1. the case of an ASCII letter of the host (DNS names have none);
-//! 2. the one `/` between port and `?`, present or absent.
+//! 2. the one `/` before the `?`, present or absent.
 //!
 //! The tests hold this for substitutions, insertions and deletions.
 

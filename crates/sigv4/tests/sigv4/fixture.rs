@@ -1,5 +1,6 @@
 //! The vectors' clock and keys, and a login that fits a token.
 
+use sha2::{Digest, Sha256};
 use sigv4::token::{Endpoint, Expectation, Token, TokenRefusal, TokenRequest, VerifiedToken, mint};
 use sigv4::{SecretAccessKey, SigningKey, Timestamp};
 
@@ -17,6 +18,13 @@ pub(crate) fn secret() -> SecretAccessKey {
 
 pub(crate) fn key_of(token: &Token) -> SigningKey {
     SigningKey::derive(&secret(), token.scope())
+}
+
+pub(crate) fn sha256_hex(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Vector V1's input.

@@ -4,10 +4,15 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::panic,
     reason = "tests"
 )]
 
 mod fixture;
+mod laws;
+mod request_refusals;
 mod request_vectors;
+mod token_forms;
+mod token_minting;
+mod token_mutations;
+mod token_refusals;
 mod token_vectors;

@@ -1,11 +1,12 @@
 //! `vectors/sigv4.jsonl`: AWS's own signing suite, 38 requests in both forms.
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use sigv4::request::{
     HttpRequest, PathForm, RequestExpectation, RequestRefusal, SignedRequest, Signer, presign, sign,
 };
 use sigv4::{CredentialScope, SecretAccessKey, SigningKey, Timestamp};
+
+use crate::fixture::sha256_hex;
 
 /// The client adds the session token *after* signing, so that it is not signed. Such a token could
 /// be swapped on the way; a server that demands every `x-amz-…` header to be signed (7.4 of the
@@ -114,10 +115,7 @@ impl Case {
 
     /// The signature that our own signer makes of the unsigned request, and what it prints.
     fn sign(&self) -> String {
-        let hash: String = Sha256::digest(&self.request.body)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = sha256_hex(&self.request.body);
         let mut headers = self.request.headers();
         if self.sign_body && self.mode == Mode::Header {
             headers.push(("x-amz-content-sha256", hash.as_bytes()));
@@ -248,10 +246,7 @@ fn every_vectors_signed_request_is_printed_byte_for_byte() {
 #[test]
 fn every_vectors_string_to_sign_is_of_its_canonical_request() {
     for case in cases() {
-        let digest: String = Sha256::digest(&case.canonical_request)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = sha256_hex(&case.canonical_request);
         assert!(case.string_to_sign.ends_with(&digest), "{}", case.id);
         let signature = case.key().sign(case.string_to_sign.as_bytes());
         assert_eq!(signature.to_string(), case.signature, "{}", case.id);

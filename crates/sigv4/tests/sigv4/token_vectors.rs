@@ -1,11 +1,10 @@
 //! `vectors/tokens.json`: ten tokens printed by botocore with a frozen clock.
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use sigv4::token::{TokenRequest, mint};
 use sigv4::{SecretAccessKey, Timestamp};
 
-use crate::fixture::Door;
+use crate::fixture::{Door, sha256_hex};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,10 +85,7 @@ fn every_vector_is_admitted_from_its_first_second_to_its_last() {
 #[test]
 fn every_vectors_string_to_sign_is_of_its_canonical_request() {
     for vector in file().vectors {
-        let digest: String = Sha256::digest(&vector.canonical_request)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = sha256_hex(&vector.canonical_request);
         assert_eq!(digest, vector.cr_sha256, "{}", vector.name);
         assert!(vector.string_to_sign.ends_with(&digest), "{}", vector.name);
     }
