@@ -1,1 +1,32 @@
-//! Holds the snapshot, answers the native modules, audits.
+//! The agent: one per database host, the only place that decides logins.
+//!
+//! ```text
+//! control plane ══feed══▶ snapshot, serving list ──▶ state directory
+//!                                  │
+//! database server ──socket──▶ Decider ──▶ audit.jsonl, then the answer
+//!                                  │
+//! operator ──admin.sock──▶ status, explain, metrics
+//! ```
+//!
+//! What is absent: it listens on no TCP port, holds no secret access key, and has no way to allow a
+//! login other than [`iam::login::connect`]. Whatever fails, the answer is no. The control plane may
+//! be gone; the agent goes on with the snapshot on its disk until that ends.
+
+pub mod admin;
+pub mod audit;
+pub mod clock;
+pub mod config;
+pub mod metrics;
+
+mod agent;
+mod decider;
+mod documents;
+mod feed;
+mod sessions;
+mod sockets;
+mod state;
+
+pub use agent::{Agent, AgentError, run};
+pub use clock::{Clock, SystemClock};
+pub use config::Config;
+pub use state::StateError;

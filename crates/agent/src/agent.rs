@@ -1,0 +1,166 @@
+//! Puts the parts together, and takes them apart at the end.
+
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use seal::{AgentFile, AgentFileError, FeedAddress, KeyError, SessionOpener, Verifier};
+use tokio::net::UnixListener;
+use tokio::task::JoinSet;
+
+use crate::admin::Admin;
+use crate::audit::AuditLog;
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::decider::Decider;
+use crate::documents::Documents;
+use crate::feed;
+use crate::sessions::CachedSessions;
+use crate::sockets::Sockets;
+use crate::state::{StateDir, StateError, make_sockets_dir, read_private};
+
+/// Why an agent does not start, or stopped by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum AgentError {
+    /// Its directory or agent file is not as it must be.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The agent file cannot be used.
+    #[error("`{}` is not usable", path.display())]
+    AgentFile {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        source: AgentFileError,
+    },
+    /// A key of the agent file cannot be used.
+    #[error("a key of the agent file is not usable: join the agent again")]
+    Key(#[from] KeyError),
+    /// Without an audit log nobody may log in.
+    #[error("cannot open the audit log in `{}`", dir.display())]
+    Audit {
+        /// The state directory.
+        dir: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The operator could not ask.
+    #[error("cannot open `{}`", path.display())]
+    AdminSocket {
+        /// The socket.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A part ended that never should.
+    #[error("a part of the agent panicked: start it again, and report it")]
+    Panicked,
+}
+
+/// An agent that is ready to run.
+pub struct Agent {
+    decider: Arc<Decider>,
+    documents: Arc<Documents>,
+    feed: FeedAddress,
+    admin: UnixListener,
+    admin_path: PathBuf,
+}
+
+/// Runs an agent until `shutdown` completes. What `sekisho agent` does.
+///
+/// # Errors
+/// [`AgentError`] when it cannot start.
+pub async fn run(config: Config, shutdown: impl Future<Output = ()>) -> Result<(), AgentError> {
+    Agent::start(&config, Arc::new(SystemClock))
+        .await?
+        .run(shutdown)
+        .await
+}
+
+impl Agent {
+    /// Takes the state directory, puts in force what is in it, and opens the sockets. When this
+    /// returns, logins are answered. Call it within a tokio runtime.
+    ///
+    /// # Errors
+    /// [`AgentError`]. A snapshot that cannot be used is no error: logins are refused until the feed
+    /// brings one.
+    pub async fn start(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, AgentError> {
+        let state = StateDir::open(&config.state_dir)?;
+        let file = agent_file(config)?;
+        make_sockets_dir(&file.sockets_dir)?;
+        let verifier = Verifier::new(file.control_plane_keys);
+        let sessions = SessionOpener::new(verifier.clone(), &file.agents_keys)?;
+        let audit = AuditLog::open(
+            &config.state_dir,
+            config.audit_max_bytes,
+            config.audit_keep_files,
+        )
+        .map_err(|source| AgentError::Audit {
+            dir: config.state_dir.clone(),
+            source,
+        })?;
+        let decider = Arc::new(Decider::new(CachedSessions::new(sessions), audit, clock));
+        let sockets = Sockets::new(config, file.sockets_dir, Arc::clone(&decider));
+        let documents = Arc::new(Documents::new(
+            verifier,
+            state,
+            Arc::clone(&decider),
+            sockets,
+        ));
+        let admin_path = config.admin_socket();
+        let admin = Admin::bind(&admin_path).map_err(|source| AgentError::AdminSocket {
+            path: admin_path.clone(),
+            source,
+        })?;
+        documents.load().await;
+        Ok(Self {
+            decider,
+            documents,
+            feed: file.feed,
+            admin,
+            admin_path,
+        })
+    }
+
+    /// Answers until `shutdown` completes, then closes and removes the sockets.
+    ///
+    /// # Errors
+    /// [`AgentError::Panicked`].
+    pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), AgentError> {
+        let mut parts = JoinSet::new();
+        let admin = Admin::new(Arc::clone(&self.decider), Arc::clone(&self.documents));
+        parts.spawn(admin.serve(self.admin));
+        parts.spawn(feed::follow(
+            self.feed,
+            Arc::clone(&self.documents),
+            self.decider,
+        ));
+        let ended = tokio::select! {
+            () = shutdown => Ok(()),
+            // No part ever returns.
+            Some(_) = parts.join_next() => Err(AgentError::Panicked),
+        };
+        parts.shutdown().await;
+        self.documents.close().await;
+        let _ = std::fs::remove_file(&self.admin_path);
+        ended
+    }
+}
+
+impl std::fmt::Debug for Agent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Agent")
+            .field("feed", &self.feed)
+            .finish_non_exhaustive()
+    }
+}
+
+fn agent_file(config: &Config) -> Result<AgentFile, AgentError> {
+    let path = &config.agent_file;
+    let text = read_private(path)?;
+    AgentFile::from_json(&text).map_err(|source| AgentError::AgentFile {
+        path: path.clone(),
+        source,
+    })
+}
