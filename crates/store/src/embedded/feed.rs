@@ -109,7 +109,7 @@ fn select(
     through: Revision,
 ) -> rusqlite::Result<Vec<Batch>> {
     let mut statement = connection.prepare_cached(
-        "SELECT rev, key, value FROM changes WHERE rev > ? AND rev <= ? ORDER BY rev, key",
+        "SELECT rev, key, value FROM changes WHERE rev > ? AND rev <= ? ORDER BY rev, rowid",
     )?;
     let mut rows = statement.query((after, through))?;
     let mut batches: Vec<Batch> = Vec::new();
