@@ -289,13 +289,28 @@ impl<'m> Generator<'m> {
     fn rules(&self, text: &mut String) -> Result<(), Failure> {
         writeln!(text)?;
         for (name, shape) in self.model.shapes.iter() {
-            if self.direction(name).is_none() || self.rules_name(name) == "ANY" {
+            if !self.is_ruled(name) || self.rules_name(name) == "ANY" {
                 continue;
             }
             let rules = self.rules_of(name, shape)?;
             writeln!(text, "static {}: Shape = {rules};", naming::constant(name))?;
         }
         Ok(())
+    }
+
+    /// Whether anything looks at the rules of this shape. Nobody looks at those of a map's keys.
+    fn is_ruled(&self, name: &str) -> bool {
+        self.model
+            .shapes
+            .iter()
+            .filter(|(owner, _)| self.direction(owner).is_some())
+            .any(|(_, shape)| {
+                let members = shape.members.iter().map(|(_, member)| member);
+                members
+                    .chain(&shape.member)
+                    .chain(&shape.value)
+                    .any(|part| part.shape == name)
+            })
     }
 
     fn rules_name(&self, name: &str) -> String {

@@ -28,11 +28,15 @@ pub trait Decode: Sized {
 
     /// Whether items of this type are told about by themselves, not by their list.
     const IS_STRUCTURE: bool = false;
+
+    /// Whether the parameter must be there.
+    const IS_REQUIRED: bool = true;
 }
 
 /// Where the reading stands and what was found wrong so far.
 #[derive(Debug)]
 pub struct Reader {
+    service: Service,
     /// `tags.1.member.key`
     path: String,
     /// `Key`, the member's own name on the wire.
@@ -44,6 +48,7 @@ pub struct Reader {
 /// Reads the input of an operation.
 pub(crate) fn decode<T: Decode>(service: Service, parameters: &Parameters) -> Result<T, ApiError> {
     let mut reader = Reader {
+        service,
         path: String::new(),
         member: "",
         violations: Vec::new(),
@@ -72,18 +77,31 @@ impl Reader {
         push_with_small_initial(&mut self.path, name);
         self.member = name;
         let value = match parent.child(name) {
-            Some(node) => T::decode(node, shape, self),
-            None => T::absent(self),
+            Some(node) if !self.is_blank::<T>(node) => T::decode(node, shape, self),
+            _ => T::absent(self),
         };
         self.path.truncate(outer.0);
         self.member = outer.1;
         value
     }
 
-    fn item<T: Decode>(&mut self, number: usize, node: &Node, shape: &'static Shape) -> Option<T> {
+    /// RDS takes an empty text for none: "must be provided and must not be blank".
+    fn is_blank<T: Decode>(&self, node: &Node) -> bool {
+        self.service == Service::Rds && T::IS_REQUIRED && node.is_leaf() && node.text() == Some("")
+    }
+
+    fn item<T: Decode>(
+        &mut self,
+        number: usize,
+        node: Option<&Node>,
+        shape: &'static Shape,
+    ) -> Option<T> {
         let outer = self.path.len();
         self.path.push_str(&format!(".{number}.member"));
-        let value = T::decode(node, shape, self);
+        let value = match node {
+            Some(node) => T::decode(node, shape, self),
+            None => T::absent(self),
+        };
         self.path.truncate(outer);
         value
     }
@@ -141,6 +159,8 @@ impl Decode for () {
 }
 
 impl<T: Decode> Decode for Option<T> {
+    const IS_REQUIRED: bool = false;
+
     fn decode(node: &Node, shape: &'static Shape, reader: &mut Reader) -> Option<Self> {
         T::decode(node, shape, reader).map(Some)
     }
@@ -153,10 +173,10 @@ impl<T: Decode> Decode for Option<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node, shape: &'static Shape, reader: &mut Reader) -> Option<Self> {
         let nodes = items(node, shape, reader)?;
-        check_bounds(nodes.len(), shape, Shown::Missing, reader);
+        check_bounds(nodes.len(), shape, &Shown::Missing, reader);
         if T::IS_STRUCTURE {
             let read = nodes.iter().zip(1..);
-            return collect(read.map(|(node, number)| reader.item(number, node, shape.item())));
+            return collect(read.map(|(&node, number)| reader.item(number, node, shape.item())));
         }
         decode_scalars(&nodes, shape, reader)
     }
@@ -171,19 +191,18 @@ fn collect<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
 /// A list of scalars is told about as a whole, with all the constraints of an item:
 /// `Value at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: […]`.
 fn decode_scalars<T: Decode>(
-    nodes: &[&Node],
+    nodes: &[Option<&Node>],
     shape: &'static Shape,
     reader: &mut Reader,
 ) -> Option<Vec<T>> {
     let mark = reader.violations.len();
-    let values = collect(
-        nodes
-            .iter()
-            .map(|node| T::decode(node, shape.item(), reader)),
-    );
+    let values = collect(nodes.iter().map(|node| match node {
+        Some(node) => T::decode(node, shape.item(), reader),
+        None => T::absent(reader),
+    }));
     if reader.violations.len() > mark {
         reader.violations.truncate(mark);
-        let texts: Vec<&str> = nodes.iter().filter_map(|node| node.text()).collect();
+        let texts: Vec<&str> = nodes.iter().filter_map(|node| (*node)?.text()).collect();
         let shown = Shown::Text(format!("[{}]", texts.join(", ")));
         reader.violate(shown, Constraint::EachItem(T::constraints(shape.item())));
     }
@@ -192,21 +211,20 @@ fn decode_scalars<T: Decode>(
 
 /// The nodes of a list: under the name that the model gives to items, or under `member`, which RDS
 /// takes as well (its API reference writes `Filters.member.1`). An empty list is an empty value.
-fn items<'n>(node: &'n Node, shape: &Shape, reader: &mut Reader) -> Option<Vec<&'n Node>> {
+fn items<'n>(node: &'n Node, shape: &Shape, reader: &mut Reader) -> Option<Vec<Option<&'n Node>>> {
     if node.is_leaf() {
         return match node.text() {
             Some("") | None => Some(Vec::new()),
-            Some(_) => reader.malformed("Unexpected value found where a list was expected."),
+            Some(_) => reader.malformed("Unexpected list element termination"),
         };
     }
     match node
         .child(shape.element_name())
         .or_else(|| node.child("member"))
     {
-        Some(inner) => inner.numbered().map_or_else(
-            |part| reader.malformed(format!("`{part}` is no number of a list item.")),
-            Some,
-        ),
+        Some(inner) => inner
+            .numbered()
+            .map_or_else(|what| reader.malformed(what), Some),
         None => reader.malformed("Start of structure or map found where not expected."),
     }
 }
@@ -227,28 +245,24 @@ impl Decode for Secret {
     }
 }
 
+/// Tells what is wrong with the characters before what is wrong with their number, as STS does.
 fn check_text(text: &str, shown: impl Fn() -> Shown, shape: &'static Shape, reader: &mut Reader) {
-    let length = text.chars().count();
-    for constraint in validation::constraints_of(shape) {
-        let kept = match &constraint {
-            Constraint::MaxLength(max) => as_i64(length) <= *max,
-            Constraint::MinLength(min) => as_i64(length) >= *min,
-            Constraint::Pattern(pattern) => pattern::matches(pattern, text),
-            _ => true,
-        };
-        if !kept {
-            reader.violate(shown(), constraint);
-        }
+    if let Some(pattern) = shape
+        .pattern_text()
+        .filter(|pattern| !pattern::matches(pattern, text))
+    {
+        reader.violate(shown(), Constraint::Pattern(pattern));
     }
+    check_bounds(text.chars().count(), shape, &shown(), reader);
 }
 
-fn check_bounds(length: usize, shape: &Shape, shown: Shown, reader: &mut Reader) {
+fn check_bounds(length: usize, shape: &Shape, shown: &Shown, reader: &mut Reader) {
     let length = as_i64(length);
     if let Some(max) = shape.upper_bound().filter(|&max| length > max) {
         reader.violate(shown.clone(), Constraint::MaxLength(max));
     }
     if let Some(min) = shape.lower_bound().filter(|&min| length < min) {
-        reader.violate(shown, Constraint::MinLength(min));
+        reader.violate(shown.clone(), Constraint::MinLength(min));
     }
 }
 
@@ -290,13 +304,11 @@ impl Decode for f64 {
 
 impl Decode for bool {
     fn decode(node: &Node, _: &'static Shape, reader: &mut Reader) -> Option<Self> {
-        let text = reader.text(node)?;
-        if text.eq_ignore_ascii_case("true") {
-            Some(true)
-        } else if text.eq_ignore_ascii_case("false") {
-            Some(false)
-        } else {
-            reader.malformed(format!("`{text}` is neither `true` nor `false`."))
+        match reader.text(node)? {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            "" => reader.malformed("missing value for boolean type"),
+            _ => reader.malformed("boolean must follow xsd1.1 definition"),
         }
     }
 }

@@ -7,6 +7,9 @@ use thiserror::Error;
 use crate::Service;
 use crate::xml::Writer;
 
+/// The name space of an answer that no service gave: Amazon's front end knows no such operation.
+const FRONT_END: &str = "http://webservices.amazon.com/AWSFault/2005-15-09";
+
 /// Whose fault an error is, as the `Type` element says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -124,7 +127,12 @@ impl ApiError {
     #[must_use]
     pub fn to_xml(&self, service: Service, request_id: &str) -> String {
         let mut xml = Writer::new();
-        xml.root("ErrorResponse", service.namespace(), |xml| {
+        let namespace = if self.code == common::INVALID_ACTION {
+            FRONT_END
+        } else {
+            service.namespace()
+        };
+        xml.root("ErrorResponse", namespace, |xml| {
             xml.element("Error", |xml| {
                 xml.text_element("Type", self.code.fault.as_str());
                 xml.text_element("Code", self.code.code);

@@ -26,6 +26,8 @@ mod macros;
 pub mod operation;
 mod pattern;
 pub mod query;
+#[cfg(test)]
+mod round_trip;
 mod secret;
 mod service;
 mod shape;

@@ -3,7 +3,36 @@
 //! A structure is a list of members, each with its name on the wire, its field, its type and its
 //! rules: `"UserName" user_name: String as USER_NAME_TYPE`. A member without `Option` is required.
 
-/// A structure, whatever its direction.
+/// A structure that requests bring. In this crate's own tests every structure travels both ways, so
+/// that what botocore writes can be read and written back.
+macro_rules! input {
+    ($($structure:tt)*) => {
+        $crate::macros::structure!($($structure)*);
+        $crate::macros::decode!($($structure)*);
+        #[cfg(test)]
+        $crate::macros::encode!($($structure)*);
+    };
+}
+
+/// A structure that answers hold.
+macro_rules! output {
+    ($($structure:tt)*) => {
+        $crate::macros::structure!($($structure)*);
+        $crate::macros::encode!($($structure)*);
+        #[cfg(test)]
+        $crate::macros::decode!($($structure)*);
+    };
+}
+
+/// A structure that travels both ways.
+macro_rules! both {
+    ($($structure:tt)*) => {
+        $crate::macros::structure!($($structure)*);
+        $crate::macros::decode!($($structure)*);
+        $crate::macros::encode!($($structure)*);
+    };
+}
+
 macro_rules! structure {
     ($(#[$meta:meta])* $name:ident {
         $($wire:literal $field:ident: $type:ty as $shape:ident,)*
@@ -20,64 +49,34 @@ macro_rules! structure {
     };
 }
 
-/// A structure that requests bring.
-macro_rules! input {
+macro_rules! decode {
     ($(#[$meta:meta])* $name:ident {
         $($wire:literal $field:ident: $type:ty as $shape:ident,)*
     }) => {
-        $crate::macros::structure!($(#[$meta])* $name {
-            $($wire $field: $type as $shape,)*
-        });
-
         impl $crate::Decode for $name {
             const IS_STRUCTURE: bool = true;
 
-            #[allow(unused_variables, clippy::too_many_lines, reason = "as long as the shape")]
             fn decode(
-                node: &$crate::query::Node,
+                _node: &$crate::query::Node,
                 _: &'static $crate::Shape,
-                reader: &mut $crate::Reader,
+                _reader: &mut $crate::Reader,
             ) -> Option<Self> {
-                $(let $field = reader.member(node, $wire, &$shape);)*
+                // All members are read before any is missed, so that every broken rule is told.
+                $(let $field = _reader.member(_node, $wire, &$shape);)*
                 Some(Self { $($field: $field?,)* })
             }
         }
     };
 }
 
-/// A structure that answers hold.
-macro_rules! output {
+macro_rules! encode {
     ($(#[$meta:meta])* $name:ident {
         $($wire:literal $field:ident: $type:ty as $shape:ident,)*
     }) => {
-        $crate::macros::structure!($(#[$meta])* $name {
-            $($wire $field: $type as $shape,)*
-        });
-
         impl $crate::Encode for $name {
-            #[allow(clippy::too_many_lines, reason = "as long as the shape")]
             fn encode(&self, name: &str, _: &$crate::Shape, xml: &mut $crate::xml::Writer) {
                 xml.element(name, |_xml| {
                     $($crate::Encode::encode(&self.$field, $wire, &$shape, _xml);)*
-                });
-            }
-        }
-    };
-}
-
-/// A structure that travels both ways.
-macro_rules! both {
-    ($(#[$meta:meta])* $name:ident {
-        $($wire:literal $field:ident: $type:ty as $shape:ident,)*
-    }) => {
-        $crate::macros::input!($(#[$meta])* $name {
-            $($wire $field: $type as $shape,)*
-        });
-
-        impl $crate::Encode for $name {
-            fn encode(&self, name: &str, _: &$crate::Shape, xml: &mut $crate::xml::Writer) {
-                xml.element(name, |xml| {
-                    $($crate::Encode::encode(&self.$field, $wire, &$shape, xml);)*
                 });
             }
         }
@@ -182,6 +181,16 @@ macro_rules! operations {
         pub static OPERATIONS: &[$crate::Descriptor] = &[
             $($crate::Descriptor::of::<$name>(),)*
         ];
+
+        /// What reads and writes back the input and the output of each operation.
+        #[cfg(test)]
+        pub(crate) static ROUND_TRIPS: &[$crate::round_trip::RoundTrip] = &[
+            $((
+                stringify!($name),
+                $crate::round_trip::there_and_back::<$input>,
+                $crate::round_trip::there_and_back::<$output>,
+            ),)*
+        ];
     };
 }
 
@@ -191,4 +200,4 @@ macro_rules! signed {
     };
 }
 
-pub(crate) use {both, enumeration, input, operations, output, signed, structure};
+pub(crate) use {both, decode, encode, enumeration, input, operations, output, signed, structure};

@@ -39,6 +39,8 @@ enum Item {
     Letters,
     Numbers,
     Separators,
+    Space,
+    NotSpace,
 }
 
 impl Class {
@@ -62,6 +64,8 @@ impl Item {
             Self::Range(first, last) => (*first..=*last).contains(&letter),
             Self::Letters => letter.is_alphabetic(),
             Self::Numbers => letter.is_numeric(),
+            Self::Space => is_space(letter),
+            Self::NotSpace => !is_space(letter),
             Self::Separators => matches!(
                 letter,
                 ' ' | '\u{A0}' | '\u{1680}' | '\u{2000}'
@@ -69,6 +73,11 @@ impl Item {
             ),
         }
     }
+}
+
+/// Java's `\s`.
+const fn is_space(letter: char) -> bool {
+    matches!(letter, ' ' | '\t' | '\n' | '\u{B}' | '\u{C}' | '\r')
 }
 
 #[derive(Debug)]
@@ -351,6 +360,8 @@ impl Parser<'_> {
         let single = |letter| vec![Item::Range(letter, letter)];
         Some(match self.rest.next()? {
             'd' => vec![Item::Range('0', '9')],
+            's' => vec![Item::Space],
+            'S' => vec![Item::NotSpace],
             'w' => vec![
                 Item::Range('a', 'z'),
                 Item::Range('A', 'Z'),
@@ -393,5 +404,136 @@ fn not_before(inner: Expression) -> Option<Expression> {
             not_before(parts.pop()?)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(pattern: &str, matching: &[&str], others: &[&str]) {
+        assert!(
+            Program::compile(pattern).is_some(),
+            "{pattern} cannot be read"
+        );
+        for text in matching {
+            assert!(matches(pattern, text), "{pattern} should match {text:?}");
+        }
+        for text in others {
+            assert!(
+                !matches(pattern, text),
+                "{pattern} should not match {text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_classes_of_characters() {
+        check(
+            r"[\w+=,.@-]+",
+            &["jane", "a-b", "A_1+=,.@-"],
+            &["", "a b", "a/b", "é"],
+        );
+        check(r"[\w+=,.@-]*", &["", "x"], &[" "]);
+        check(r"[\w+=,.@\:-]*", &["a:b-c"], &["a\\b"]);
+    }
+
+    #[test]
+    fn tags_may_hold_letters_of_every_script() {
+        let pattern = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+";
+        check(
+            pattern,
+            &["関所 1", "é", "a\u{2003}b", "٣", "-@"],
+            &["", "a#b", "a\tb", "a\nb"],
+        );
+    }
+
+    #[test]
+    fn paths_are_alternatives_and_groups() {
+        let path = r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)";
+        check(
+            path,
+            &["/", "/a/", "/a/b/"],
+            &["", "a", "/a", "//a /", "/é/"],
+        );
+        check(
+            r"((/[A-Za-z0-9\.,\+@=_-]+)*)/",
+            &["/", "/a/b/"],
+            &["//", "/a"],
+        );
+    }
+
+    #[test]
+    fn counts_and_a_look_ahead_make_an_account_alias() {
+        let alias = r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$";
+        check(
+            alias,
+            &["abc", "a-b", &"a".repeat(63)],
+            &["ab", "a--b", "-ab", "ab-", &"a".repeat(64)],
+        );
+        check(
+            r"\d{12}",
+            &["123456789012"],
+            &["12345678901", "1234567890123"],
+        );
+        check(
+            r"[a-z](?:-?[a-z0-9]+){0,15}",
+            &["a", "a-b", "ab1"],
+            &["-a", "a-", "a--b"],
+        );
+    }
+
+    #[test]
+    fn a_version_has_an_optional_tail() {
+        let version = r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?";
+        check(
+            version,
+            &["v1", "v10", "v1.", "v1.a-B"],
+            &["v0", "1", "v1.é", "V1"],
+        );
+    }
+
+    #[test]
+    fn escapes_are_java_s() {
+        check(
+            r"[\u0009\u000A\u000D\u0020-\u00FF]+",
+            &["\t\n\r ÿ"],
+            &["Ā", "\0"],
+        );
+        check(r"[\s\S]*", &["", "any\nthing"], &[]);
+        check(".*", &["", "any"], &["two\nlines"]);
+    }
+
+    #[test]
+    fn what_no_model_uses_is_not_read() {
+        for pattern in [
+            "(", "[a", "a{", "a{2,", "*", r"\p{X}", r"\k", "(?=a)", "(?!ab)", "a)", "a{9999}",
+        ] {
+            assert!(Program::compile(pattern).is_none(), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_would_trap_a_backtracking_matcher_takes_no_time() {
+        let text = format!("{}!", "a".repeat(20_000));
+        assert!(!matches("([a-z]+)+", &text));
+        assert!(!matches("[a-z](?:-?[a-z0-9]+){0,15}", &text));
+    }
+
+    proptest! {
+        #[test]
+        fn no_pattern_and_no_text_make_it_panic(pattern in ".{0,20}", text in ".{0,20}") {
+            let _ = matches(&pattern, &text);
+        }
+
+        #[test]
+        fn a_text_without_meta_characters_matches_only_itself(
+            pattern in "[a-z0-9 ]{0,12}", text in "[a-z0-9 ]{0,12}"
+        ) {
+            prop_assert_eq!(matches(&pattern, &text), pattern == text);
+        }
     }
 }

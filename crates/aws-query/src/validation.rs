@@ -1,7 +1,7 @@
 //! How each service tells a caller that an input breaks a rule.
 //!
-//! The texts are those of `vectors/recorded-errors.jsonl`: IAM leaves the value out, STS shows it,
-//! several broken rules are listed by path. RDS speaks of parameters instead, and of one at a time.
+//! The texts are Amazon's, those of `vectors/recorded-errors.jsonl` where it has them: IAM leaves the
+//! value out, STS shows it, and several broken rules are listed by path.
 
 use std::fmt;
 
@@ -106,25 +106,104 @@ impl fmt::Display for Constraint {
     }
 }
 
-/// The rules of a text shape, in the order in which Amazon lists them.
+/// The rules of a text shape, in the order in which Amazon lists those of a list's items. That an
+/// item must not be null it says only of items with a pattern.
 pub(crate) fn constraints_of(shape: &Shape) -> Vec<Constraint> {
     let max = shape.upper_bound().map(Constraint::MaxLength);
     let min = shape.lower_bound().map(Constraint::MinLength);
     let pattern = shape.pattern_text().map(Constraint::Pattern);
-    [max, min, pattern].into_iter().flatten().collect()
+    let not_null = shape.pattern_text().map(|_| Constraint::NotNull);
+    [max, min, pattern, not_null]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The answer to an input with broken rules.
 pub(crate) fn error(service: Service, mut violations: Vec<Violation>) -> ApiError {
     violations.sort_by(|one, other| one.path.cmp(&other.path));
     match service {
-        Service::Iam => listed(&violations, |_| String::new()),
-        Service::Sts => listed(&violations, |shown| match shown {
-            Shown::Null => " null".to_owned(),
-            Shown::Missing => String::new(),
-            Shown::Text(text) => format!(" '{text}'"),
-        }),
-        Service::Rds => first_parameter(&violations),
+        Service::Iam => iam(&violations),
+        Service::Sts => listed(&violations, with_value),
+        Service::Rds => rds(&violations),
+    }
+}
+
+/// IAM looks at the characters of names last, and then in words of its own.
+fn iam(violations: &[Violation]) -> ApiError {
+    let (named, others): (Vec<_>, Vec<_>) = violations
+        .iter()
+        .filter(|violation| !is_empty_name(violation))
+        .cloned()
+        .partition(|violation| allowed_in(violation).is_some());
+    match (others.is_empty(), named.first()) {
+        (true, Some(violation)) => {
+            let allowed = allowed_in(violation).unwrap_or_default();
+            let path = &violation.path;
+            VALIDATION_ERROR.because(format!(
+                "The specified value for {path} is invalid. It must {allowed}."
+            ))
+        }
+        _ => listed(&others, |_| String::new()),
+    }
+}
+
+/// What IAM says of the characters of a member, instead of the pattern.
+fn allowed_in(violation: &Violation) -> Option<&'static str> {
+    if !matches!(violation.constraint, Constraint::Pattern(_)) {
+        return None;
+    }
+    Some(match violation.path.as_str() {
+        "userName"
+        | "newUserName"
+        | "groupName"
+        | "newGroupName"
+        | "roleName"
+        | "policyName"
+        | "instanceProfileName" => {
+            "contain only alphanumeric characters and/or the following: +=,.@_-"
+        }
+        "path" | "newPath" => {
+            "begin and end with / and contain only alphanumeric characters and/or / characters"
+        }
+        "pathPrefix" => {
+            "begin with the / character and contain only alphanumeric characters and/or / characters"
+        }
+        "accessKeyId" => "contain only alphanumeric characters",
+        "policyDocument" => "contain only printable ASCII characters",
+        _ => return None,
+    })
+}
+
+/// An empty name is one of wrong characters, not one that is too short.
+fn is_empty_name(violation: &Violation) -> bool {
+    violation.constraint == Constraint::MinLength(1)
+        && violation.shown == Shown::Text(String::new())
+        && allowed_in(&Violation {
+            constraint: Constraint::Pattern(""),
+            ..violation.clone()
+        })
+        .is_some()
+}
+
+/// RDS calls a missing parameter blank; what breaks a rule of its shape it tells as STS does.
+fn rds(violations: &[Violation]) -> ApiError {
+    match violations
+        .iter()
+        .find(|violation| violation.constraint == Constraint::NotNull)
+    {
+        Some(Violation { member, .. }) => INVALID_PARAMETER_VALUE.because(format!(
+            "The parameter {member} must be provided and must not be blank."
+        )),
+        None => listed(violations, with_value),
+    }
+}
+
+fn with_value(shown: &Shown) -> String {
+    match shown {
+        Shown::Null => " null".to_owned(),
+        Shown::Missing => String::new(),
+        Shown::Text(text) => format!(" '{text}'"),
     }
 }
 
@@ -149,23 +228,4 @@ fn listed(violations: &[Violation], value: impl Fn(&Shown) -> String) -> ApiErro
         "{count} validation {errors} detected: {}",
         texts.join("; ")
     ))
-}
-
-fn first_parameter(violations: &[Violation]) -> ApiError {
-    let Some(violation) = violations.first() else {
-        return VALIDATION_ERROR.because("invalid input");
-    };
-    let Violation {
-        member,
-        shown,
-        constraint,
-        ..
-    } = violation;
-    INVALID_PARAMETER_VALUE.because(match (constraint, shown) {
-        (Constraint::NotNull, _) => {
-            format!("The parameter {member} must be provided and must not be blank.")
-        }
-        (_, Shown::Text(text)) => format!("Invalid value {text} for {member}. {constraint}"),
-        _ => format!("Invalid value for {member}. {constraint}"),
-    })
 }

@@ -1562,7 +1562,6 @@ static CONTEXT_KEY_NAME_TYPE: Shape = Shape::any().min(5).max(256);
 static CONTEXT_KEY_NAMES_RESULT_LIST_TYPE: Shape = Shape::list("member", &CONTEXT_KEY_NAME_TYPE);
 static CONTEXT_KEY_VALUE_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static EVAL_DECISION_DETAILS_TYPE: Shape = Shape::map("key", "value", &ANY);
-static EVAL_DECISION_SOURCE_TYPE: Shape = Shape::any().min(3).max(256);
 static EVALUATION_RESULTS_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static MANAGED_POLICY_DETAIL_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static OPEN_ID_CONNECT_PROVIDER_LIST_TYPE: Shape = Shape::list("member", &ANY);
