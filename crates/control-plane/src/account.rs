@@ -15,7 +15,9 @@ impl AccountId {
     /// Takes exactly twelve ASCII digits.
     pub fn parse(text: &str) -> Result<Self, AccountIdError> {
         let valid = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-        valid.then(|| Self(text.to_owned())).ok_or_else(|| AccountIdError(text.to_owned()))
+        valid
+            .then(|| Self(text.to_owned()))
+            .ok_or_else(|| AccountIdError(text.to_owned()))
     }
 
     /// The twelve digits.
@@ -25,7 +27,9 @@ impl AccountId {
 
     /// The id as a number below 10^12, as access key ids carry it.
     pub fn number(&self) -> u64 {
-        self.0.bytes().fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
+        self.0
+            .bytes()
+            .fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
     }
 }
 
@@ -59,12 +63,18 @@ impl Account {
 
     /// `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`; the role's path is dropped, as Amazon does.
     pub fn assumed_role_arn(&self, role: &str, session: &str) -> String {
-        format!("arn:{}:sts::{}:assumed-role/{role}/{session}", self.partition, self.id)
+        format!(
+            "arn:{}:sts::{}:assumed-role/{role}/{session}",
+            self.partition, self.id
+        )
     }
 
     /// `arn:aws:rds:REGION:ACCOUNT:KIND:NAME`, for clusters (`cluster`) and instances (`db`).
     pub fn rds_arn(&self, kind: &str, name: &str) -> String {
-        format!("arn:{}:rds:{}:{}:{kind}:{name}", self.partition, self.region, self.id)
+        format!(
+            "arn:{}:rds:{}:{}:{kind}:{name}",
+            self.partition, self.region, self.id
+        )
     }
 
     fn iam_arn(&self, resource: &str) -> String {
@@ -78,7 +88,10 @@ mod tests {
 
     #[test]
     fn an_account_id_is_exactly_twelve_digits() {
-        assert_eq!(AccountId::parse("123456789012").unwrap().number(), 123_456_789_012);
+        assert_eq!(
+            AccountId::parse("123456789012").unwrap().number(),
+            123_456_789_012
+        );
         assert_eq!(AccountId::parse("000000000000").unwrap().number(), 0);
         for bad in ["", "12345678901", "1234567890123", "12345678901a", "١٢٣٤٥٦"] {
             assert!(AccountId::parse(bad).is_err(), "{bad}");
@@ -101,6 +114,9 @@ mod tests {
             account.assumed_role_arn("Admin", "s1"),
             "arn:aws:sts::123456789012:assumed-role/Admin/s1"
         );
-        assert_eq!(account.rds_arn("cluster", "c"), "arn:aws:rds:eu-west-1:123456789012:cluster:c");
+        assert_eq!(
+            account.rds_arn("cluster", "c"),
+            "arn:aws:rds:eu-west-1:123456789012:cluster:c"
+        );
     }
 }

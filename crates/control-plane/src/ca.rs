@@ -63,7 +63,9 @@ pub enum CaError {
     #[error("the certificate authority could not be made")]
     Root(#[source] rcgen::Error),
     /// The stored root does not load.
-    #[error("the stored certificate authority does not load; restore `ca.pem` and `ca.key` together")]
+    #[error(
+        "the stored certificate authority does not load; restore `ca.pem` and `ca.key` together"
+    )]
     Load(#[source] rcgen::Error),
     /// An endpoint name that cannot stand in a certificate, or a failure of the library.
     #[error("no server certificate could be made for `{names}`")]
@@ -81,7 +83,9 @@ impl CertificateAuthority {
     pub fn make(account: &str, region: &str, now: Timestamp) -> Result<NewRoot, CaError> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(CaError::Root)?;
         let mut params = CertificateParams::default();
-        params.distinguished_name.push(DnType::OrganizationName, "Sekisho");
+        params
+            .distinguished_name
+            .push(DnType::OrganizationName, "Sekisho");
         params.distinguished_name.push(
             DnType::CommonName,
             format!("Sekisho {region} Root CA ECC256 G1 ({account})"),
@@ -100,7 +104,10 @@ impl CertificateAuthority {
     pub fn load(certificate_pem: &str, key_pem: &str) -> Result<Self, CaError> {
         let key = KeyPair::from_pem(key_pem).map_err(CaError::Load)?;
         let issuer = Issuer::from_ca_cert_pem(certificate_pem, key).map_err(CaError::Load)?;
-        Ok(Self { certificate_pem: certificate_pem.to_owned(), issuer })
+        Ok(Self {
+            certificate_pem: certificate_pem.to_owned(),
+            issuer,
+        })
     }
 
     /// The root's certificate: what clients are told to trust.
@@ -110,12 +117,19 @@ impl CertificateAuthority {
 
     /// Issues a certificate for a server reachable under `names` (host names or addresses).
     pub fn issue(&self, names: &[String], now: Timestamp) -> Result<ServerCertificate, CaError> {
-        let failed = |source| CaError::Server { names: names.join(", "), source };
+        let failed = |source| CaError::Server {
+            names: names.join(", "),
+            source,
+        };
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(failed)?;
         let mut params = CertificateParams::new(names.to_vec()).map_err(failed)?;
-        params.distinguished_name.push(DnType::OrganizationName, "Sekisho");
+        params
+            .distinguished_name
+            .push(DnType::OrganizationName, "Sekisho");
         if let Some(first) = names.first() {
-            params.distinguished_name.push(DnType::CommonName, first.as_str());
+            params
+                .distinguished_name
+                .push(DnType::CommonName, first.as_str());
         }
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
@@ -135,7 +149,10 @@ fn validity(now: Timestamp, days: i64) -> (OffsetDateTime, OffsetDateTime) {
     let at = |seconds: i64| {
         OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     };
-    (at(now.as_unix() - BACKDATE_SECONDS), at(now.as_unix() + days * DAY_SECONDS))
+    (
+        at(now.as_unix() - BACKDATE_SECONDS),
+        at(now.as_unix() + days * DAY_SECONDS),
+    )
 }
 
 #[cfg(test)]
@@ -149,9 +166,13 @@ mod tests {
     }
 
     fn verify(root: &str, chain: &str, name: &str, at: Timestamp) -> Result<(), String> {
-        let roots: Vec<_> = CertificateDer::pem_slice_iter(root.as_bytes()).flatten().collect();
+        let roots: Vec<_> = CertificateDer::pem_slice_iter(root.as_bytes())
+            .flatten()
+            .collect();
         let anchors = [webpki::anchor_from_trusted_cert(&roots[0]).unwrap()];
-        let chain: Vec<_> = CertificateDer::pem_slice_iter(chain.as_bytes()).flatten().collect();
+        let chain: Vec<_> = CertificateDer::pem_slice_iter(chain.as_bytes())
+            .flatten()
+            .collect();
         let leaf = webpki::EndEntityCert::try_from(&chain[0]).unwrap();
         let at = UnixTime::since_unix_epoch(std::time::Duration::from_secs(at.as_unix() as u64));
         leaf.verify_for_usage(
@@ -177,7 +198,15 @@ mod tests {
         for name in ["127.0.0.1", "db.example"] {
             verify(ca.certificate_pem(), &server.chain_pem, name, now()).unwrap();
         }
-        assert!(verify(ca.certificate_pem(), &server.chain_pem, "other.example", now()).is_err());
+        assert!(
+            verify(
+                ca.certificate_pem(),
+                &server.chain_pem,
+                "other.example",
+                now()
+            )
+            .is_err()
+        );
         let after = Timestamp::from_unix(server.not_after.as_unix() + 1);
         assert!(verify(ca.certificate_pem(), &server.chain_pem, "db.example", after).is_err());
     }
@@ -188,12 +217,23 @@ mod tests {
         let (one, other) = (make(), make());
         let ca = CertificateAuthority::load(&one.certificate_pem, &one.key_pem).unwrap();
         let server = ca.issue(&["db.example".to_owned()], now()).unwrap();
-        assert!(verify(&other.certificate_pem, &server.chain_pem, "db.example", now()).is_err());
+        assert!(
+            verify(
+                &other.certificate_pem,
+                &server.chain_pem,
+                "db.example",
+                now()
+            )
+            .is_err()
+        );
     }
 
     #[test]
     fn a_damaged_root_says_what_to_restore() {
         let error = CertificateAuthority::load("no certificate", "no key").unwrap_err();
-        assert!(error.to_string().contains("restore `ca.pem` and `ca.key`"), "{error}");
+        assert!(
+            error.to_string().contains("restore `ca.pem` and `ca.key`"),
+            "{error}"
+        );
     }
 }

@@ -5,7 +5,7 @@
 //!   FORMAT                  0644  version of this layout; a newer one is refused
 //!   lock                    0600  held while `up` runs
 //!   settings.json           0600  account, region, address: chosen at the first start
-//!   root-credentials.json   0600  the root access key that `env` prints
+//!   aws-credentials         0600  the root access key, as AWS clients read it; `env` points there
 //!   global-bundle.pem       0644  what clients trust
 //!   control-plane/          0700  store, master key, certificate authority, feed socket
 //!   agent/                  0700  keys of the agent, snapshot, audit log, admin socket
@@ -15,7 +15,9 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
@@ -50,7 +52,9 @@ pub enum DataDirError {
         source: io::Error,
     },
     /// There is none yet.
-    #[error("`{0}` is no data directory yet: start `sekisho up` first, or name another with --data-dir")]
+    #[error(
+        "`{0}` is no data directory yet: start `sekisho up` first, or name another with --data-dir"
+    )]
     Absent(PathBuf),
     /// A folder that holds something else.
     #[error(
@@ -73,7 +77,9 @@ pub enum DataDirError {
     #[error("`{0}` is damaged: its FORMAT file holds no version number")]
     Damaged(PathBuf),
     /// Another user's.
-    #[error("`{path}` belongs to user id {owner}: run as that user, or name another with --data-dir")]
+    #[error(
+        "`{path}` belongs to user id {owner}: run as that user, or name another with --data-dir"
+    )]
     Owner {
         /// The directory.
         path: PathBuf,
@@ -100,13 +106,20 @@ impl DataDir {
             }
             Err(source) => return Err(io_error("read", &root.join("FORMAT"))(source)),
         };
-        let found: u32 =
-            text.trim().parse().map_err(|_| DataDirError::Damaged(root.to_owned()))?;
+        let found: u32 = text
+            .trim()
+            .parse()
+            .map_err(|_| DataDirError::Damaged(root.to_owned()))?;
         if found > FORMAT {
-            return Err(DataDirError::Newer { path: root.to_owned(), found });
+            return Err(DataDirError::Newer {
+                path: root.to_owned(),
+                found,
+            });
         }
         check_owner(root)?;
-        Ok(Self { root: root.to_owned() })
+        Ok(Self {
+            root: root.to_owned(),
+        })
     }
 
     /// Opens the data directory at `root`, and makes it first where there is none.
@@ -125,7 +138,9 @@ impl DataDir {
         }
         make_folder(root, 0o711)?;
         check_owner(root)?;
-        let dir = Self { root: root.to_owned() };
+        let dir = Self {
+            root: root.to_owned(),
+        };
         write_file(&root.join("lock"), b"", 0o600)?;
         for (folder, mode) in [
             (dir.control_plane(), 0o700),
@@ -135,7 +150,11 @@ impl DataDir {
         ] {
             make_folder(&folder, mode)?;
         }
-        write_file(&root.join("FORMAT"), format!("{FORMAT}\n").as_bytes(), 0o644)?;
+        write_file(
+            &root.join("FORMAT"),
+            format!("{FORMAT}\n").as_bytes(),
+            0o644,
+        )?;
         Ok(dir)
     }
 
@@ -151,8 +170,14 @@ impl DataDir {
             .open(&path)
             .map_err(io_error("open", &path))?;
         if flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
-            let pid = fs::read_to_string(&path).unwrap_or_default().trim().to_owned();
-            return Err(DataDirError::Locked { path: self.root.clone(), pid });
+            let pid = fs::read_to_string(&path)
+                .unwrap_or_default()
+                .trim()
+                .to_owned();
+            return Err(DataDirError::Locked {
+                path: self.root.clone(),
+                pid,
+            });
         }
         file.set_len(0)
             .and_then(|()| writeln!(file, "{}", std::process::id()))
@@ -178,9 +203,9 @@ impl DataDir {
         self.root.join("settings.json")
     }
 
-    /// The root access key.
-    pub fn root_credentials(&self) -> PathBuf {
-        self.root.join("root-credentials.json")
+    /// The root access key, in the form of `~/.aws/credentials`.
+    pub fn aws_credentials(&self) -> PathBuf {
+        self.root.join("aws-credentials")
     }
 
     /// The certificates that clients trust.
@@ -218,13 +243,17 @@ pub fn write_file(path: &Path, bytes: &[u8], mode: u32) -> Result<(), DataDirErr
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let mut file =
-            OpenOptions::new().write(true).create_new(true).mode(mode).open(&temporary)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(mode)
+            .open(&temporary)?;
         file.set_permissions(fs::Permissions::from_mode(mode))?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&temporary, path)?;
-        path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        path.parent()
+            .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
     };
     write().map_err(io_error("write", path))
 }
@@ -242,12 +271,19 @@ fn check_owner(root: &Path) -> Result<(), DataDirError> {
     if owner == rustix::process::geteuid().as_raw() {
         return Ok(());
     }
-    Err(DataDirError::Owner { path: root.to_owned(), owner })
+    Err(DataDirError::Owner {
+        path: root.to_owned(),
+        owner,
+    })
 }
 
 fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> DataDirError + use<> {
     let path = path.to_owned();
-    move |source| DataDirError::Io { action, path, source }
+    move |source| DataDirError::Io {
+        action,
+        path,
+        source,
+    }
 }
 
 #[cfg(test)]
@@ -275,16 +311,25 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         fs::write(temp.path().join("FORMAT"), "2\n").unwrap();
         let error = DataDir::open_or_make(temp.path()).unwrap_err().to_string();
-        assert!(error.contains("newer version") && error.contains("--data-dir"), "{error}");
+        assert!(
+            error.contains("newer version") && error.contains("--data-dir"),
+            "{error}"
+        );
         fs::write(temp.path().join("FORMAT"), "two").unwrap();
-        assert!(matches!(DataDir::open_or_make(temp.path()), Err(DataDirError::Damaged(_))));
+        assert!(matches!(
+            DataDir::open_or_make(temp.path()),
+            Err(DataDirError::Damaged(_))
+        ));
     }
 
     #[test]
     fn a_folder_with_other_things_in_it_is_left_alone() {
         let temp = tempfile::tempdir().unwrap();
         fs::write(temp.path().join("thesis.txt"), "chapter 1").unwrap();
-        assert!(matches!(DataDir::open_or_make(temp.path()), Err(DataDirError::Foreign(_))));
+        assert!(matches!(
+            DataDir::open_or_make(temp.path()),
+            Err(DataDirError::Foreign(_))
+        ));
         assert!(!temp.path().join("control-plane").exists());
     }
 

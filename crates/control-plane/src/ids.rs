@@ -57,11 +57,19 @@ pub fn session_key_id(account: &AccountId, entropy: &dyn Entropy) -> Result<Stri
     key_id("ASIA", account, entropy)
 }
 
-fn key_id(prefix: &str, account: &AccountId, entropy: &dyn Entropy) -> Result<String, EntropyError> {
+fn key_id(
+    prefix: &str,
+    account: &AccountId,
+    entropy: &dyn Entropy,
+) -> Result<String, EntropyError> {
     let tail: [u8; 5] = random(entropy)?;
     let head = (1_u64 << 47) | (account.number() << 7) | u64::from(tail[0] & 0x7f);
-    let number = (u128::from(head) << 32) | u128::from(u32::from_be_bytes([tail[1], tail[2], tail[3], tail[4]]));
-    let digits: Vec<u8> = (0..16).rev().map(|place| ((number >> (place * 5)) & 31) as u8).collect();
+    let number = (u128::from(head) << 32)
+        | u128::from(u32::from_be_bytes([tail[1], tail[2], tail[3], tail[4]]));
+    let digits: Vec<u8> = (0..16)
+        .rev()
+        .map(|place| ((number >> (place * 5)) & 31) as u8)
+        .collect();
     Ok(prefix.to_owned() + &spell(&digits, BASE32))
 }
 
@@ -106,13 +114,23 @@ pub fn request_id(entropy: &dyn Entropy) -> Result<String, EntropyError> {
     let number = u128::from_be_bytes(bytes) & !(0xf << 76) & !(0x3 << 62) | (4 << 76) | (2 << 62);
     let hex = format!("{number:032x}");
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    Ok([part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-"))
+    Ok([
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32),
+    ]
+    .join("-"))
 }
 
 /// The SHA-1 thumbprint of a certificate's DER bytes, as `DescribeCertificates` shows it.
 pub fn thumbprint(der: &[u8]) -> String {
     let hash = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, der);
-    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Each byte as one character of `alphabet`. With 36 characters a byte's remainder favours the first
@@ -150,7 +168,10 @@ mod tests {
     #[test]
     fn amazons_published_key_id_decodes_to_its_account() {
         // The example of AWS's own documentation of GetAccessKeyInfo's encoding.
-        assert_eq!(account_of_key_id("ASIAY34FZKBOKMUTVV7A"), Some(609_629_065_308));
+        assert_eq!(
+            account_of_key_id("ASIAY34FZKBOKMUTVV7A"),
+            Some(609_629_065_308)
+        );
         assert_eq!(account_of_key_id("AKIA"), None);
         assert_eq!(account_of_key_id("AKIA000000000000000!"), None);
     }
@@ -159,14 +180,23 @@ mod tests {
     fn a_secret_has_forty_characters_and_differs_each_time() {
         let first = secret_access_key(&SystemEntropy).unwrap();
         assert_eq!(first.expose().len(), 40);
-        assert_ne!(first.expose(), secret_access_key(&SystemEntropy).unwrap().expose());
+        assert_ne!(
+            first.expose(),
+            secret_access_key(&SystemEntropy).unwrap().expose()
+        );
     }
 
     #[test]
     fn a_request_id_is_a_version_4_uuid() {
         let id = request_id(&SystemEntropy).unwrap();
         let parts: Vec<&str> = id.split('-').collect();
-        assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
-        assert!(parts[2].starts_with('4') && "89ab".contains(&parts[3][..1]), "{id}");
+        assert_eq!(
+            parts.iter().map(|part| part.len()).collect::<Vec<_>>(),
+            [8, 4, 4, 4, 12]
+        );
+        assert!(
+            parts[2].starts_with('4') && "89ab".contains(&parts[3][..1]),
+            "{id}"
+        );
     }
 }

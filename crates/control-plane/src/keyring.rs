@@ -86,25 +86,31 @@ impl Keyring {
     pub fn seal(
         &self,
         record: &str,
-        secret: &SecretAccessKey,
+        secret: &str,
         entropy: &dyn Entropy,
     ) -> Result<String, KeyringError> {
         let nonce: [u8; NONCE_BYTES] = random(entropy)?;
-        let mut sealed = secret.expose().as_bytes().to_vec();
+        let mut sealed = secret.as_bytes().to_vec();
         self.records
             .seal_in_place_append_tag(
                 Nonce::assume_unique_for_key(nonce),
                 Aad::from(record.as_bytes()),
                 &mut sealed,
             )
-            .map_err(|_| KeyringError::Sealing { record: record.to_owned() })?;
+            .map_err(|_| KeyringError::Sealing {
+                record: record.to_owned(),
+            })?;
         Ok(SEALED_PREFIX.to_owned() + &STANDARD.encode([nonce.as_slice(), &sealed].concat()))
     }
 
     /// Opens what [`Keyring::seal`] made for the same record.
-    pub fn open(&self, record: &str, sealed: &str) -> Result<SecretAccessKey, KeyringError> {
-        let form = || KeyringError::Form { record: record.to_owned() };
-        let opening = || KeyringError::Opening { record: record.to_owned() };
+    pub fn open(&self, record: &str, sealed: &str) -> Result<Zeroizing<String>, KeyringError> {
+        let form = || KeyringError::Form {
+            record: record.to_owned(),
+        };
+        let opening = || KeyringError::Opening {
+            record: record.to_owned(),
+        };
         let encoded = sealed.strip_prefix(SEALED_PREFIX).ok_or_else(form)?;
         let bytes = STANDARD.decode(encoded).map_err(|_| form())?;
         let (nonce, body) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or_else(form)?;
@@ -118,7 +124,7 @@ impl Keyring {
             )
             .map_err(|_| opening())?;
         let text = std::str::from_utf8(plain).map_err(|_| opening())?;
-        Ok(SecretAccessKey::new(text.to_owned()))
+        Ok(Zeroizing::new(text.to_owned()))
     }
 
     /// The secret access key of the session with this access key id.
@@ -161,16 +167,16 @@ mod tests {
     use super::*;
     use crate::entropy::SystemEntropy;
 
-    fn secret() -> SecretAccessKey {
-        SecretAccessKey::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".into())
-    }
+    const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
     #[test]
     fn a_sealed_secret_opens_in_its_own_record_only() {
         let keyring = Keyring::new(&[7; 32]);
-        let sealed = keyring.seal("iam/access-key/A", &secret(), &SystemEntropy).unwrap();
+        let sealed = keyring
+            .seal("iam/access-key/A", SECRET, &SystemEntropy)
+            .unwrap();
         assert!(!sealed.contains("wJalr"));
-        assert_eq!(keyring.open("iam/access-key/A", &sealed).unwrap().expose(), secret().expose());
+        assert_eq!(*keyring.open("iam/access-key/A", &sealed).unwrap(), SECRET);
         assert!(matches!(
             keyring.open("iam/access-key/B", &sealed),
             Err(KeyringError::Opening { .. })
@@ -179,9 +185,14 @@ mod tests {
 
     #[test]
     fn another_master_key_opens_nothing_and_says_what_to_do() {
-        let sealed = Keyring::new(&[7; 32]).seal("r", &secret(), &SystemEntropy).unwrap();
+        let sealed = Keyring::new(&[7; 32])
+            .seal("r", SECRET, &SystemEntropy)
+            .unwrap();
         let error = Keyring::new(&[8; 32]).open("r", &sealed).unwrap_err();
-        assert!(error.to_string().contains("restore the `master.key`"), "{error}");
+        assert!(
+            error.to_string().contains("restore the `master.key`"),
+            "{error}"
+        );
         assert!(matches!(
             Keyring::new(&[7; 32]).open("r", "plain text"),
             Err(KeyringError::Form { .. })
@@ -193,8 +204,14 @@ mod tests {
         let keyring = Keyring::new(&[7; 32]);
         let first = keyring.session_secret("ASIAAAAAAAAAAAAAAAAA");
         assert_eq!(first.expose().len(), 40);
-        assert_eq!(first.expose(), keyring.session_secret("ASIAAAAAAAAAAAAAAAAA").expose());
-        assert_ne!(first.expose(), keyring.session_secret("ASIAAAAAAAAAAAAAAAAB").expose());
+        assert_eq!(
+            first.expose(),
+            keyring.session_secret("ASIAAAAAAAAAAAAAAAAA").expose()
+        );
+        assert_ne!(
+            first.expose(),
+            keyring.session_secret("ASIAAAAAAAAAAAAAAAAB").expose()
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use store::Txn;
 use super::{Record, Stored};
 
 /// Writes that happen all together or not at all, and only if what they were decided on still holds.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "changes do nothing until they are committed"]
 pub struct Changes {
     txn: Txn,
@@ -35,19 +35,28 @@ impl Changes {
     /// A record that shall be no more.
     pub fn delete<R: Record>(self, stored: &Stored<R>) -> Self {
         self.map(|txn| {
-            txn.expect_revision(stored.key.clone(), stored.revision).delete(stored.key.clone())
+            txn.expect_revision(stored.key.clone(), stored.revision)
+                .delete(stored.key.clone())
         })
     }
 
     /// A record that was only read, and must not change meanwhile.
     pub fn rely_on<R: Record>(self, stored: &Stored<R>) -> Self {
-        Self { txn: self.txn.expect_revision(stored.key.clone(), stored.revision), ..self }
+        Self {
+            txn: self
+                .txn
+                .expect_revision(stored.key.clone(), stored.revision),
+            ..self
+        }
     }
 
     /// No record of this kind may come to be with an id that begins with `start`.
     pub fn rely_on_none<R: Record>(self, start: &str) -> Self {
         let prefix = R::PREFIX.to_owned() + &start.to_lowercase();
-        Self { txn: self.txn.expect_none_under(prefix), ..self }
+        Self {
+            txn: self.txn.expect_none_under(prefix),
+            ..self
+        }
     }
 
     /// Whether anything would be written.
@@ -61,7 +70,10 @@ impl Changes {
     }
 
     fn map(self, write: impl FnOnce(Txn) -> Txn) -> Self {
-        Self { txn: write(self.txn), count: self.count + 1 }
+        Self {
+            txn: write(self.txn),
+            count: self.count + 1,
+        }
     }
 }
 

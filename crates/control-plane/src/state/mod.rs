@@ -8,13 +8,15 @@
 mod changes;
 mod records;
 
+use std::sync::Arc;
+
 use store::{Entry, Revision, View};
 
 pub use changes::Changes;
 pub use records::{
-    AccessKey, Attachment, AuditEvent, Cluster, Entity, Group, Instance, InstanceBacking, KeyOwner,
-    ManagedPolicy, Membership, PendingChanges, PolicyVersion, Record, Role, Server, Status, Tags,
-    UnixSeconds, User,
+    AccessKey, Attachment, AuditEvent, Cluster, Entity, EntityId, Group, Instance, InstanceBacking,
+    KeyOwner, ManagedPolicy, Membership, PendingChanges, PolicyVersion, Record, Role, Server,
+    Status, Tags, UnixSeconds, User,
 };
 
 /// Everything, as of one revision.
@@ -74,7 +76,7 @@ impl State {
     }
 
     /// All records of a kind, in the order of their keys.
-    pub fn all<R: Record>(&self) -> impl Iterator<Item = Result<Stored<R>, StateError>> + '_ {
+    pub fn all<R: Record>(&self) -> impl Iterator<Item = Result<Stored<R>, StateError>> {
         self.under::<R>("")
     }
 
@@ -82,14 +84,21 @@ impl State {
     pub fn under<R: Record>(
         &self,
         start: &str,
-    ) -> impl Iterator<Item = Result<Stored<R>, StateError>> + '_ {
+    ) -> impl Iterator<Item = Result<Stored<R>, StateError>> {
         let prefix = R::PREFIX.to_owned() + &start.to_lowercase();
-        self.view.list(&prefix).map(|entry| read(entry)).collect::<Vec<_>>().into_iter()
+        let entries: Vec<Arc<Entry>> = self.view.list(&prefix).cloned().collect();
+        entries.into_iter().map(|entry| read(&entry))
     }
 }
 
 fn read<R: Record>(entry: &Entry) -> Result<Stored<R>, StateError> {
-    let record = serde_json::from_slice(&entry.value)
-        .map_err(|source| StateError { key: entry.key.clone(), source })?;
-    Ok(Stored { record, key: entry.key.clone(), revision: entry.mod_revision })
+    let record = serde_json::from_slice(&entry.value).map_err(|source| StateError {
+        key: entry.key.clone(),
+        source,
+    })?;
+    Ok(Stored {
+        record,
+        key: entry.key.clone(),
+        revision: entry.mod_revision,
+    })
 }

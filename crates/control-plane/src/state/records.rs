@@ -52,6 +52,29 @@ pub struct Entity {
     pub boundary: Option<String>,
 }
 
+/// Where the entity with a unique id is: sessions name their principal by id, and a principal that
+/// was deleted and made again has another.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EntityId {
+    /// `AIDA…` or `AROA…`.
+    pub unique_id: String,
+    /// `user` or `role`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl EntityId {
+    /// Of an entity of this kind.
+    pub fn of(kind: &str, entity: &Entity) -> Self {
+        Self {
+            unique_id: entity.id.clone(),
+            kind: kind.to_owned(),
+            name: entity.name.clone(),
+        }
+    }
+}
+
 /// An IAM user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct User {
@@ -141,7 +164,8 @@ pub struct ManagedPolicy {
 impl ManagedPolicy {
     /// The document in force.
     pub fn document(&self) -> Option<&str> {
-        self.version(&self.default_version).map(|version| version.document.as_str())
+        self.version(&self.default_version)
+            .map(|version| version.document.as_str())
     }
 
     /// A version by its id.
@@ -380,6 +404,7 @@ macro_rules! stored_under {
 
 stored_under! {
     User: "iam/user/", |user| user.entity.name.to_lowercase();
+    EntityId: "iam/id/", |id| id.unique_id.to_lowercase();
     Group: "iam/group/", |group| group.entity.name.to_lowercase();
     Role: "iam/role/", |role| role.entity.name.to_lowercase();
     ManagedPolicy: "iam/policy/", |policy| policy.name.to_lowercase();
@@ -412,7 +437,11 @@ mod tests {
             tags: Tags::new(),
             boundary: None,
         };
-        let user = User { entity, groups: vec![], access_keys: vec![] };
+        let user = User {
+            entity,
+            groups: vec![],
+            access_keys: vec![],
+        };
         assert_eq!(user.key(), "iam/user/alice");
     }
 
@@ -426,7 +455,10 @@ mod tests {
     #[test]
     fn clusters_and_instances_have_their_own_word_for_the_switch() {
         assert_eq!(Status::UpdateIamDbAuth.of_cluster(), "update-iam-db-auth");
-        assert_eq!(Status::UpdateIamDbAuth.of_instance(), "configuring-iam-database-auth");
+        assert_eq!(
+            Status::UpdateIamDbAuth.of_instance(),
+            "configuring-iam-database-auth"
+        );
         assert_eq!(Status::Available.of_cluster(), "available");
     }
 }

@@ -1,0 +1,203 @@
+//! Users.
+
+use aws_query::iam::error::{DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, NO_SUCH_ENTITY};
+use aws_query::iam::{self, CreateUser, DeleteUser, GetUser, ListUsers};
+use aws_query::{ApiError, Timestamp};
+
+use super::attachments::attach_boundary;
+use super::names::{arn_of, boundary_shape, named, new_entity, path_or_root, shown, tags};
+use crate::app::page::page;
+use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
+use crate::authorize::Permission;
+use crate::caller::{AuthenticatedCaller, Identity};
+use crate::ids::IdKind;
+use crate::realm::Realm;
+use crate::state::{Changes, Entity, EntityId, Stored, User};
+
+pub(super) const OPERATIONS: &[Entry] = operations![CreateUser, DeleteUser, GetUser, ListUsers];
+
+impl Handler for CreateUser {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let path = input.path.as_deref().unwrap_or("/");
+        let arn = asked
+            .realm
+            .account
+            .iam_entity_arn("user", path, &input.user_name);
+        let mut permission =
+            Permission::new("iam:CreateUser", arn).with_request_tags(&tags(input.tags.clone())?);
+        if let Some(boundary) = &input.permissions_boundary {
+            permission = permission.with("iam:PermissionsBoundary", boundary);
+        }
+        Ok(Some(permission))
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        if call
+            .state
+            .get::<User>(&input.user_name)
+            .or_fail()?
+            .is_some()
+        {
+            let text = format!("User with name {} already exists.", input.user_name);
+            return Err(ENTITY_ALREADY_EXISTS.because(text));
+        }
+        let entity = Entity {
+            path: path_or_root(input.path),
+            tags: tags(input.tags)?,
+            boundary: input.permissions_boundary,
+            ..new_entity(call, &input.user_name, IdKind::User)?
+        };
+        let user = User {
+            entity,
+            groups: Vec::new(),
+            access_keys: Vec::new(),
+        };
+        let mut changes = Changes::new()
+            .create(&user)
+            .create(&EntityId::of("user", &user.entity));
+        if let Some(boundary) = &user.entity.boundary {
+            changes = attach_boundary(call, changes, "user", &user.entity.name, boundary)?;
+        }
+        let output = iam::CreateUserResponse {
+            user: Some(user_shape(&user, call.realm)),
+        };
+        Ok(Outcome::write(output, changes))
+    }
+}
+
+impl Handler for GetUser {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let arn = match named_or_caller(input.user_name.as_deref(), asked.caller) {
+            Some(name) => arn_of::<User>(asked, name)?,
+            None => asked.caller.principal().arn.clone(),
+        };
+        Ok(Some(Permission::new("iam:GetUser", arn)))
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let name = named_or_caller(input.user_name.as_deref(), call.caller);
+        let user = match (name, call.caller.identity()) {
+            (Some(name), _) => {
+                let user: Stored<User> = named(call.state, name)?;
+                user_shape(&user, call.realm)
+            }
+            (None, Identity::Root) => root_shape(call.realm),
+            (None, _) => return Err(must_name_a_user()),
+        };
+        Ok(Outcome::read(iam::GetUserResponse { user }))
+    }
+}
+
+impl Handler for ListUsers {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let prefix = input.path_prefix.as_deref().unwrap_or("/");
+        let arn = asked.realm.account.iam_entity_arn("user", prefix, "");
+        Ok(Some(Permission::new("iam:ListUsers", arn)))
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let prefix = input.path_prefix.as_deref().unwrap_or("/");
+        let mut users = Vec::new();
+        for user in call.state.all::<User>() {
+            let user = user.or_fail()?;
+            if user.entity.path.starts_with(prefix) {
+                users.push(iam::User {
+                    tags: None,
+                    ..user_shape(&user, call.realm)
+                });
+            }
+        }
+        let page = page(users, input.marker.as_deref(), input.max_items)?;
+        Ok(Outcome::read(iam::ListUsersResponse {
+            users: page.items,
+            is_truncated: Some(page.next.is_some()),
+            marker: page.next,
+        }))
+    }
+}
+
+impl Handler for DeleteUser {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let arn = arn_of::<User>(asked, &input.user_name)?;
+        Ok(Some(Permission::new("iam:DeleteUser", arn)))
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let user: Stored<User> = named(call.state, &input.user_name)?;
+        refuse_while_in_use(&user)?;
+        let mut changes = Changes::new().delete(&user);
+        if let Some(id) = call.state.get::<EntityId>(&user.entity.id).or_fail()? {
+            changes = changes.delete(&id);
+        }
+        if let Some(boundary) = &user.entity.boundary {
+            changes = super::attachments::detach_boundary(
+                call,
+                changes,
+                "user",
+                &user.entity.name,
+                boundary,
+            )?;
+        }
+        Ok(Outcome::done(changes))
+    }
+}
+
+/// Amazon's order of what must go first.
+fn refuse_while_in_use(user: &Stored<User>) -> Result<(), ApiError> {
+    let conflict = if !user.entity.attached_policies.is_empty() {
+        "must detach all policies first"
+    } else if !user.entity.inline_policies.is_empty() {
+        "must delete policies first"
+    } else if !user.access_keys.is_empty() {
+        "must delete access keys first"
+    } else if !user.groups.is_empty() {
+        "must remove users from group first"
+    } else {
+        return Ok(());
+    };
+    Err(DELETE_CONFLICT.because(format!("Cannot delete entity, {conflict}.")))
+}
+
+/// The user that a call is about: the one it names, else the one who calls.
+pub(super) fn named_or_caller<'a>(
+    name: Option<&'a str>,
+    caller: &'a AuthenticatedCaller,
+) -> Option<&'a str> {
+    name.or_else(|| caller.user_name())
+}
+
+/// For calls without a user name, from callers that are no user.
+pub(super) fn must_name_a_user() -> ApiError {
+    NO_SUCH_ENTITY.because("Must specify userName when calling with non-User credentials")
+}
+
+/// A user as answers show it.
+pub(super) fn user_shape(user: &User, realm: &Realm) -> iam::User {
+    let entity = &user.entity;
+    iam::User {
+        path: entity.path.clone(),
+        user_name: entity.name.clone(),
+        user_id: entity.id.clone(),
+        arn: realm
+            .account
+            .iam_entity_arn("user", &entity.path, &entity.name),
+        create_date: Timestamp::from_unix(entity.created_at),
+        password_last_used: None,
+        permissions_boundary: boundary_shape(entity.boundary.as_deref()),
+        tags: shown(&entity.tags),
+    }
+}
+
+/// The root as `GetUser` shows it to itself.
+fn root_shape(realm: &Realm) -> iam::User {
+    iam::User {
+        path: "/".to_owned(),
+        user_name: realm.account.id.to_string(),
+        user_id: realm.account.id.to_string(),
+        arn: realm.account.root_arn(),
+        create_date: Timestamp::from_unix(0),
+        password_last_used: None,
+        permissions_boundary: None,
+        tags: None,
+    }
+}

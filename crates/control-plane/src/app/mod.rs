@@ -1,0 +1,195 @@
+//! What the operations do: a folder per service, a file per noun.
+//!
+//! An operation is a pure function of the caller, the state and the input. It answers with an output
+//! and with [`Changes`]; the dispatcher commits those together with their audit event, or runs the
+//! function again when the state has moved on. No function here can touch the store.
+//!
+//! To add an operation: name it in `aws-query`'s `models/operations.txt`, implement [`Handler`] for the
+//! generated type in the file of its noun, and list it in that service's `OPERATIONS`.
+
+mod iam;
+mod page;
+mod rds;
+mod sts;
+
+use aws_query::error::common::{ACCESS_DENIED, INTERNAL_FAILURE, UNSUPPORTED_OPERATION};
+use aws_query::{ApiError, Operation, Parameters, Service};
+use sigv4::Timestamp;
+
+use crate::authorize::{Permission, Unauthorized, authorize};
+use crate::caller::{AuthenticatedCaller, AuthorizedCaller};
+use crate::realm::Realm;
+use crate::state::{Changes, State};
+
+/// What is asked before it is known whether the caller may.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Who calls.
+    pub caller: &'a AuthenticatedCaller,
+    /// Everything, at one revision.
+    pub state: &'a State,
+    /// What is the same for every call.
+    pub realm: &'a Realm,
+    /// The time of the call.
+    pub now: Timestamp,
+}
+
+/// A call that may be made.
+#[derive(Debug, Clone, Copy)]
+pub struct Call<'a> {
+    /// Who calls, and may.
+    pub caller: &'a AuthorizedCaller,
+    /// Everything, at one revision.
+    pub state: &'a State,
+    /// What is the same for every call.
+    pub realm: &'a Realm,
+    /// The time of the call.
+    pub now: Timestamp,
+}
+
+/// What an operation comes to.
+#[derive(Debug)]
+#[must_use]
+pub struct Outcome<O> {
+    output: O,
+    changes: Changes,
+}
+
+impl<O> Outcome<O> {
+    /// An answer that changes nothing.
+    pub fn read(output: O) -> Self {
+        Self {
+            output,
+            changes: Changes::new(),
+        }
+    }
+
+    /// An answer that holds once `changes` are committed.
+    pub fn write(output: O, changes: Changes) -> Self {
+        Self { output, changes }
+    }
+}
+
+impl Outcome<()> {
+    /// Changes without an answer of their own.
+    pub fn done(changes: Changes) -> Self {
+        Self {
+            output: (),
+            changes,
+        }
+    }
+}
+
+/// An operation as it is carried out here: which permission it needs, and what it does.
+pub trait Handler: Operation {
+    /// The permission that the caller needs. `None` for what nobody can be denied.
+    ///
+    /// # Errors
+    /// When the resource cannot even be named.
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError>;
+
+    /// What the call comes to.
+    ///
+    /// # Errors
+    /// Amazon's code and text.
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError>;
+}
+
+/// A decided call: what to commit, and what to answer then.
+pub(crate) struct Prepared {
+    pub(crate) changes: Changes,
+    pub(crate) permission: Option<Permission>,
+    pub(crate) answer: Box<dyn FnOnce(&str) -> String + Send>,
+}
+
+pub(crate) type Prepare = fn(&Asked<'_>, &Parameters) -> Result<Prepared, ApiError>;
+
+/// The one way from a request to an outcome: decode, authorize, carry out.
+fn prepare<H: Handler>(asked: &Asked<'_>, parameters: &Parameters) -> Result<Prepared, ApiError>
+where
+    H::Output: Send + 'static,
+{
+    let input = H::decode(parameters)?;
+    let permission = H::permission(&input, asked)?;
+    let caller = authorized(asked, permission.as_ref())?;
+    let Asked {
+        state, realm, now, ..
+    } = *asked;
+    let Outcome { output, changes } = H::carry_out(
+        &Call {
+            caller: &caller,
+            state,
+            realm,
+            now,
+        },
+        input,
+    )?;
+    let answer = Box::new(move |request_id: &str| H::answer(&output, request_id));
+    Ok(Prepared {
+        changes,
+        permission,
+        answer,
+    })
+}
+
+fn authorized(
+    asked: &Asked<'_>,
+    permission: Option<&Permission>,
+) -> Result<AuthorizedCaller, ApiError> {
+    authorize(asked.caller, permission, asked.state, asked.now).map_err(|error| match error {
+        Unauthorized::Denied { .. } => ACCESS_DENIED.because(error.to_string()),
+        Unauthorized::Unreadable(error) => internal(error),
+    })
+}
+
+/// One entry of a service's list of operations.
+pub(crate) type Entry = (&'static str, Prepare);
+
+/// Lists operations: `operations![CreateUser, GetUser]`.
+macro_rules! operations {
+    ($($operation:ty),* $(,)?) => {
+        &[$((<$operation as aws_query::Operation>::NAME, crate::app::prepare::<$operation>)),*]
+    };
+}
+pub(crate) use operations;
+
+/// How the operation `name` of `service` is carried out.
+///
+/// # Errors
+/// `UnsupportedOperation`, for what the contract knows and nobody carries out.
+pub(crate) fn find(service: Service, name: &str) -> Result<Prepare, ApiError> {
+    let lists: &[&[Entry]] = match service {
+        Service::Iam => iam::OPERATIONS,
+        Service::Sts => sts::OPERATIONS,
+        Service::Rds => rds::OPERATIONS,
+    };
+    lists
+        .iter()
+        .copied()
+        .flatten()
+        .find(|(known, _)| *known == name)
+        .map(|(_, prepare)| *prepare)
+        .ok_or_else(|| {
+            UNSUPPORTED_OPERATION.because(format!("The operation {name} is not offered here."))
+        })
+}
+
+/// A failure that is ours: the log says which, the caller does not learn.
+pub(crate) fn internal(error: impl std::error::Error + 'static) -> ApiError {
+    tracing::error!(error = &error as &dyn std::error::Error, "a call failed");
+    INTERNAL_FAILURE.because(
+        "The request processing has failed because of an unknown error, exception or failure.",
+    )
+}
+
+/// `?` on our own failures.
+pub(crate) trait OrFail<T> {
+    /// The value, or the answer for a failure of ours.
+    fn or_fail(self) -> Result<T, ApiError>;
+}
+
+impl<T, E: std::error::Error + 'static> OrFail<T> for Result<T, E> {
+    fn or_fail(self) -> Result<T, ApiError> {
+        self.map_err(internal)
+    }
+}

@@ -1,0 +1,1 @@
+pub(super) const OPERATIONS: &[&[crate::app::Entry]] = &[];

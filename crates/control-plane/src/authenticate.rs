@@ -1,0 +1,200 @@
+//! The first check: whose signature is this? The only place that makes an [`AuthenticatedCaller`].
+
+use std::sync::Arc;
+
+use aws_query::error::common::INTERNAL_FAILURE;
+use aws_query::{ApiError, ErrorCode};
+use iam::login::{Session, SessionKind, SessionRefusal, Sessions as _};
+use sigv4::request::{HttpRequest, PathForm, RequestExpectation, RequestRefusal, SignedRequest};
+use sigv4::{SecretAccessKey, SigningKey, Timestamp};
+
+use crate::app::OrFail as _;
+use crate::caller::{AuthenticatedCaller, CallSource, Identity};
+use crate::realm::Realm;
+use crate::state::{AccessKey, EntityId, KeyOwner, Record as _, Role, State, User};
+
+/// The signing names of the three services.
+const SERVICES: [&str; 3] = ["iam", "sts", "rds"];
+/// Global services are signed for this region, wherever the client is.
+const GLOBAL_REGION: &str = "us-east-1";
+
+/// A caller, and the service its credential scope names.
+#[derive(Debug)]
+pub struct Authenticated {
+    /// Who it is.
+    pub caller: AuthenticatedCaller,
+    /// The service that the request is signed for.
+    pub service: aws_query::Service,
+}
+
+/// Verifies the signature of `request` and finds out whose it is.
+///
+/// # Errors
+/// Amazon's errors, in Amazon's order.
+pub fn authenticate(
+    request: &HttpRequest<'_>,
+    source: CallSource,
+    state: &State,
+    realm: &Realm,
+    now: Timestamp,
+) -> Result<Authenticated, ApiError> {
+    let regions = [realm.account.region.as_str(), GLOBAL_REGION];
+    let expected = RequestExpectation {
+        regions: &regions,
+        services: &SERVICES,
+        path_form: PathForm::Normalized,
+    };
+    let signed = SignedRequest::parse(request, &expected, now).map_err(refused)?;
+    let service = aws_query::Service::from_name(&signed.scope().service)
+        .ok_or_else(|| INTERNAL_FAILURE.because("The credential scope names no service."))?;
+    let credentials = find_credentials(&signed, state, realm, now)?;
+    let key = SigningKey::derive(&credentials.secret, signed.scope());
+    let verified = signed.verify(&key);
+    let identity = credentials
+        .identity
+        .ok_or_else(|| refused(RequestRefusal::InvalidClientToken))?;
+    let verified = verified.map_err(refused)?;
+    let (principal, user_id) = identity.principal(&realm.account);
+    let caller = AuthenticatedCaller {
+        identity,
+        principal,
+        user_id,
+        access_key_id: verified.access_key_id().to_owned(),
+        session: credentials.session,
+        source,
+    };
+    Ok(Authenticated { caller, service })
+}
+
+/// What a key id leads to. Without an identity the key is unknown, and the secret is one that
+/// verifies nothing: an unknown key costs what a known one costs.
+struct Credentials {
+    secret: SecretAccessKey,
+    identity: Option<Identity>,
+    session: Option<Arc<Session>>,
+}
+
+impl Credentials {
+    fn unknown(realm: &Realm, key_id: &str) -> Self {
+        let secret = realm.keyring.session_secret(key_id);
+        Self {
+            secret,
+            identity: None,
+            session: None,
+        }
+    }
+}
+
+fn find_credentials(
+    signed: &SignedRequest,
+    state: &State,
+    realm: &Realm,
+    now: Timestamp,
+) -> Result<Credentials, ApiError> {
+    match signed.session_token() {
+        Some(token) => session_credentials(signed.access_key_id(), token, state, realm, now),
+        None => long_term_credentials(signed.access_key_id(), state, realm),
+    }
+}
+
+fn long_term_credentials(
+    key_id: &str,
+    state: &State,
+    realm: &Realm,
+) -> Result<Credentials, ApiError> {
+    let found = state.access_key(key_id).or_fail()?.filter(|key| key.active);
+    let Some(key) = found else {
+        return Ok(Credentials::unknown(realm, key_id));
+    };
+    let secret = open_secret(&key, realm)?;
+    let identity = match &key.owner {
+        KeyOwner::Root => Some(Identity::Root),
+        KeyOwner::User(name) => {
+            let user = state.get::<User>(name).or_fail()?;
+            user.map(|user| Identity::User(Box::new(user.record)))
+        }
+    };
+    Ok(Credentials {
+        secret,
+        identity,
+        session: None,
+    })
+}
+
+fn open_secret(key: &AccessKey, realm: &Realm) -> Result<SecretAccessKey, ApiError> {
+    let opened = realm
+        .keyring
+        .open(&key.key(), &key.sealed_secret)
+        .or_fail()?;
+    Ok(SecretAccessKey::new(opened.to_string()))
+}
+
+fn session_credentials(
+    key_id: &str,
+    token: &str,
+    state: &State,
+    realm: &Realm,
+    now: Timestamp,
+) -> Result<Credentials, ApiError> {
+    let session = match realm.opener.open(token, now) {
+        Ok(session) => session,
+        Err(SessionRefusal::Expired { .. }) => {
+            return Err(refused(RequestRefusal::ExpiredToken));
+        }
+        Err(SessionRefusal::Invalid(_)) => return Ok(Credentials::unknown(realm, key_id)),
+    };
+    if session.document().access_key_id != key_id {
+        return Ok(Credentials::unknown(realm, key_id));
+    }
+    let identity = session_identity(&session, state, realm)?;
+    Ok(Credentials {
+        secret: realm.keyring.session_secret(key_id),
+        identity,
+        session: Some(session),
+    })
+}
+
+/// The principal behind a session, as it is now. One that was deleted, or deleted and made again, is
+/// not the one the session was issued to.
+fn session_identity(
+    session: &Session,
+    state: &State,
+    realm: &Realm,
+) -> Result<Option<Identity>, ApiError> {
+    let document = session.document();
+    let id = document.principal_id.as_str();
+    if document.kind == SessionKind::SamePrincipal && id == realm.account.id.as_str() {
+        return Ok(Some(Identity::Root));
+    }
+    let Some(place) = state.get::<EntityId>(id).or_fail()? else {
+        return Ok(None);
+    };
+    Ok(match &document.kind {
+        SessionKind::AssumedRole(session_name) => {
+            state
+                .get::<Role>(&place.name)
+                .or_fail()?
+                .map(|role| Identity::AssumedRole {
+                    role: Box::new(role.record),
+                    session_name: session_name.clone(),
+                })
+        }
+        SessionKind::SamePrincipal => state
+            .get::<User>(&place.name)
+            .or_fail()?
+            .map(|user| Identity::User(Box::new(user.record))),
+        SessionKind::FederatedUser(name) => {
+            state
+                .get::<User>(&place.name)
+                .or_fail()?
+                .map(|user| Identity::FederatedUser {
+                    user: Box::new(user.record),
+                    name: name.clone(),
+                })
+        }
+    })
+}
+
+fn refused(refusal: RequestRefusal) -> ApiError {
+    ErrorCode::sender(refusal.code(), refusal.http_status()).because(refusal.to_string())
+}

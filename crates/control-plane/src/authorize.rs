@@ -1,0 +1,290 @@
+//! The second check: may this caller make this call? The only place that makes an
+//! [`AuthorizedCaller`].
+
+use std::sync::Arc;
+
+use iam::evaluate::Layer;
+use iam::policy::{Policy, PolicyKind};
+use iam::{Context, Decision, Layers, NamedPolicy, Request, evaluate};
+use sigv4::Timestamp;
+
+use crate::caller::{AuthenticatedCaller, AuthorizedCaller, Identity};
+use crate::standing::{BoundPolicy, Standing, managed};
+use crate::state::{State, StateError, Tags};
+
+/// What a call needs: an action on a resource, and what conditions may ask about them.
+#[derive(Debug, Clone, Default)]
+pub struct Permission {
+    /// `iam:CreateUser`.
+    pub action: &'static str,
+    /// The ARN acted upon, or `*`.
+    pub resource: String,
+    /// Further condition keys of this request, for example `iam:PolicyARN`.
+    pub context: Vec<(String, String)>,
+    /// The policy of the resource; of a role, its trust policy.
+    pub resource_policy: Option<BoundPolicy>,
+}
+
+impl Permission {
+    /// `action` on `resource`.
+    pub fn new(action: &'static str, resource: impl Into<String>) -> Self {
+        Self {
+            action,
+            resource: resource.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With a condition key of this request.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.context.push((key.to_owned(), value.into()));
+        self
+    }
+
+    /// With the policy of the resource.
+    #[must_use]
+    pub fn under(mut self, policy: BoundPolicy) -> Self {
+        self.resource_policy = Some(policy);
+        self
+    }
+
+    /// With the tags that the request brings (`aws:RequestTag/…`).
+    #[must_use]
+    pub fn with_request_tags(mut self, tags: &Tags) -> Self {
+        for (key, value) in tags {
+            self.context
+                .push((format!("aws:RequestTag/{key}"), value.clone()));
+        }
+        self
+    }
+
+    /// With the tags of the resource (`aws:ResourceTag/…`).
+    #[must_use]
+    pub fn with_resource_tags(mut self, tags: &Tags) -> Self {
+        for (key, value) in tags {
+            self.context
+                .push((format!("aws:ResourceTag/{key}"), value.clone()));
+        }
+        self
+    }
+}
+
+/// Why a call is not allowed. The text is Amazon's; it names the kind of policy, never its content.
+#[derive(Debug, thiserror::Error)]
+pub enum Unauthorized {
+    /// Policies say no, or do not say yes.
+    #[error(
+        "User: {principal} is not authorized to perform: {action} on resource: {resource} {because}"
+    )]
+    Denied {
+        /// The caller's ARN.
+        principal: String,
+        /// The action.
+        action: &'static str,
+        /// The resource.
+        resource: String,
+        /// The tail of Amazon's sentence.
+        because: String,
+    },
+    /// A stored policy could not be read; nothing is allowed on its account.
+    #[error("the policies of the caller could not be read")]
+    Unreadable(#[from] StateError),
+}
+
+/// Decides whether `caller` may do what `permission` says, as of `state`. What needs no permission
+/// (`GetCallerIdentity`) every authenticated caller may do.
+pub fn authorize(
+    caller: &AuthenticatedCaller,
+    permission: Option<&Permission>,
+    state: &State,
+    now: Timestamp,
+) -> Result<AuthorizedCaller, Unauthorized> {
+    let Some(permission) = permission else {
+        return Ok(AuthorizedCaller {
+            caller: caller.clone(),
+        });
+    };
+    let binding = Binding::of(caller, state)?;
+    let context = context(caller, permission, now);
+    let request = Request {
+        principal: caller.principal(),
+        action: permission.action,
+        resource: &permission.resource,
+        context: &context,
+    };
+    let resource_policy = permission.resource_policy.as_ref().map(compiled);
+    let layers = Layers {
+        resource: resource_policy.as_ref(),
+        ..binding.layers()
+    };
+    match evaluate(&request, &layers) {
+        Decision::Allow(_) => Ok(AuthorizedCaller {
+            caller: caller.clone(),
+        }),
+        Decision::Deny(denied) => Err(Unauthorized::Denied {
+            principal: caller.principal().arn.clone(),
+            action: permission.action,
+            resource: permission.resource.clone(),
+            because: because(
+                denied.layer(),
+                denied.statement().is_some(),
+                permission.action,
+            ),
+        }),
+    }
+}
+
+/// Amazon's words (IAM guide, *Troubleshoot access denied error messages*).
+fn because(layer: Layer, explicit: bool, action: &str) -> String {
+    if explicit {
+        let article = if layer == Layer::Identity { "an" } else { "a" };
+        return format!("with an explicit deny in {article} {layer}");
+    }
+    format!("because no {layer} allows the {action} action")
+}
+
+/// The compiled policies that bind a caller.
+#[derive(Debug, Default)]
+pub(crate) struct Binding {
+    identity: Vec<NamedPolicy>,
+    boundary: Option<NamedPolicy>,
+    session: Option<Vec<NamedPolicy>>,
+}
+
+impl Binding {
+    pub(crate) fn of(caller: &AuthenticatedCaller, state: &State) -> Result<Self, StateError> {
+        let standing = match caller.identity() {
+            Identity::Root => Standing::default(),
+            Identity::User(user) | Identity::FederatedUser { user, .. } => {
+                Standing::of_user(user, state)?
+            }
+            Identity::AssumedRole { role, .. } => Standing::of_role(role, state)?,
+        };
+        Ok(Self {
+            identity: standing.identity.iter().map(compiled).collect(),
+            boundary: standing.boundary.as_ref().map(compiled),
+            session: session_policies(caller, state)?,
+        })
+    }
+
+    pub(crate) fn layers(&self) -> Layers<'_> {
+        Layers {
+            identity: &self.identity,
+            boundary: self.boundary.as_ref(),
+            session: self.session.as_deref(),
+            ..Layers::default()
+        }
+    }
+}
+
+fn session_policies(
+    caller: &AuthenticatedCaller,
+    state: &State,
+) -> Result<Option<Vec<NamedPolicy>>, StateError> {
+    let Some(session) = caller.session() else {
+        return Ok(None);
+    };
+    let document = session.document();
+    let mut policies = Vec::new();
+    if let Some(text) = &document.policy {
+        let name = "session policy".to_owned();
+        policies.push(compiled(&BoundPolicy {
+            name,
+            kind: PolicyKind::Session,
+            text: text.clone(),
+        }));
+    }
+    for arn in &document.policy_arns {
+        policies.push(compiled(&managed(arn, state)?));
+    }
+    // A federated user without session policies may do nothing (`GetFederationToken`, Permissions).
+    let federated = matches!(caller.identity(), Identity::FederatedUser { .. });
+    Ok((federated || !policies.is_empty()).then_some(policies))
+}
+
+/// Documents are checked when they are stored. One that does not compile all the same denies
+/// everything: to leave it out could drop a Deny.
+fn compiled(bound: &BoundPolicy) -> NamedPolicy {
+    let policy = Policy::parse(&bound.text, bound.kind).unwrap_or_else(|_| deny_everything());
+    NamedPolicy::new(bound.name.clone(), Arc::new(policy))
+}
+
+fn deny_everything() -> Policy {
+    const DENY: &str =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
+    match Policy::parse(DENY, PolicyKind::Managed) {
+        Ok(policy) => policy,
+        Err(error) => unreachable!("the constant policy compiles: {error}"),
+    }
+}
+
+fn context(caller: &AuthenticatedCaller, permission: &Permission, now: Timestamp) -> Context {
+    let mut context = Context::new();
+    let principal = caller.principal();
+    context
+        .set("aws:PrincipalArn", principal_arn(caller))
+        .set("aws:PrincipalAccount", &*principal.account)
+        .set("aws:userid", caller.user_id())
+        .set("aws:CurrentTime", now.to_string())
+        .set("aws:EpochTime", now.as_unix().to_string())
+        .set("aws:SourceIp", caller.source.address.to_string())
+        .set("aws:SecureTransport", caller.source.tls.to_string());
+    set_identity(&mut context, caller);
+    set_session(&mut context, caller, now);
+    for (key, value) in &permission.context {
+        context.set(key.clone(), value.clone());
+    }
+    context
+}
+
+/// For a session of a role this key holds the role's ARN (IAM guide, *aws:PrincipalArn*).
+fn principal_arn(caller: &AuthenticatedCaller) -> String {
+    match &caller.principal().kind {
+        iam::PrincipalKind::AssumedRole { role_arn } => role_arn.clone(),
+        _ => caller.principal().arn.clone(),
+    }
+}
+
+fn set_identity(context: &mut Context, caller: &AuthenticatedCaller) {
+    let (kind, tags) = match caller.identity() {
+        Identity::Root => ("Account", None),
+        Identity::User(user) => {
+            context.set("aws:username", &*user.entity.name);
+            ("User", Some(&user.entity.tags))
+        }
+        Identity::AssumedRole { role, session_name } => {
+            context.set("sts:RoleSessionName", &**session_name);
+            ("AssumedRole", Some(&role.entity.tags))
+        }
+        Identity::FederatedUser { user, .. } => ("FederatedUser", Some(&user.entity.tags)),
+    };
+    context.set("aws:PrincipalType", kind);
+    for (key, value) in tags.into_iter().flatten() {
+        context.set(format!("aws:PrincipalTag/{key}"), &**value);
+    }
+}
+
+fn set_session(context: &mut Context, caller: &AuthenticatedCaller, now: Timestamp) {
+    let Some(session) = caller.session() else {
+        return;
+    };
+    let document = session.document();
+    context.set("aws:TokenIssueTime", document.issued_at.to_string());
+    context.set(
+        "aws:MultiFactorAuthPresent",
+        document.mfa_at.is_some().to_string(),
+    );
+    if let Some(mfa_at) = document.mfa_at {
+        context.set(
+            "aws:MultiFactorAuthAge",
+            (now.as_unix() - mfa_at).to_string(),
+        );
+    }
+    if let Some(identity) = &document.source_identity {
+        context.set("aws:SourceIdentity", &**identity);
+    }
+    for (key, value) in &document.tags {
+        context.set(format!("aws:PrincipalTag/{key}"), &**value);
+    }
+}

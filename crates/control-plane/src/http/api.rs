@@ -1,0 +1,221 @@
+//! From a request to an answer: authenticate, find, decide, commit, put in force.
+
+use std::sync::Arc;
+
+use aws_query::error::common::{INTERNAL_FAILURE, SERVICE_UNAVAILABLE};
+use aws_query::{ApiError, ErrorCode, Parameters, Service, operation};
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+use sigv4::Timestamp;
+use sigv4::request::HttpRequest;
+use store::{CommitError, Embedded, Store as _};
+
+use crate::app::{Asked, OrFail as _, Prepared, find};
+use crate::authenticate::{Authenticated, authenticate};
+use crate::authorize::Permission;
+use crate::caller::{AuthenticatedCaller, CallSource};
+use crate::clock::Clock;
+use crate::feed::Publisher;
+use crate::ids;
+use crate::realm::Realm;
+use crate::state::{AuditEvent, Changes, State};
+
+/// The longest body of a request.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// How often a call is decided anew because others changed what it was decided on. Each time one of
+/// them got through, so this many at once on one record can all succeed.
+const MAX_ATTEMPTS: usize = 256;
+
+const BODY_TOO_LARGE: ErrorCode = ErrorCode::sender("RequestEntityTooLarge", 413);
+
+/// Answers API calls.
+pub struct Api {
+    store: Arc<Embedded>,
+    realm: Arc<Realm>,
+    clock: Arc<dyn Clock>,
+    publisher: Arc<Publisher>,
+}
+
+impl std::fmt::Debug for Api {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Api")
+            .field("realm", &self.realm)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request taken apart, and for whose service it was found to be.
+struct Incoming {
+    parts: Parts,
+    body: Vec<u8>,
+    source: CallSource,
+    request_id: String,
+}
+
+impl Api {
+    /// Answers from `store`.
+    pub fn new(
+        store: Arc<Embedded>,
+        realm: Arc<Realm>,
+        clock: Arc<dyn Clock>,
+        publisher: Arc<Publisher>,
+    ) -> Self {
+        Self {
+            store,
+            realm,
+            clock,
+            publisher,
+        }
+    }
+
+    /// What is the same for every call.
+    pub fn realm(&self) -> &Realm {
+        &self.realm
+    }
+
+    /// Answers one request.
+    pub async fn call(&self, request: Request, source: CallSource) -> Response {
+        let Ok(request_id) = ids::request_id(&*self.realm.entropy) else {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let (parts, body) = request.into_parts();
+        let Ok(body) = to_bytes(body, MAX_BODY_BYTES).await else {
+            let error = BODY_TOO_LARGE.because(format!(
+                "The request body is longer than {MAX_BODY_BYTES} bytes."
+            ));
+            return xml(
+                error.http_status(),
+                error.to_xml(Service::Iam, &request_id),
+                &request_id,
+            );
+        };
+        let incoming = Incoming {
+            parts,
+            body: body.into(),
+            source,
+            request_id,
+        };
+        let mut service = Service::Iam;
+        let answer = self.answer(&incoming, &mut service).await;
+        let request_id = &incoming.request_id;
+        match answer {
+            Ok(body) => xml(200, body, request_id),
+            Err(error) => xml(
+                error.http_status(),
+                error.to_xml(service, request_id),
+                request_id,
+            ),
+        }
+    }
+
+    async fn answer(&self, incoming: &Incoming, service: &mut Service) -> Result<String, ApiError> {
+        let now = self.clock.now();
+        let mut state = self.state().await?;
+        let authenticated = self.authenticated(incoming, &state, now)?;
+        *service = authenticated.service;
+        let parameters = parameters(incoming)?;
+        let descriptor = operation::find(Some(authenticated.service), &parameters)?;
+        let prepare = find(authenticated.service, descriptor.name)?;
+        for _ in 0..MAX_ATTEMPTS {
+            let asked = Asked {
+                caller: &authenticated.caller,
+                state: &state,
+                realm: &self.realm,
+                now,
+            };
+            let Prepared {
+                changes,
+                permission,
+                answer,
+            } = prepare(&asked, &parameters)?;
+            let event = audit_event(incoming, &authenticated.caller, permission.as_ref(), now);
+            if changes.is_empty() || self.commit(changes.create(&event)).await? {
+                return Ok(answer(&incoming.request_id));
+            }
+            state = self.state().await?;
+        }
+        Err(SERVICE_UNAVAILABLE.because("Too many calls change the same resource. Try again."))
+    }
+
+    fn authenticated(
+        &self,
+        incoming: &Incoming,
+        state: &State,
+        now: Timestamp,
+    ) -> Result<Authenticated, ApiError> {
+        let parts = &incoming.parts;
+        let headers: Vec<(&str, &[u8])> = parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_bytes()))
+            .collect();
+        let request = HttpRequest {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query().unwrap_or_default(),
+            headers: &headers,
+            body: &incoming.body,
+        };
+        authenticate(&request, incoming.source, state, &self.realm, now)
+    }
+
+    /// Whether the changes are in force; `false` when what they were decided on has changed.
+    async fn commit(&self, changes: Changes) -> Result<bool, ApiError> {
+        match self.store.commit(changes.into_txn()).await {
+            Ok(revision) => {
+                self.publisher.in_force(revision).await;
+                Ok(true)
+            }
+            Err(CommitError::Conflict { .. }) => Ok(false),
+            Err(error) => {
+                tracing::error!(%error, "a change could not be stored");
+                Err(INTERNAL_FAILURE
+                    .because("The change could not be stored; nothing was changed."))
+            }
+        }
+    }
+
+    async fn state(&self) -> Result<State, ApiError> {
+        Ok(State::new(self.store.read().await.or_fail()?))
+    }
+}
+
+fn audit_event(
+    incoming: &Incoming,
+    caller: &AuthenticatedCaller,
+    permission: Option<&Permission>,
+    now: Timestamp,
+) -> AuditEvent {
+    AuditEvent {
+        time: now.as_unix(),
+        request_id: incoming.request_id.clone(),
+        action: permission
+            .map(|needed| needed.action.to_owned())
+            .unwrap_or_default(),
+        resource: permission
+            .map(|needed| needed.resource.clone())
+            .unwrap_or_default(),
+        principal: caller.principal().arn.clone(),
+        access_key_id: caller.access_key_id().to_owned(),
+    }
+}
+
+/// The parameters of a `POST` are its body, those of a `GET` its query.
+fn parameters(incoming: &Incoming) -> Result<Parameters, ApiError> {
+    if incoming.parts.method == Method::GET {
+        return Parameters::parse(incoming.parts.uri.query().unwrap_or_default().as_bytes());
+    }
+    Parameters::parse(&incoming.body)
+}
+
+fn xml(status: u16, body: String, request_id: &str) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = [
+        (header::CONTENT_TYPE.as_str(), "text/xml"),
+        ("x-amzn-requestid", request_id),
+    ];
+    (status, headers, body).into_response()
+}

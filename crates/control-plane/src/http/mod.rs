@@ -1,0 +1,63 @@
+//! The one HTTP port: the three APIs, the certificates that clients trust, and a health check.
+
+mod api;
+mod server;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+pub use api::Api;
+pub use server::{HttpError, Listening, listen};
+
+use crate::caller::CallSource;
+
+/// The routes over `api`.
+pub fn routes(api: Arc<Api>) -> Router {
+    Router::new()
+        .route("/", get(call).post(call))
+        .route("/health", get(|| async { "ok\n" }))
+        .route("/truststore/{scope}/{bundle}", get(bundle))
+        .fallback(not_found)
+        .with_state(api)
+}
+
+async fn call(
+    State(api): State<Arc<Api>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
+    api.call(
+        request,
+        CallSource {
+            address: peer.ip(),
+            tls: false,
+        },
+    )
+    .await
+}
+
+/// `truststore/global/global-bundle.pem` and `truststore/REGION/REGION-bundle.pem`, as at Amazon's
+/// truststore.pki.rds host.
+async fn bundle(
+    State(api): State<Arc<Api>>,
+    Path((scope, bundle)): Path<(String, String)>,
+) -> Response {
+    let known = scope == "global" || scope == api.realm().account.region;
+    if !known || bundle != format!("{scope}-bundle.pem") {
+        return not_found().await;
+    }
+    let pem = api.realm().offer.ca_certificate_pem.clone();
+    ([(header::CONTENT_TYPE, "application/x-pem-file")], pem).into_response()
+}
+
+async fn not_found() -> Response {
+    let text = "There is nothing at this address. The API answers at /, \
+                the certificates are at /truststore/global/global-bundle.pem.\n";
+    (StatusCode::NOT_FOUND, text).into_response()
+}

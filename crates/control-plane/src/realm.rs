@@ -1,0 +1,44 @@
+//! What is the same for every call: the account, its secrets, and what is installed here.
+
+use std::sync::Arc;
+
+use seal::{SessionOpener, SessionSealer};
+
+use crate::account::Account;
+use crate::entropy::Entropy;
+use crate::keyring::Keyring;
+
+/// What every operation may use besides the state. It does not change while the control plane runs.
+pub struct Realm {
+    /// The account.
+    pub account: Account,
+    /// Seals secrets into records.
+    pub keyring: Arc<Keyring>,
+    /// Makes session tokens.
+    pub sealer: SessionSealer,
+    /// Opens them.
+    pub opener: SessionOpener,
+    /// Draws ids, keys and nonces.
+    pub entropy: Arc<dyn Entropy>,
+    /// The database servers that can be had here.
+    pub offer: Offer,
+}
+
+impl std::fmt::Debug for Realm {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Realm")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The database servers that can be had here, and how they are reached.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The installed MariaDB's version, for example `10.11.19`.
+    pub mariadb_version: String,
+    /// The host name or address that clients are told.
+    pub endpoint_host: String,
+    /// The root certificate, and when it ends.
+    pub ca_certificate_pem: String,
+}

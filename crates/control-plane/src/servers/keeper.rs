@@ -1,0 +1,304 @@
+//! Keeps one server as its record asks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use engine::{MasterUser, Password, Running, Sample, Spec};
+use tokio::sync::watch;
+
+use super::{RecordError, ServerPlace, Site, servers, spec};
+use crate::ca::CaError;
+use crate::keyring::KeyringError;
+use crate::state::{PendingChanges, Server, Status};
+
+/// How long a server may take to shut down before it is killed.
+const STOP_LIMIT: Duration = Duration::from_secs(30);
+/// Between two attempts to start a server that does not stay up.
+const RESTART_PAUSE: Duration = Duration::from_secs(1);
+
+/// Why a server is not as its record asks.
+#[derive(Debug, thiserror::Error)]
+enum KeepError {
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    #[error("no port from 3306 to 3399 is free on {0}: stop what listens there")]
+    NoPort(std::net::IpAddr),
+    #[error("the master password could not be opened")]
+    Password(#[from] KeyringError),
+    #[error("the record holds no master password")]
+    NoPassword,
+    #[error(transparent)]
+    Master(#[from] engine::MasterUserError),
+    #[error(transparent)]
+    Certificate(#[from] CaError),
+    #[error(transparent)]
+    Create(#[from] engine::CreateError),
+    #[error(transparent)]
+    Start(#[from] engine::StartError),
+    #[error(transparent)]
+    Adopt(#[from] engine::AdoptError),
+    #[error(transparent)]
+    Process(#[from] engine::ProcessError),
+    #[error(transparent)]
+    Admin(#[from] engine::AdminError),
+    #[error("the server's folder could not be removed")]
+    Remove(#[source] std::io::Error),
+}
+
+/// Runs until the server is deleted or `shutdown` turns true.
+pub(super) async fn keep(
+    site: Arc<Site>,
+    place: ServerPlace,
+    mut wanted: watch::Receiver<Server>,
+    mut shutdown: watch::Receiver<bool>,
+) {
+    let mut keeper = Keeper {
+        site,
+        place,
+        running: None,
+    };
+    loop {
+        let server = wanted.borrow_and_update().clone();
+        match keeper.act(&server).await {
+            Ok(Next::Gone) => return,
+            Ok(Next::Wait) => {}
+            Err(error) => keeper.failed(&server, &error).await,
+        }
+        tokio::select! {
+            changed = wanted.changed() => if changed.is_err() { break },
+            _ = keeper.server_ended() => tokio::time::sleep(RESTART_PAUSE).await,
+            _ = shutdown.changed() => break,
+        }
+    }
+    keeper.stop_for_now().await;
+}
+
+enum Next {
+    Wait,
+    Gone,
+}
+
+struct Keeper {
+    site: Arc<Site>,
+    place: ServerPlace,
+    running: Option<Running>,
+}
+
+impl Keeper {
+    async fn act(&mut self, server: &Server) -> Result<Next, KeepError> {
+        match server.status {
+            Status::Creating => self.create(server).await?,
+            Status::Available | Status::UpdateIamDbAuth | Status::Modifying => {
+                self.run(server).await?;
+                self.apply(server).await?;
+            }
+            Status::Starting => {
+                self.run(server).await?;
+                self.settle(Status::Available).await?;
+            }
+            Status::Rebooting => {
+                self.stop(server).await?;
+                self.run(server).await?;
+                self.settle(Status::Available).await?;
+            }
+            Status::Stopping => {
+                self.stop(server).await?;
+                self.settle(Status::Stopped).await?;
+            }
+            Status::Stopped | Status::Failed => self.stop(server).await?,
+            Status::Deleting => {
+                self.delete(server).await?;
+                return Ok(Next::Gone);
+            }
+        }
+        Ok(Next::Wait)
+    }
+
+    async fn create(&mut self, server: &Server) -> Result<(), KeepError> {
+        let port = self.port(server).await?;
+        let spec = self.site.spec(server, port)?;
+        let sealed = server.applying.sealed_master_password.as_deref();
+        if !spec.directory.exists() {
+            let master = self.master(server, sealed.ok_or(KeepError::NoPassword)?)?;
+            let sample = if server.sample {
+                Sample::Sugi01
+            } else {
+                Sample::None
+            };
+            let progress = &*self.site.progress;
+            self.site
+                .engine
+                .create(&spec, &master, sample, progress)
+                .await?;
+        }
+        self.run(server).await?;
+        self.apply(server).await
+    }
+
+    /// Makes the changes that the record says are being made, then says that they are.
+    async fn apply(&mut self, server: &Server) -> Result<(), KeepError> {
+        let now = server.applying.clone();
+        if let (Some(sealed), Some(running)) = (&now.sealed_master_password, &self.running) {
+            if server.status != Status::Creating {
+                running
+                    .admin()
+                    .put_master(&self.master(server, sealed)?)
+                    .await?;
+            }
+        }
+        let enable = now.iam_authentication.unwrap_or(server.iam_authentication);
+        if let (true, Some(running)) = (enable, &self.running) {
+            running.admin().install_module().await?;
+        }
+        if server.status == Status::Available && now.is_empty() {
+            return Ok(());
+        }
+        let done = now;
+        self.site
+            .update(&self.place, |server| {
+                if let Some(enabled) = done.iam_authentication {
+                    server.iam_authentication = enabled;
+                }
+                if server.applying == done {
+                    server.applying = PendingChanges::default();
+                    server.status = Status::Available;
+                }
+            })
+            .await?;
+        Ok(())
+    }
+
+    async fn run(&mut self, server: &Server) -> Result<(), KeepError> {
+        if let Some(running) = &self.running {
+            if running.ended()?.is_none() {
+                return Ok(());
+            }
+        }
+        let port = self.port(server).await?;
+        let spec = self.site.spec(server, port)?;
+        self.running = Some(self.adopt_or_start(&spec).await?);
+        Ok(())
+    }
+
+    async fn adopt_or_start(&self, spec: &Spec) -> Result<Running, KeepError> {
+        if let Some(running) = self.site.engine.adopt(spec).await? {
+            tracing::info!(place = %self.place, pid = running.pid(), "took over the running server");
+            return Ok(running);
+        }
+        let running = self.site.engine.start(spec, &*self.site.progress).await?;
+        tracing::info!(place = %self.place, pid = running.pid(), "started the server");
+        Ok(running)
+    }
+
+    async fn stop(&mut self, server: &Server) -> Result<(), KeepError> {
+        if self.running.is_none() {
+            if let Some(port) = server.port {
+                self.running = self
+                    .site
+                    .engine
+                    .adopt(&self.site.spec(server, port)?)
+                    .await?;
+            }
+        }
+        if let Some(running) = self.running.take() {
+            running.stop(STOP_LIMIT, &*self.site.progress).await?;
+        }
+        Ok(())
+    }
+
+    async fn delete(&mut self, server: &Server) -> Result<(), KeepError> {
+        self.stop(server).await?;
+        let directory = self.site.data.clusters().join(&server.resource_id);
+        match tokio::fs::remove_dir_all(&directory).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(KeepError::Remove(error));
+            }
+            _ => {}
+        }
+        Ok(self.site.remove(&self.place).await?)
+    }
+
+    /// The record's port, or a free one, written down first so that it stays.
+    async fn port(&self, server: &Server) -> Result<u16, KeepError> {
+        if let Some(port) = server.port {
+            return Ok(port);
+        }
+        let state = self.site.state().await.map_err(RecordError::from)?;
+        let others = servers(&state).map_err(RecordError::from)?;
+        if let Some(port) = others.get(&self.place).and_then(|own| own.port) {
+            return Ok(port);
+        }
+        let taken: Vec<u16> = others.values().filter_map(|other| other.port).collect();
+        let address = self.site.address;
+        let port = spec::free_port(address, &taken).ok_or(KeepError::NoPort(address))?;
+        self.site
+            .update(&self.place, |server| server.port = Some(port))
+            .await?;
+        Ok(port)
+    }
+
+    fn master(&self, server: &Server, sealed: &str) -> Result<MasterUser, KeepError> {
+        let password = self.site.keyring.open(&server.resource_id, sealed)?;
+        let password = Password::new(password.to_string());
+        Ok(MasterUser::new(server.master_username.clone(), password)?)
+    }
+
+    async fn settle(&self, status: Status) -> Result<(), KeepError> {
+        Ok(self
+            .site
+            .update(&self.place, |server| server.status = status)
+            .await?)
+    }
+
+    async fn server_ended(&self) {
+        match &self.running {
+            Some(running) => match running.wait_exit().await {
+                Ok(exit) => {
+                    tracing::warn!(place = %self.place, %exit, "the server ended, starting it again");
+                }
+                Err(error) => {
+                    tracing::error!(place = %self.place, %error, "lost sight of the server")
+                }
+            },
+            None => std::future::pending().await,
+        }
+    }
+
+    /// What failed is written down, for `describe-events` and for `up` to show. A server that was
+    /// available stays so on record, and is tried again when it next changes or ends.
+    async fn failed(&self, server: &Server, error: &KeepError) {
+        let text = chain(error);
+        tracing::error!(place = %self.place, error = %text, "the server is not as its record asks");
+        let status = if server.status == Status::Available {
+            Status::Available
+        } else {
+            Status::Failed
+        };
+        let write = self.site.update(&self.place, |server| {
+            server.status = status;
+            server.failure = Some(text.clone());
+        });
+        if let Err(error) = write.await {
+            tracing::error!(place = %self.place, %error, "the failure could not be recorded");
+        }
+    }
+
+    async fn stop_for_now(&mut self) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        if let Err(error) = running.stop(STOP_LIMIT, &*self.site.progress).await {
+            tracing::error!(place = %self.place, %error, "the server could not be stopped");
+        }
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}

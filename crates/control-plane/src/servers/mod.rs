@@ -1,0 +1,255 @@
+//! The database servers: brought to the state that their records ask for, and kept there.
+//!
+//! API calls only write what shall be (`creating`, `update-iam-db-auth`, `stopping`, …). One keeper per
+//! server reads that, acts through `engine`, and writes what is. A control plane that died in the middle
+//! of anything begins where the record stands.
+
+mod keeper;
+mod spec;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use engine::Engine;
+use store::{CommitError, Embedded, ReadError, Store as _};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::ca::CertificateAuthority;
+use crate::clock::Clock;
+use crate::data_dir::DataDir;
+use crate::keyring::Keyring;
+use crate::state::{Changes, Cluster, Instance, InstanceBacking, Server, State, StateError};
+
+/// All that a keeper needs besides its server's record.
+pub struct Site {
+    /// Where the servers' folders are.
+    pub data: DataDir,
+    /// The state.
+    pub store: Arc<Embedded>,
+    /// The installed database server.
+    pub engine: Engine,
+    /// Issues server certificates.
+    pub ca: Arc<CertificateAuthority>,
+    /// Opens master passwords.
+    pub keyring: Arc<Keyring>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// The native login module.
+    pub module: PathBuf,
+    /// The user that servers run as; `None` for our own.
+    pub server_user: Option<String>,
+    /// The address that servers listen on.
+    pub address: IpAddr,
+    /// Names and addresses that clients reach the servers by; the first one is shown.
+    pub endpoint_hosts: Vec<String>,
+    /// Told what goes on.
+    pub progress: Arc<dyn engine::Progress>,
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Site")
+            .field("data", &self.data)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where a server's record is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ServerPlace {
+    /// In the cluster of this identifier.
+    Cluster(String),
+    /// In the instance of this identifier, which is in no cluster.
+    Instance(String),
+}
+
+impl fmt::Display for ServerPlace {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cluster(name) => write!(out, "cluster `{name}`"),
+            Self::Instance(name) => write!(out, "instance `{name}`"),
+        }
+    }
+}
+
+impl ServerPlace {
+    /// The identifier that people gave it.
+    pub fn identifier(&self) -> &str {
+        match self {
+            Self::Cluster(name) | Self::Instance(name) => name,
+        }
+    }
+}
+
+/// Every server there is, by place.
+pub fn servers(state: &State) -> Result<BTreeMap<ServerPlace, Server>, StateError> {
+    let mut found = BTreeMap::new();
+    for cluster in state.all::<Cluster>() {
+        let Cluster { identifier, server } = cluster?.record;
+        found.insert(ServerPlace::Cluster(identifier), server);
+    }
+    for instance in state.all::<Instance>() {
+        let Instance {
+            identifier,
+            backing,
+            ..
+        } = instance?.record;
+        if let InstanceBacking::Own(server) = backing {
+            found.insert(ServerPlace::Instance(identifier), *server);
+        }
+    }
+    Ok(found)
+}
+
+/// Why a server's record could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The store was not read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The record is damaged.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The store was not written.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+}
+
+impl Site {
+    /// The state as it is now.
+    pub async fn state(&self) -> Result<State, ReadError> {
+        Ok(State::new(self.store.read().await?))
+    }
+
+    /// Changes the record of the server at `place`, whatever else happens to it meanwhile. Nothing
+    /// happens when it is gone.
+    pub async fn update(
+        &self,
+        place: &ServerPlace,
+        change: impl Fn(&mut Server),
+    ) -> Result<(), RecordError> {
+        loop {
+            let state = self.state().await?;
+            let Some(changes) = updated(&state, place, &change)? else {
+                return Ok(());
+            };
+            match self.store.commit(changes.into_txn()).await {
+                Err(CommitError::Conflict { .. }) => {}
+                done => return Ok(done.map(|_| ())?),
+            }
+        }
+    }
+
+    /// Removes the record of the server at `place`, and of the instances that are its members.
+    pub async fn remove(&self, place: &ServerPlace) -> Result<(), RecordError> {
+        loop {
+            let state = self.state().await?;
+            let changes = removed(&state, place)?;
+            match self.store.commit(changes.into_txn()).await {
+                Err(CommitError::Conflict { .. }) => {}
+                done => return Ok(done.map(|_| ())?),
+            }
+        }
+    }
+}
+
+fn updated(
+    state: &State,
+    place: &ServerPlace,
+    change: impl Fn(&mut Server),
+) -> Result<Option<Changes>, StateError> {
+    Ok(match place {
+        ServerPlace::Cluster(name) => state.get::<Cluster>(name)?.map(|mut cluster| {
+            change(&mut cluster.record.server);
+            Changes::new().update(&cluster)
+        }),
+        ServerPlace::Instance(name) => state.get::<Instance>(name)?.and_then(|mut instance| {
+            let InstanceBacking::Own(server) = &mut instance.record.backing else {
+                return None;
+            };
+            change(server);
+            Some(Changes::new().update(&instance))
+        }),
+    })
+}
+
+fn removed(state: &State, place: &ServerPlace) -> Result<Changes, StateError> {
+    let mut changes = Changes::new();
+    if let ServerPlace::Cluster(name) = place {
+        if let Some(cluster) = state.get::<Cluster>(name)? {
+            changes = changes.delete(&cluster);
+        }
+    }
+    for instance in state.all::<Instance>() {
+        let instance = instance?;
+        let gone = match (&instance.backing, place) {
+            (InstanceBacking::Cluster(of), ServerPlace::Cluster(name)) => of == name,
+            (InstanceBacking::Own(_), ServerPlace::Instance(name)) => instance.identifier == *name,
+            _ => false,
+        };
+        if gone {
+            changes = changes.delete(&instance);
+        }
+    }
+    Ok(changes)
+}
+
+/// Keeps every server as its record asks until `shutdown` turns true, then stops them all (their
+/// records still ask for them, so the next start brings them back).
+pub async fn keep_all(site: Arc<Site>, mut shutdown: watch::Receiver<bool>) {
+    let mut keepers: BTreeMap<ServerPlace, watch::Sender<Server>> = BTreeMap::new();
+    let mut tasks = JoinSet::new();
+    let mut revision = store::Revision::from_u64(0);
+    while !*shutdown.borrow() {
+        match current(&site).await {
+            Ok((at, servers)) => {
+                revision = at;
+                for (place, server) in &servers {
+                    wake_or_start(&mut keepers, &mut tasks, &site, place, server, &shutdown);
+                }
+                keepers.retain(|place, _| servers.contains_key(place));
+            }
+            Err(error) => tracing::error!(%error, "the servers' records could not be read"),
+        }
+        let mut changed = site.store.watch(revision);
+        tokio::select! {
+            _ = changed.next() => {}
+            _ = shutdown.changed() => {}
+        }
+    }
+    while tasks.join_next().await.is_some() {}
+}
+
+async fn current(
+    site: &Site,
+) -> Result<(store::Revision, BTreeMap<ServerPlace, Server>), RecordError> {
+    let state = site.state().await?;
+    Ok((state.revision(), servers(&state)?))
+}
+
+fn wake_or_start(
+    keepers: &mut BTreeMap<ServerPlace, watch::Sender<Server>>,
+    tasks: &mut JoinSet<()>,
+    site: &Arc<Site>,
+    place: &ServerPlace,
+    server: &Server,
+    shutdown: &watch::Receiver<bool>,
+) {
+    if let Some(keeper) = keepers.get(place) {
+        if keeper.send(server.clone()).is_ok() {
+            return;
+        }
+    }
+    let (sender, receiver) = watch::channel(server.clone());
+    keepers.insert(place.clone(), sender);
+    tasks.spawn(keeper::keep(
+        site.clone(),
+        place.clone(),
+        receiver,
+        shutdown.clone(),
+    ));
+}

@@ -1,0 +1,61 @@
+//! From a server's record to what `engine` runs it from.
+
+use std::net::{IpAddr, TcpListener};
+
+use engine::{Spec, TlsIdentity};
+
+use super::Site;
+use crate::ca::CaError;
+use crate::state::Server;
+
+/// Where MySQL and MariaDB listen by custom; tried first.
+const CUSTOMARY_PORT: u16 = 3306;
+/// Ports tried next, below the range that systems give to outgoing connections.
+const FURTHER_PORTS: std::ops::Range<u16> = 3307..3400;
+
+impl Site {
+    /// What the server is run from, with a certificate issued now.
+    pub(super) fn spec(&self, server: &Server, port: u16) -> Result<Spec, CaError> {
+        let certificate = self.ca.issue(&self.endpoint_hosts, self.clock.now())?;
+        Ok(Spec {
+            directory: self.data.clusters().join(&server.resource_id),
+            server_user: self.server_user.clone(),
+            address: self.address,
+            port,
+            tls: TlsIdentity {
+                certificate_chain_pem: certificate.chain_pem,
+                private_key_pem: certificate.key_pem.to_string(),
+            },
+            require_secure_transport: server.require_secure_transport,
+            module: self.module.clone(),
+            agent_socket: self
+                .data
+                .sockets()
+                .join(format!("{}.sock", server.resource_id)),
+            server_id: 1,
+        })
+    }
+}
+
+/// A port that is free now: the customary one, then its neighbours.
+pub(super) fn free_port(address: IpAddr, taken: &[u16]) -> Option<u16> {
+    std::iter::once(CUSTOMARY_PORT)
+        .chain(FURTHER_PORTS)
+        .filter(|port| !taken.contains(port))
+        .find(|port| TcpListener::bind((address, *port)).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_that_is_listened_on_or_promised_is_not_free() {
+        let here = IpAddr::from([127, 0, 0, 1]);
+        let free = free_port(here, &[]).unwrap();
+        let _listener = TcpListener::bind((here, free)).unwrap();
+        let next = free_port(here, &[]).unwrap();
+        assert_ne!(next, free);
+        assert_ne!(free_port(here, &[next]).unwrap(), next);
+    }
+}

@@ -1,0 +1,90 @@
+//! Which policies bind a principal: its own, its groups', its boundary. The one answer to that
+//! question, for the authorization of API calls and for the snapshot alike.
+
+use iam::policy::PolicyKind;
+
+use crate::state::{Entity, Group, ManagedPolicy, Role, State, StateError, User};
+
+/// A policy that binds a principal, under the name that reasons call it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoundPolicy {
+    /// Its ARN, or ``inline policy `p` of user `u` ``.
+    pub name: String,
+    /// Where it is used.
+    pub kind: PolicyKind,
+    /// The document in force.
+    pub text: String,
+}
+
+/// All that binds a principal besides its session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Inline, attached, and those of its groups.
+    pub identity: Vec<BoundPolicy>,
+    /// The permissions boundary.
+    pub boundary: Option<BoundPolicy>,
+}
+
+impl Standing {
+    /// What binds a user.
+    pub fn of_user(user: &User, state: &State) -> Result<Self, StateError> {
+        let mut standing = Self::of_entity(&user.entity, "user", PolicyKind::UserInline, state)?;
+        for name in &user.groups {
+            if let Some(group) = state.get::<Group>(name)? {
+                let of_group =
+                    Self::of_entity(&group.entity, "group", PolicyKind::GroupInline, state)?;
+                standing.identity.extend(of_group.identity);
+            }
+        }
+        Ok(standing)
+    }
+
+    /// What binds every session of a role.
+    pub fn of_role(role: &Role, state: &State) -> Result<Self, StateError> {
+        Self::of_entity(&role.entity, "role", PolicyKind::RoleInline, state)
+    }
+
+    fn of_entity(
+        entity: &Entity,
+        noun: &str,
+        inline: PolicyKind,
+        state: &State,
+    ) -> Result<Self, StateError> {
+        let mut identity: Vec<BoundPolicy> = entity
+            .inline_policies
+            .iter()
+            .map(|(policy, text)| BoundPolicy {
+                name: format!("inline policy `{policy}` of {noun} `{}`", entity.name),
+                kind: inline,
+                text: text.clone(),
+            })
+            .collect();
+        for arn in &entity.attached_policies {
+            identity.push(managed(arn, state)?);
+        }
+        let boundary = entity
+            .boundary
+            .as_deref()
+            .map(|arn| managed(arn, state))
+            .transpose()?;
+        Ok(Self { identity, boundary })
+    }
+}
+
+/// A managed policy by its ARN. One that is gone allows nothing: an attachment keeps its policy from
+/// being deleted, so that is damage, and damage must not widen.
+pub fn managed(arn: &str, state: &State) -> Result<BoundPolicy, StateError> {
+    let name = arn.rsplit('/').next().unwrap_or_default();
+    let found = state
+        .get::<ManagedPolicy>(name)?
+        .filter(|policy| policy.arn == arn);
+    let text = found.as_ref().and_then(|policy| policy.document());
+    Ok(BoundPolicy {
+        name: arn.to_owned(),
+        kind: PolicyKind::Managed,
+        text: text.unwrap_or(DENY_EVERYTHING).to_owned(),
+    })
+}
+
+const DENY_EVERYTHING: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
