@@ -35,14 +35,14 @@ mod search;
 mod spec;
 mod sql;
 
-pub use engine::{AdoptError, CreateError, Engine, StartError, Version};
+pub use engine::{AdoptError, CreateError, Engine, RenewError, StartError, Version};
 pub use files::FileError;
 pub use layout::{Layout, LayoutError};
 pub use mariadb::admin::{
     AdminError, GrantWarning, MariaDb, ModuleInstallation, Session, UserAccount,
 };
 pub use mariadb::discover::{DiscoverError, Installation};
-pub use os_user::OsUserError;
+pub use os_user::{OsUserError, ServerUser};
 pub use process::{Exit, ProcessError, Running, Stopped};
 pub use search::SearchPath;
 pub use spec::{

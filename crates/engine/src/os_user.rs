@@ -1,5 +1,5 @@
-//! Operating-system users, as the server will see them: both it and `id` ask the C library, so
-//! users that come from a directory service count as well as those of `/etc/passwd`.
+//! The operating-system user of a server. `id` is asked, since it asks the C library: users that
+//! come from a directory service count as well as those of `/etc/passwd`.
 
 use std::io;
 use std::os::unix::process::CommandExt;
@@ -21,15 +21,6 @@ pub enum OsUserError {
         /// The user's name.
         name: String,
     },
-    /// Our own number has no name, as in a container started with an arbitrary one.
-    #[error(
-        "user number {uid}, which this process runs as, has no name, and the server knows its \
-         administrator by it; add the user to /etc/passwd"
-    )]
-    Nameless {
-        /// The number.
-        uid: u32,
-    },
     /// Database servers refuse to run as root, and rightly.
     #[error(
         "this process is root, and the server must not be; name a user for it, such as `mysql`"
@@ -47,19 +38,32 @@ pub enum OsUserError {
 
 /// The user that a server runs as, and who looks after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ServerUser {
+pub struct ServerUser {
     pub(crate) uid: Uid,
     pub(crate) gid: Gid,
     /// The server runs as another user than we do.
     pub(crate) apart: bool,
-    /// Our own user's name, by which the server knows its administrator.
-    pub(crate) administrator: String,
 }
 
 impl ServerUser {
-    pub(crate) fn resolve(name: Option<&str>) -> Result<Self, OsUserError> {
+    /// The user's number.
+    pub fn uid(&self) -> u32 {
+        self.uid.as_raw()
+    }
+
+    /// The number of its group.
+    pub fn gid(&self) -> u32 {
+        self.gid.as_raw()
+    }
+
+    /// Whether it is another user than the one that we are.
+    pub fn is_apart(&self) -> bool {
+        self.apart
+    }
+
+    /// The user of this name; without one, the user that we are.
+    pub fn resolve(name: Option<&str>) -> Result<Self, OsUserError> {
         let own = rustix::process::geteuid();
-        let administrator = id(&["-un"])?.ok_or(OsUserError::Nameless { uid: own.as_raw() })?;
         let Some(name) = name else {
             if own.is_root() {
                 return Err(OsUserError::ServerAsRoot);
@@ -69,7 +73,6 @@ impl ServerUser {
                 uid: own,
                 gid,
                 apart: false,
-                administrator,
             });
         };
         let unknown = || OsUserError::Unknown {
@@ -93,7 +96,6 @@ impl ServerUser {
             uid,
             gid,
             apart: uid != own,
-            administrator,
         })
     }
 
