@@ -2,7 +2,43 @@
 //!
 //! A generated marker type such as [`crate::iam::CreateUser`] ties together everything that the
 //! contract knows of an operation. The control plane adds, for the same type, what it decides: the
-//! permission that it needs, the resource that it touches, and the handler.
+//! permission that it needs, the resource that it touches, and the handler:
+//!
+//! ```
+//! use aws_query::{ApiError, Operation, Parameters, iam, operation};
+//!
+//! /// What the control plane adds to an operation.
+//! trait Handle: Operation {
+//!     fn resource(input: &Self::Input) -> String;
+//!     fn handle(input: Self::Input) -> Result<Self::Output, ApiError>;
+//! }
+//!
+//! impl Handle for iam::GetUser {
+//!     fn resource(input: &Self::Input) -> String {
+//!         format!("user/{}", input.user_name.as_deref().unwrap_or_default())
+//!     }
+//!
+//!     fn handle(input: Self::Input) -> Result<Self::Output, ApiError> {
+//!         let name = input.user_name.unwrap_or_default();
+//!         Err(iam::error::NO_SUCH_ENTITY
+//!             .because(format!("The user with name {name} cannot be found.")))
+//!     }
+//! }
+//!
+//! /// One of these per operation, in a table by name.
+//! fn run<O: Handle>(parameters: &Parameters, request_id: &str) -> Result<String, ApiError> {
+//!     let input = O::decode(parameters)?;
+//!     // … authorize `<service>:<name>` on `O::resource(&input)` here …
+//!     O::handle(input).map(|output| O::answer(&output, request_id))
+//! }
+//!
+//! let parameters = Parameters::parse(b"Action=GetUser&Version=2010-05-08&UserName=jane")?;
+//! let descriptor = operation::find(None, &parameters)?;
+//! let error = run::<iam::GetUser>(&parameters, "request-1").unwrap_err();
+//! assert_eq!((descriptor.name, error.http_status()), ("GetUser", 404));
+//! assert!(error.to_xml(descriptor.service, "request-1").contains("<Code>NoSuchEntity</Code>"));
+//! # Ok::<(), ApiError>(())
+//! ```
 
 use crate::error::common::{INVALID_ACTION, MISSING_ACTION};
 use crate::shape::ANY;
@@ -142,4 +178,98 @@ pub fn find(
                 "Could not find operation {action} for version {version}"
             ))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(service: Option<Service>, body: &str) -> Result<&'static str, String> {
+        find(service, &Parameters::parse(body.as_bytes()).unwrap())
+            .map(|descriptor| descriptor.name)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_operation_is_found_by_its_action_and_version() {
+        let body = "Action=GetUser&Version=2010-05-08";
+        assert_eq!(found(Some(Service::Iam), body), Ok("GetUser"));
+        assert_eq!(found(None, body), Ok("GetUser"));
+    }
+
+    #[test]
+    fn an_operation_that_is_not_offered_is_told_as_amazon_tells_it() {
+        for (service, body, message) in [
+            (
+                Some(Service::Sts),
+                "Action=GetUser&Version=2010-05-08",
+                "GetUser for version 2010-05-08",
+            ),
+            (
+                Some(Service::Iam),
+                "Action=GetUser&Version=2011-06-15",
+                "GetUser for version 2011-06-15",
+            ),
+            (
+                Some(Service::Iam),
+                "Action=GetUser",
+                "GetUser for version NO_VERSION_SPECIFIED",
+            ),
+            (
+                None,
+                "Action=getuser&Version=2010-05-08",
+                "getuser for version 2010-05-08",
+            ),
+        ] {
+            let expected = format!("InvalidAction: Could not find operation {message}");
+            assert_eq!(found(service, body), Err(expected));
+        }
+        assert!(
+            found(None, "Version=2010-05-08")
+                .unwrap_err()
+                .starts_with("MissingAction")
+        );
+    }
+
+    #[test]
+    fn what_is_offered_is_told_apart_by_name_within_a_service() {
+        let mut names: Vec<_> = Service::ALL
+            .into_iter()
+            .flat_map(|service| {
+                all(service)
+                    .iter()
+                    .map(move |operation| (service, operation.name))
+            })
+            .collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        assert!(count > 150, "{count}");
+    }
+
+    #[test]
+    fn only_web_identities_come_unsigned() {
+        let unsigned: Vec<_> = Service::ALL
+            .into_iter()
+            .flat_map(all)
+            .filter(|operation| !operation.signed)
+            .map(|operation| operation.name)
+            .collect();
+        assert_eq!(unsigned, ["AssumeRoleWithWebIdentity"]);
+    }
+
+    #[test]
+    fn a_list_is_paged_by_the_members_that_clients_look_for() {
+        let pages = crate::iam::ListUsers::PAGES.unwrap();
+        assert_eq!(
+            (pages.limit, pages.marker, pages.more),
+            ("MaxItems", "Marker", Some("IsTruncated"))
+        );
+        assert_eq!(
+            crate::rds::DescribeDBClusters::PAGES.unwrap().limit,
+            "MaxRecords"
+        );
+        assert_eq!(crate::iam::CreateUser::PAGES, None);
+    }
 }

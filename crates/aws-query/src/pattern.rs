@@ -508,6 +508,23 @@ mod tests {
     }
 
     #[test]
+    fn every_pattern_of_every_model_can_be_read() {
+        let mut read = 0;
+        for model in ["iam", "sts", "rds"] {
+            let path = format!("{}/models/{model}.json", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(path).unwrap();
+            let model: serde_json::Value = serde_json::from_str(&text).unwrap();
+            for (name, shape) in model["shapes"].as_object().unwrap() {
+                if let Some(pattern) = shape["pattern"].as_str() {
+                    assert!(Program::compile(pattern).is_some(), "{name}: {pattern}");
+                    read += 1;
+                }
+            }
+        }
+        assert!(read > 40, "{read}");
+    }
+
+    #[test]
     fn what_no_model_uses_is_not_read() {
         for pattern in [
             "(", "[a", "a{", "a{2,", "*", r"\p{X}", r"\k", "(?=a)", "(?!ab)", "a)", "a{9999}",

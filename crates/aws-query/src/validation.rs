@@ -124,35 +124,40 @@ pub(crate) fn error(service: Service, mut violations: Vec<Violation>) -> ApiErro
     violations.sort_by(|one, other| one.path.cmp(&other.path));
     match service {
         Service::Iam => iam(&violations),
-        Service::Sts => listed(&violations, with_value),
+        Service::Sts => listed(&all(&violations), with_value),
         Service::Rds => rds(&violations),
     }
 }
 
-/// IAM looks at the characters of names last, and then in words of its own.
+/// IAM looks at the characters of names last, and then in words of its own. An empty name is one of
+/// wrong characters to it, not one that is too short.
 fn iam(violations: &[Violation]) -> ApiError {
-    let (named, others): (Vec<_>, Vec<_>) = violations
-        .iter()
-        .filter(|violation| !is_empty_name(violation))
-        .cloned()
-        .partition(|violation| allowed_in(violation).is_some());
-    match (others.is_empty(), named.first()) {
-        (true, Some(violation)) => {
-            let allowed = allowed_in(violation).unwrap_or_default();
-            let path = &violation.path;
-            VALIDATION_ERROR.because(format!(
-                "The specified value for {path} is invalid. It must {allowed}."
-            ))
-        }
+    let (named, others): (Vec<&Violation>, Vec<&Violation>) =
+        violations.iter().partition(|violation| {
+            matches!(violation.constraint, Constraint::Pattern(_)) && must(violation).is_some()
+        });
+    let others: Vec<&Violation> = others
+        .into_iter()
+        .filter(|other| {
+            other.constraint != Constraint::MinLength(1)
+                || !named.iter().any(|violation| violation.path == other.path)
+        })
+        .collect();
+    match (
+        others.as_slice(),
+        named
+            .first()
+            .and_then(|violation| must(violation).zip(Some(violation))),
+    ) {
+        ([], Some((must, Violation { path, .. }))) => VALIDATION_ERROR.because(format!(
+            "The specified value for {path} is invalid. It must {must}"
+        )),
         _ => listed(&others, |_| String::new()),
     }
 }
 
-/// What IAM says of the characters of a member, instead of the pattern.
-fn allowed_in(violation: &Violation) -> Option<&'static str> {
-    if !matches!(violation.constraint, Constraint::Pattern(_)) {
-        return None;
-    }
+/// What IAM says of the characters of a member, instead of its pattern.
+fn must(violation: &Violation) -> Option<&'static str> {
     Some(match violation.path.as_str() {
         "userName"
         | "newUserName"
@@ -164,26 +169,15 @@ fn allowed_in(violation: &Violation) -> Option<&'static str> {
             "contain only alphanumeric characters and/or the following: +=,.@_-"
         }
         "path" | "newPath" => {
-            "begin and end with / and contain only alphanumeric characters and/or / characters"
+            "begin and end with / and contain only alphanumeric characters and/or / characters."
         }
         "pathPrefix" => {
-            "begin with the / character and contain only alphanumeric characters and/or / characters"
+            "begin with the / character and contain only alphanumeric characters and/or / characters."
         }
-        "accessKeyId" => "contain only alphanumeric characters",
-        "policyDocument" => "contain only printable ASCII characters",
+        "accessKeyId" => "contain only alphanumeric characters.",
+        "policyDocument" => "contain only printable ASCII characters.",
         _ => return None,
     })
-}
-
-/// An empty name is one of wrong characters, not one that is too short.
-fn is_empty_name(violation: &Violation) -> bool {
-    violation.constraint == Constraint::MinLength(1)
-        && violation.shown == Shown::Text(String::new())
-        && allowed_in(&Violation {
-            constraint: Constraint::Pattern(""),
-            ..violation.clone()
-        })
-        .is_some()
 }
 
 /// RDS calls a missing parameter blank; what breaks a rule of its shape it tells as STS does.
@@ -195,7 +189,7 @@ fn rds(violations: &[Violation]) -> ApiError {
         Some(Violation { member, .. }) => INVALID_PARAMETER_VALUE.because(format!(
             "The parameter {member} must be provided and must not be blank."
         )),
-        None => listed(violations, with_value),
+        None => listed(&all(violations), with_value),
     }
 }
 
@@ -207,7 +201,11 @@ fn with_value(shown: &Shown) -> String {
     }
 }
 
-fn listed(violations: &[Violation], value: impl Fn(&Shown) -> String) -> ApiError {
+fn all(violations: &[Violation]) -> Vec<&Violation> {
+    violations.iter().collect()
+}
+
+fn listed(violations: &[&Violation], value: impl Fn(&Shown) -> String) -> ApiError {
     let count = violations.len();
     let errors = if count == 1 { "error" } else { "errors" };
     let texts: Vec<String> = violations

@@ -94,6 +94,9 @@ fn hex_digit(value: u8) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use quick_xml::events::Event;
+
     use super::*;
 
     fn text_of(text: &str) -> String {
@@ -128,5 +131,38 @@ mod tests {
             percent_encode("{\"a\": \"é~-._\"}"),
             "%7B%22a%22%3A%20%22%C3%A9~-._%22%7D"
         );
+    }
+
+    /// The text of the one element, as an independent parser reads it.
+    fn read_back(xml: &str) -> String {
+        let mut reader = quick_xml::Reader::from_str(xml);
+        let mut text = String::new();
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Text(part) => text.push_str(&part),
+                Event::GeneralRef(name) => {
+                    let escape = format!("&{};", &*name);
+                    text.push_str(&quick_xml::escape::unescape(&escape).unwrap());
+                }
+                Event::Eof => return text,
+                _ => {}
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_back_as_it_was(text in any::<String>()) {
+            let expected: String =
+                text.chars().map(|letter| if is_xml(letter) { letter } else { REPLACEMENT }).collect();
+            prop_assert_eq!(read_back(&text_of(&text)), expected);
+        }
+
+        #[test]
+        fn a_percent_encoded_text_is_read_back_as_it_was(text in any::<String>()) {
+            let body = format!("v={}", percent_encode(&text));
+            let parameters = crate::Parameters::parse(body.as_bytes()).unwrap();
+            prop_assert_eq!(parameters.text("v"), Some(text.as_str()));
+        }
     }
 }

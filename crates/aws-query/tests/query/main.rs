@@ -8,4 +8,6 @@
     reason = "tests"
 )]
 
+mod answers;
+mod validation;
 mod wire;

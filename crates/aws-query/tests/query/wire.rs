@@ -2,7 +2,7 @@
 
 use aws_query::{Parameters, Service, operation};
 
-fn vectors() -> Vec<serde_json::Value> {
+pub(crate) fn vectors() -> Vec<serde_json::Value> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/query-wire.json");
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
