@@ -69,6 +69,14 @@ impl Engine {
         }
     }
 
+    /// Shows clients the certificate that `spec` has now, without a restart; open connections keep
+    /// the one they were made with. A server that does not run shows it at its next start.
+    pub async fn renew_certificate(&self, spec: &Spec) -> Result<(), RenewError> {
+        match self {
+            Self::MariaDb(_) => mariadb::renew_certificate(spec).await,
+        }
+    }
+
     /// Administers the server of this folder over its Unix socket, whether or not it runs now.
     pub fn admin(&self, spec: &Spec) -> Result<MariaDb, LayoutError> {
         match self {
@@ -136,14 +144,6 @@ pub enum CreateError {
     /// The login module is not where the specification says.
     #[error("the login module is not usable; build or install it, or say where it is")]
     Module(#[source] FileError),
-    /// Our own user's name cannot be told to the server.
-    #[error(
-        "the name of this process's user, `{name}`, has a quote, backslash or non-ASCII character; run as another"
-    )]
-    AdministratorName {
-        /// The user's name.
-        name: String,
-    },
     /// One of the server's programs did not run.
     #[error("could not run `{program}`")]
     Run {
@@ -221,14 +221,6 @@ pub enum StartError {
     /// The login module is not where the specification says.
     #[error("the login module is not usable; build or install it, or say where it is")]
     Module(#[source] FileError),
-    /// Our own user's name cannot be told to the server.
-    #[error(
-        "the name of this process's user, `{name}`, has a quote, backslash or non-ASCII character; run as another"
-    )]
-    AdministratorName {
-        /// The user's name.
-        name: String,
-    },
     /// The process could not be started or watched.
     #[error(transparent)]
     Process(#[from] ProcessError),
@@ -277,6 +269,26 @@ pub enum AdoptError {
         #[source]
         source: AdminError,
     },
+}
+
+/// Why a certificate could not be renewed.
+#[derive(Debug, thiserror::Error)]
+pub enum RenewError {
+    /// The folder cannot be used.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// The server's user cannot be used.
+    #[error(transparent)]
+    OsUser(#[from] OsUserError),
+    /// A file could not be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Processes could not be looked at.
+    #[error(transparent)]
+    Process(#[from] ProcessError),
+    /// The server does not read it.
+    #[error(transparent)]
+    Admin(#[from] AdminError),
 }
 
 #[cfg(test)]

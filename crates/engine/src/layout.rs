@@ -20,6 +20,7 @@ pub(crate) const MODULE_FILE: &str = "aws_auth.so";
 /// | `tls/` | ours; the files the server's | `server.pem`, `server.key` |
 /// | `plugins/` | ours | the login module, links to the server's stock plugins |
 /// | `my.cnf`, `init.sql` | ours | written anew at each start |
+/// | `administrator` | ours alone | the password of our own account |
 ///
 /// *Ours* is readable to the server's group, not writable; nothing is readable to others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,11 @@ impl Layout {
         self.root.join("init.sql")
     }
 
+    /// The password of our own account, readable to us only.
+    pub fn administrator(&self) -> PathBuf {
+        self.root.join("administrator")
+    }
+
     /// The Unix socket that the server listens on.
     pub fn socket(&self) -> PathBuf {
         self.root.join("run/mariadb.sock")
@@ -175,6 +181,12 @@ pub(crate) fn ours(user: &ServerUser, mode: u32) -> Access {
         }
     }
 }
+
+/// Nobody's business but ours.
+pub(crate) const OURS_ALONE: Access = Access {
+    owner: None,
+    mode: 0o600,
+};
 
 /// That the server's user can get to `folder` at all: one execute bit missing anywhere above
 /// otherwise shows as a puzzling error of the server's.

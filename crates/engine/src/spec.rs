@@ -2,7 +2,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Longest user name that MariaDB takes, in characters (`USERNAME_CHAR_LENGTH` of `mysql_com.h`).
 pub(crate) const MASTER_NAME_CHARACTERS_MAX: usize = 128;
@@ -61,6 +61,15 @@ impl Password {
     /// Takes the password over.
     pub fn new(password: String) -> Self {
         Self(password)
+    }
+
+    /// 256 random bits as hex.
+    pub(crate) fn random() -> std::io::Result<Self> {
+        let mut bits = Zeroizing::new([0; 32]);
+        rustix::rand::getrandom(&mut bits[..], rustix::rand::GetRandomFlags::empty())?;
+        Ok(Self(bits.iter().fold(String::new(), |text, byte| {
+            format!("{text}{byte:02x}")
+        })))
     }
 
     pub(crate) fn expose(&self) -> &str {

@@ -3,12 +3,13 @@
 
 use sha1::{Digest, Sha1};
 
-use crate::spec::MasterUser;
-use crate::sql::{identifier, plain_literal};
+use crate::spec::{MasterUser, Password};
+use crate::sql::identifier;
 
-/// Our own account, named as on RDS. It logs in by who is at the other end of the Unix socket, so
-/// it has no password, and it cannot log in over TCP at all: the `unix_socket` plugin refuses other
-/// channels, and with names not resolved no TCP client is ever `localhost`.
+/// Our own account, named as on RDS. Its password is random and in a file that only we can read;
+/// nobody logs in to it over TCP, since names are not resolved and no TCP client is ever
+/// `localhost`. (MariaDB's `unix_socket` would need no password, but before 12 it lets an account
+/// in only for the operating-system user of the very same name.)
 pub(crate) const ADMINISTRATOR: &str = "rdsadmin";
 
 /// What the master user may do: the list of RDS for MariaDB, without SUPER, FILE, SHUTDOWN and the
@@ -19,19 +20,16 @@ const MASTER_PRIVILEGES: &str = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, R
      REPLICATION SLAVE, BINLOG MONITOR, REPLICA MONITOR, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, \
      ALTER ROUTINE, CREATE USER, EVENT, TRIGGER, DELETE HISTORY /*M!110300 , SHOW CREATE ROUTINE */";
 
-/// Makes the administrator, or gives it back what it lost; `None` if the operating-system user's
-/// name cannot be written as SQL. Run at each start, since a master user can drop any account.
-pub(crate) fn administrator_statements(os_user: &str) -> Option<[String; 3]> {
+/// Makes the administrator, or gives it back what it lost. Run at each start, since a master user
+/// can drop any account.
+pub(crate) fn administrator_statements(password: &Password) -> [String; 3] {
     let account = account(ADMINISTRATOR, "localhost");
-    let login = format!(
-        "IDENTIFIED VIA unix_socket USING {}",
-        plain_literal(os_user)?
-    );
-    Some([
+    let login = native_login(password);
+    [
         format!("CREATE USER IF NOT EXISTS {account} {login}"),
         format!("ALTER USER {account} {login} ACCOUNT UNLOCK"),
         format!("GRANT ALL PRIVILEGES ON *.* TO {account} WITH GRANT OPTION"),
-    ])
+    ]
 }
 
 /// Removes the accounts that `mariadb-install-db` leaves: all-powerful ones for the
@@ -51,8 +49,7 @@ pub(crate) fn removal_statements(install_db_user: &str) -> [String; 3] {
 /// Makes the master user, or sets its password and privileges anew.
 pub(crate) fn master_statements(master: &MasterUser) -> [String; 3] {
     let account = account(master.name(), "%");
-    let digest = native_password_digest(master.password().expose());
-    let login = format!("IDENTIFIED VIA mysql_native_password USING '{digest}'");
+    let login = native_login(master.password());
     [
         format!("CREATE USER IF NOT EXISTS {account} {login}"),
         format!("ALTER USER {account} {login}"),
@@ -64,8 +61,13 @@ fn account(name: &str, host: &str) -> String {
     format!("{}@{}", identifier(name), identifier(host))
 }
 
-/// What the server's `PASSWORD()` makes: `*` and the SHA-1 of the SHA-1, in upper-case hex. Made
-/// here, so that the password itself is in no statement, log or process list of the server.
+/// By digest, so that the password itself is in no statement, log or process list of the server.
+fn native_login(password: &Password) -> String {
+    let digest = native_password_digest(password.expose());
+    format!("IDENTIFIED VIA mysql_native_password USING '{digest}'")
+}
+
+/// What the server's `PASSWORD()` makes: `*` and the SHA-1 of the SHA-1, in upper-case hex.
 fn native_password_digest(password: &str) -> String {
     let digest = Sha1::digest(Sha1::digest(password));
     digest
@@ -85,7 +87,6 @@ pub(crate) const SAMPLE: [&str; 3] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Password;
 
     #[test]
     fn the_digest_is_the_servers_own() {
@@ -107,11 +108,5 @@ mod tests {
                 .all(|statement| statement.contains("`a``b`@`%`"))
         );
         assert!(!statements.concat().contains("correct-horse"));
-    }
-
-    #[test]
-    fn an_administrator_name_that_needs_an_escape_is_refused() {
-        assert!(administrator_statements("root").is_some());
-        assert_eq!(administrator_statements("DOMAIN\\user"), None);
     }
 }

@@ -2,11 +2,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use mysql_async::prelude::{FromRow, Queryable};
-use mysql_async::{Conn, Opts, OptsBuilder, Params};
+use mysql_async::{Conn, OptsBuilder, Params};
 
 use super::accounts::{self, ADMINISTRATOR};
+use super::config;
+use crate::files::FileError;
 use crate::layout::{Layout, MODULE_FILE};
-use crate::spec::MasterUser;
+use crate::spec::{MasterUser, Password};
 use crate::sql::identifier;
 
 /// The name under which accounts ask for the login module, as on RDS.
@@ -21,6 +23,9 @@ const NO_SUCH_THREAD: u16 = 1094;
 /// Why the server did not do what its administrator asked.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
+    /// Our own account's password could not be read.
+    #[error(transparent)]
+    Password(#[from] FileError),
     /// Nobody answers, or not to us.
     #[error(
         "could not log in to the server as `{ADMINISTRATOR}` through `{}`; if it runs, stop and \
@@ -51,6 +56,19 @@ pub enum AdminError {
     /// The server says that the module is there and does not count it as active.
     #[error("the login module was installed and is not active; the server's log says why")]
     ModuleInactive,
+}
+
+impl AdminError {
+    /// The server is up and says no, so asking again would only fill its log.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Connect {
+                source: mysql_async::Error::Server(_),
+                ..
+            }
+        )
+    }
 }
 
 /// Whether [`MariaDb::install_module`] had anything to do.
@@ -117,18 +135,16 @@ impl std::fmt::Display for GrantWarning {
     }
 }
 
-/// The administrator's access to one server, over its Unix socket as `rdsadmin`, which only our
-/// own operating-system user can be. A connection is made for each request and closed after it.
+/// The administrator's access to one server, over its Unix socket as `rdsadmin`, whose password only
+/// our own operating-system user can read. A connection is made for each request and closed after it.
 #[derive(Debug, Clone)]
 pub struct MariaDb {
-    socket: PathBuf,
+    home: Layout,
 }
 
 impl MariaDb {
-    pub(crate) fn new(layout: &Layout) -> Self {
-        Self {
-            socket: layout.socket(),
-        }
+    pub(crate) fn new(home: &Layout) -> Self {
+        Self { home: home.clone() }
     }
 
     /// Whether the server answers.
@@ -237,8 +253,7 @@ impl MariaDb {
         Ok(killed)
     }
 
-    /// Makes the server read its certificate files again; open connections keep theirs.
-    pub async fn reload_tls(&self) -> Result<(), AdminError> {
+    pub(crate) async fn reload_certificate(&self) -> Result<(), AdminError> {
         self.execute("read its certificate again", "FLUSH SSL")
             .await
     }
@@ -262,11 +277,12 @@ impl MariaDb {
     }
 
     async fn connect(&self) -> Result<Connection, AdminError> {
-        let socket = || self.socket.clone();
-        let opts: Opts = OptsBuilder::default()
-            .socket(Some(self.socket.to_string_lossy()))
+        let socket = || self.home.socket();
+        let password = config::read_administrator_password(&self.home)?;
+        let opts = OptsBuilder::default()
+            .socket(Some(socket().to_string_lossy()))
             .user(Some(ADMINISTRATOR))
-            .into();
+            .pass(password.as_ref().map(Password::expose));
         match tokio::time::timeout(CONNECT_LIMIT, Conn::new(opts)).await {
             Ok(Ok(conn)) => Ok(Connection(conn)),
             Ok(Err(source)) => Err(AdminError::Connect {

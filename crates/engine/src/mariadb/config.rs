@@ -10,7 +10,7 @@ use super::discover::Installation;
 use crate::files::{self, AtPath, FileError};
 use crate::layout::{self, Layout, MODULE_FILE};
 use crate::os_user::ServerUser;
-use crate::spec::{Spec, SpecError};
+use crate::spec::{Password, Spec, SpecError};
 
 /// Why the files of a cluster could not be brought up to date.
 #[derive(Debug)]
@@ -18,7 +18,6 @@ pub(super) enum ConfigError {
     Spec(SpecError),
     File(FileError),
     Module(FileError),
-    AdministratorName(String),
 }
 
 impl From<FileError> for ConfigError {
@@ -53,9 +52,27 @@ pub(super) fn write(
     let readable = layout::ours(user, 0o640);
     let config = option_file(spec, home).map_err(ConfigError::Spec)?;
     files::write(&place.config(), config.as_bytes(), readable)?;
-    let init = init_file(user)?;
+    let init = init_file(&administrator_password(place)?);
     files::write(&place.init_file(), init.as_bytes(), readable)?;
     Ok(())
+}
+
+pub(super) fn write_certificate(
+    spec: &Spec,
+    user: &ServerUser,
+    place: &Layout,
+) -> Result<(), FileError> {
+    let private = layout::servers(user, 0o600);
+    files::write(
+        &place.certificate(),
+        spec.tls.certificate_chain_pem.as_bytes(),
+        private,
+    )?;
+    files::write(
+        &place.private_key(),
+        spec.tls.private_key_pem.as_bytes(),
+        private,
+    )
 }
 
 fn module(spec: &Spec, user: &ServerUser, place: &Layout) -> Result<(), ConfigError> {
@@ -147,10 +164,30 @@ performance_schema = OFF
     ))
 }
 
-fn init_file(user: &ServerUser) -> Result<String, ConfigError> {
-    let statements = accounts::administrator_statements(&user.administrator)
-        .ok_or_else(|| ConfigError::AdministratorName(user.administrator.clone()))?;
-    Ok(statements.map(|statement| statement + ";\n").concat())
+fn init_file(administrator: &Password) -> String {
+    accounts::administrator_statements(administrator)
+        .map(|statement| statement + ";\n")
+        .concat()
+}
+
+/// Made once and kept: a server that runs was told this one.
+fn administrator_password(place: &Layout) -> Result<Password, FileError> {
+    let path = place.administrator();
+    if let Some(password) = read_administrator_password(place)? {
+        return Ok(password);
+    }
+    let password = Password::random().at("make a password for", &path)?;
+    files::write(&path, password.expose().as_bytes(), layout::OURS_ALONE)?;
+    Ok(password)
+}
+
+/// `None` if there is none yet.
+pub(super) fn read_administrator_password(place: &Layout) -> Result<Option<Password>, FileError> {
+    let path = place.administrator();
+    match fs::read_to_string(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        text => Ok(Some(Password::new(text.at("read", &path)?))),
+    }
 }
 
 /// A path as the value of an option. Quotes keep spaces and `#`; a backslash starts an escape

@@ -50,13 +50,7 @@ pub(crate) async fn create(
         progress.report("creating the system tables");
         install_db(installation, &user, &place).await?;
         progress.report("creating the accounts");
-        bootstrap(
-            installation,
-            &user,
-            &place,
-            &statements(&user, master, sample)?,
-        )
-        .await?;
+        bootstrap(installation, &user, &place, &statements(master, sample)).await?;
         put_in_place(&place, &home, parent)
     };
     let built = built.await;
@@ -103,26 +97,16 @@ fn put_in_place(place: &Layout, home: &Layout, parent: &Path) -> Result<(), Crea
     Ok(files::sync_folder(parent)?)
 }
 
-fn statements(
-    user: &ServerUser,
-    master: &MasterUser,
-    sample: Sample,
-) -> Result<Vec<String>, CreateError> {
-    let administrator =
-        accounts::administrator_statements(&user.administrator).ok_or_else(|| {
-            CreateError::AdministratorName {
-                name: user.administrator.clone(),
-            }
-        })?;
+/// The administrator is not among them: it is made at each start.
+fn statements(master: &MasterUser, sample: Sample) -> Vec<String> {
     // Without it account statements are refused here as under `--skip-grant-tables`.
     let mut statements = vec!["FLUSH PRIVILEGES".to_owned()];
-    statements.extend(administrator);
     statements.extend(accounts::removal_statements(INSTALL_DB_USER));
     statements.extend(accounts::master_statements(master));
     if sample == Sample::Sugi01 {
         statements.extend(accounts::SAMPLE.map(str::to_owned));
     }
-    Ok(statements)
+    statements
 }
 
 /// Run as the server's user, not with `--user`: as root it would change the owners of the
@@ -228,7 +212,6 @@ impl From<ConfigError> for CreateError {
             ConfigError::Spec(error) => Self::Layout(error.into()),
             ConfigError::File(error) => Self::File(error),
             ConfigError::Module(error) => Self::Module(error),
-            ConfigError::AdministratorName(name) => Self::AdministratorName { name },
         }
     }
 }

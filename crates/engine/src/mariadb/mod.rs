@@ -8,4 +8,4 @@ pub(crate) mod discover;
 mod start;
 
 pub(crate) use create::create;
-pub(crate) use start::{adopt, start};
+pub(crate) use start::{adopt, renew_certificate, start};

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use super::admin::MariaDb;
 use super::config::{self, ConfigError};
 use super::discover::Installation;
-use crate::engine::{AdoptError, StartError, Version};
+use crate::engine::{AdoptError, RenewError, StartError, Version};
 use crate::files::{self, AtPath};
 use crate::layout::{self, Layout};
 use crate::os_user::ServerUser;
@@ -92,7 +92,7 @@ pub(crate) async fn adopt(spec: &Spec) -> Result<Option<Running>, AdoptError> {
         if process.ended()?.is_some() {
             return Ok(None);
         }
-        if Instant::now() >= deadline {
+        if source.is_refusal() || Instant::now() >= deadline {
             return Err(AdoptError::Unresponsive {
                 pid: process.number(),
                 source,
@@ -100,6 +100,16 @@ pub(crate) async fn adopt(spec: &Spec) -> Result<Option<Running>, AdoptError> {
         }
         sleep(ASK_INTERVAL).await;
     }
+}
+
+pub(crate) async fn renew_certificate(spec: &Spec) -> Result<(), RenewError> {
+    let home = Layout::new(spec)?;
+    let user = ServerUser::resolve(spec.server_user.as_deref())?;
+    config::write_certificate(spec, &user, &home)?;
+    if find(&home)?.is_some() {
+        MariaDb::new(&home).reload_certificate().await?;
+    }
+    Ok(())
 }
 
 /// The server of this folder: it alone was started with this folder's configuration.
@@ -161,7 +171,8 @@ async fn ready(
     address: SocketAddr,
     progress: &dyn Progress,
 ) -> Result<(), StartError> {
-    let deadline = Instant::now() + START_LIMIT;
+    let started = Instant::now();
+    let deadline = started + START_LIMIT;
     let mut next_report = Instant::now() + REPORT_INTERVAL;
     loop {
         let Err(source) = admin.ping().await else {
@@ -273,7 +284,6 @@ impl From<ConfigError> for StartError {
             ConfigError::Spec(error) => Self::Layout(error.into()),
             ConfigError::File(error) => Self::File(error),
             ConfigError::Module(error) => Self::Module(error),
-            ConfigError::AdministratorName(name) => Self::AdministratorName { name },
         }
     }
 }

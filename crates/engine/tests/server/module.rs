@@ -1,0 +1,235 @@
+use std::process::Command;
+
+use engine::ModuleInstallation;
+
+use crate::support::{Cluster, STOP_LIMIT, module, silent};
+
+/// The declarations that the server looks for (`native-plugins.md` section 1).
+fn module_is_there() -> bool {
+    let content = std::fs::read(module()).unwrap();
+    let symbol = b"_maria_plugin_declarations_";
+    let there = content.windows(symbol.len()).any(|window| window == symbol);
+    if !there {
+        eprintln!("NOT TESTED: the login module does not declare itself yet");
+    }
+    there
+}
+
+#[tokio::test]
+async fn the_module_goes_in_at_run_time_once_and_stays_over_a_restart() {
+    if !module_is_there() {
+        return;
+    }
+    let (cluster, running) = Cluster::started().await;
+    let admin = running.admin();
+    assert!(!admin.module_installed().await.unwrap());
+    let error = cluster.sql_as_master(CREATE_USER).unwrap_err();
+    assert!(error.contains("ERROR 1524"), "{error}");
+
+    assert_eq!(
+        admin.install_module().await.unwrap(),
+        ModuleInstallation::Installed
+    );
+    assert_eq!(
+        admin.install_module().await.unwrap(),
+        ModuleInstallation::AlreadyThere
+    );
+    cluster.sql_as_master(CREATE_USER).unwrap();
+
+    running.stop(STOP_LIMIT, &silent).await.unwrap();
+    let running = cluster.start().await;
+    assert!(running.admin().module_installed().await.unwrap());
+}
+
+const CREATE_USER: &str = "CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'";
+
+#[tokio::test]
+async fn many_who_switch_it_on_at_once_all_succeed() {
+    if !module_is_there() {
+        return;
+    }
+    let (_cluster, running) = Cluster::started().await;
+    let admin = running.admin();
+    let all = tokio::join!(
+        admin.install_module(),
+        admin.install_module(),
+        admin.install_module(),
+        admin.install_module()
+    );
+    let all = [
+        all.0.unwrap(),
+        all.1.unwrap(),
+        all.2.unwrap(),
+        all.3.unwrap(),
+    ];
+    let installed = all
+        .iter()
+        .filter(|one| **one == ModuleInstallation::Installed)
+        .count();
+    assert_eq!(installed, 1, "{all:?}");
+}
+
+#[tokio::test]
+async fn the_running_module_knows_the_agents_socket() {
+    if !module_is_there() {
+        return;
+    }
+    let (cluster, running) = Cluster::started().await;
+    running.admin().install_module().await.unwrap();
+    let socket = cluster
+        .sql_as_master("SELECT @@awsauthenticationplugin_agent_socket")
+        .unwrap();
+    assert_eq!(socket, cluster.spec.agent_socket.display().to_string());
+}
+
+#[tokio::test]
+async fn the_walks_statements_work_and_what_they_open_is_warned_about() {
+    if !module_is_there() {
+        return;
+    }
+    let (cluster, running) = Cluster::started().await;
+    let admin = running.admin();
+    admin.install_module().await.unwrap();
+    cluster.sql_as_master(CREATE_USER).unwrap();
+    let users = cluster
+        .sql_as_master("select user, host from mysql.user")
+        .unwrap();
+    assert!(users.contains("iamuser01\t%"), "{users}");
+    assert!(admin.iam_grant_warnings().await.unwrap().is_empty());
+
+    cluster
+        .sql_as_master("GRANT ALL ON `%`.* TO 'iamuser01'@'%'")
+        .unwrap();
+    let grants = cluster.sql_as_master("SHOW GRANTS FOR iamuser01").unwrap();
+    assert!(
+        grants.contains("GRANT ALL PRIVILEGES ON `%`.* TO `iamuser01`@`%`"),
+        "{grants}"
+    );
+    let warnings = admin.iam_grant_warnings().await.unwrap();
+    assert_eq!(
+        warnings
+            .iter()
+            .map(|w| w.grant.as_str())
+            .collect::<Vec<_>>(),
+        ["ON `%`.*"]
+    );
+    assert!(
+        warnings[0]
+            .to_string()
+            .starts_with("`iamuser01`@`%` can write to the `mysql` schema")
+    );
+
+    let account = admin
+        .users()
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|user| user.name == "iamuser01");
+    assert_eq!(account.unwrap().plugin, "AWSAuthenticationPlugin");
+}
+
+#[tokio::test]
+async fn dangerous_grants_are_found_through_roles_patterns_and_tables() {
+    if !module_is_there() {
+        return;
+    }
+    let (cluster, running) = Cluster::started().await;
+    running.admin().install_module().await.unwrap();
+    for name in ["harmless", "by_role", "by_pattern", "by_table", "global"] {
+        let create = format!("CREATE USER {name} IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+        cluster.sql_as_master(&create).unwrap();
+    }
+    for statement in [
+        "GRANT ALL ON sugi01.* TO harmless",
+        "GRANT SELECT ON mysql.* TO harmless",
+        "GRANT ALL ON `m_sql_`.* TO harmless",
+        "CREATE ROLE outer_role",
+        "CREATE ROLE inner_role",
+        "GRANT INSERT ON *.* TO inner_role",
+        "GRANT inner_role TO outer_role",
+        "GRANT outer_role TO by_role",
+        "GRANT UPDATE ON `m_s%`.* TO by_pattern",
+        "GRANT DELETE ON mysql.global_priv TO by_table",
+        "GRANT INSERT ON *.* TO global",
+    ] {
+        cluster.sql_as_master(statement).unwrap();
+    }
+    let warnings = running.admin().iam_grant_warnings().await.unwrap();
+    let found: Vec<_> = warnings
+        .iter()
+        .map(|w| (w.user.as_str(), w.grant.as_str()))
+        .collect();
+    let expected = [
+        ("by_pattern", "ON `m_s%`.*"),
+        ("by_role", "ON *.* through role `inner_role`"),
+        ("by_table", "ON `mysql`.`global_priv`"),
+        ("global", "ON *.*"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn a_login_is_refused_while_no_agent_answers_and_the_server_lives() {
+    if !module_is_there() {
+        return;
+    }
+    let (cluster, running) = Cluster::started().await;
+    running.admin().install_module().await.unwrap();
+    cluster.sql_as_master(CREATE_USER).unwrap();
+    let error = cluster.sql("iamuser01", "token", "SELECT 1").unwrap_err();
+    let refusal = "Access denied for user 'iamuser01'@'127.0.0.1' (using password: YES)";
+    assert!(
+        error.contains("ERROR 1045 (28000)") && error.contains(refusal),
+        "{error}"
+    );
+    assert_eq!(cluster.sql_as_master("SELECT 1").unwrap(), "1");
+}
+
+#[tokio::test]
+async fn a_new_build_of_the_module_replaces_the_file_and_not_its_bytes() {
+    let (mut cluster, _running) = Cluster::started().await;
+    let inode = |path| std::os::unix::fs::MetadataExt::ino(&std::fs::metadata(path).unwrap());
+    let before = inode(cluster.path("plugins/aws_auth.so"));
+    let newer = cluster.folder.path().join("newer.so");
+    std::fs::copy(module(), &newer).unwrap();
+    let mut file = std::fs::OpenOptions::new()
+        .append(true)
+        .open(&newer)
+        .unwrap();
+    std::io::Write::write_all(&mut file, b"newer").unwrap();
+    cluster.spec.module = newer;
+    cluster
+        .engine
+        .adopt(&cluster.spec)
+        .await
+        .unwrap()
+        .unwrap()
+        .stop(STOP_LIMIT, &silent)
+        .await
+        .unwrap();
+    cluster.start().await;
+    assert_ne!(inode(cluster.path("plugins/aws_auth.so")), before);
+}
+
+#[tokio::test]
+async fn the_stock_plugins_are_at_hand() {
+    let (cluster, _running) = Cluster::started().await;
+    let engine::Engine::MariaDb(installation) = &cluster.engine;
+    assert!(
+        installation
+            .plugin_directory
+            .join("auth_ed25519.so")
+            .exists()
+    );
+    let mut client = Command::new("mariadb");
+    client.args([
+        "--no-defaults",
+        "--user=rdsadmin",
+        "--execute=INSTALL SONAME 'auth_ed25519'",
+    ]);
+    client.arg(format!(
+        "--socket={}",
+        cluster.path("run/mariadb.sock").display()
+    ));
+    crate::support::said(&client.output().unwrap()).unwrap();
+}
