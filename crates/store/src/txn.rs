@@ -358,3 +358,39 @@ pub enum TxnError {
         key: String,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_of_a_transaction_prints_keys_and_lengths_but_never_a_value() {
+        let txn = Txn::new()
+            .expect_absent("a")
+            .put("a", "hunter2")
+            .delete("b");
+        let printed = format!("{txn:?}");
+        assert_eq!(
+            printed,
+            "Txn { expectations: [Absent { key: \"a\" }], \
+             writes: [Put(\"a\", 7 bytes), Delete(\"b\")] }"
+        );
+    }
+
+    #[test]
+    fn a_refusal_and_a_conflict_name_the_key_and_not_the_value() {
+        let long = Txn::new()
+            .put("a", vec![b'x'; MAX_VALUE_BYTES + 1])
+            .check()
+            .unwrap_err();
+        assert_eq!(
+            long.to_string(),
+            "the value of `a` has 1048577 bytes, and 1048576 are the most"
+        );
+        let conflict = Txn::new()
+            .expect_present("a")
+            .decide(&View::default())
+            .unwrap_err();
+        assert_eq!(conflict.to_string(), "`a` does not exist");
+    }
+}
