@@ -96,7 +96,10 @@ impl Client {
     fn open(&self, deadline: &Deadline) -> Result<UnixStream, ClientError> {
         (self.connect)(&self.path, deadline.left()?).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => ClientError::TimedOut,
-            _ => ClientError::Connect(error),
+            _ => ClientError::Connect {
+                path: self.path.clone(),
+                error,
+            },
         })
     }
 
@@ -120,7 +123,12 @@ pub enum ClientError {
     /// The question does not fit into a frame.
     Question(EncodeError),
     /// Nobody listens at the socket.
-    Connect(io::Error),
+    Connect {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
     /// The agent did not answer in time.
     TimedOut,
     /// The connection broke while asking.
@@ -153,7 +161,13 @@ impl fmt::Display for ClientError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Question(error) => write!(f, "the question cannot be asked: {error}"),
-            Self::Connect(error) => write!(f, "cannot connect: {error}"),
+            Self::Connect { path, error } => {
+                write!(
+                    f,
+                    "cannot connect to `{}`: {error}",
+                    path.as_os_str().as_encoded_bytes().escape_ascii()
+                )
+            }
             Self::TimedOut => write!(f, "no answer within {} ms", DEADLINE.as_millis()),
             Self::Write(error) => write!(f, "cannot send the question: {error}"),
             Self::Read(error) => write!(f, "cannot read the answer: {error}"),
@@ -489,7 +503,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let client = client(&folder.path().join("absent.sock"));
         let begin = Instant::now();
-        assert!(matches!(client.ask(&ASKED), Err(ClientError::Connect(_))));
+        assert!(matches!(
+            client.ask(&ASKED),
+            Err(ClientError::Connect { .. })
+        ));
         assert!(begin.elapsed() < DEADLINE);
     }
 
