@@ -18,6 +18,17 @@ const UNSIGNED_HEADERS: [&str; 5] = [
     "x-amzn-trace-id",
 ];
 
+/// What the presigned form adds, and no request may therefore bring.
+const ADDED_PARAMETERS: [&str; 7] = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Expires",
+    "X-Amz-Security-Token",
+    "X-Amz-Signature",
+];
+
 /// Who signs, and for what.
 #[derive(Clone, Copy)]
 pub struct Signer<'a> {
@@ -73,18 +84,17 @@ pub fn sign(
     signer: &Signer<'_>,
     now: Timestamp,
 ) -> Result<SignedHeaders, SignError> {
-    for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
-        if Headers(request.headers).has(name) {
-            return Err(SignError::AlreadySigned(name));
-        }
-    }
+    refuse_headers(
+        request,
+        &["authorization", "x-amz-date", "x-amz-security-token"],
+    )?;
+    let query = unsigned_query(request)?;
     let amz_date = now.to_amz();
     let mut headers = request.headers.to_vec();
     headers.push(("x-amz-date", amz_date.as_bytes()));
     if let Some(token) = signer.session_token {
         headers.push(("x-amz-security-token", token.as_bytes()));
     }
-    let query = Query::parse(request.query).ok_or(SignError::MalformedQuery)?;
     let names = names_to_sign(&headers);
     let request = HttpRequest {
         headers: &headers,
@@ -116,10 +126,8 @@ pub fn presign(
     if !(1..=MAX_EXPIRES_SECONDS).contains(&expires_seconds) {
         return Err(SignError::ExpiresOutOfRange(expires_seconds));
     }
-    let mut query = Query::parse(request.query).ok_or(SignError::MalformedQuery)?;
-    if query.all("X-Amz-Algorithm").next().is_some() {
-        return Err(SignError::AlreadySigned("X-Amz-Algorithm"));
-    }
+    refuse_headers(request, &["authorization"])?;
+    let mut query = unsigned_query(request)?;
     let names = names_to_sign(request.headers);
     let credential = format!("{}/{}", signer.access_key_id, signer.scope(now));
     let mut push = |name, value: &str| {
@@ -137,6 +145,25 @@ pub fn presign(
     }
     let signature = signer.signature(request, &query, &names, now)?;
     Ok(format!("{}&X-Amz-Signature={signature}", query.printed()))
+}
+
+fn refuse_headers(request: &HttpRequest<'_>, names: &[&'static str]) -> Result<(), SignError> {
+    let headers = Headers(request.headers);
+    match names.iter().find(|name| headers.has(name)) {
+        Some(name) => Err(SignError::AlreadySigned(name)),
+        None => Ok(()),
+    }
+}
+
+fn unsigned_query(request: &HttpRequest<'_>) -> Result<Query, SignError> {
+    let query = Query::parse(request.query).ok_or(SignError::MalformedQuery)?;
+    match ADDED_PARAMETERS
+        .into_iter()
+        .find(|name| query.all(name).next().is_some())
+    {
+        Some(name) => Err(SignError::AlreadySigned(name)),
+        None => Ok(query),
+    }
 }
 
 fn names_to_sign(headers: &[(&str, &[u8])]) -> Vec<String> {

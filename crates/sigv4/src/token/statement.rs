@@ -46,7 +46,8 @@ impl Statement<'_> {
 
     /// The canonical request, as far as it does not depend on the host.
     pub(super) fn hash_request_line(&self) -> Sha256 {
-        let mut text = String::with_capacity(512);
+        let session_token_bytes = self.session_token.map_or(0, str::len);
+        let mut text = String::with_capacity(512 + 2 * session_token_bytes);
         text.push_str("GET\n/\n");
         self.push_leading_parameters(&mut text);
         self.push_session_token(&mut text);

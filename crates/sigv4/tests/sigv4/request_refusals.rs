@@ -288,6 +288,15 @@ fn host_and_every_amazon_header_must_be_signed() {
     }
 }
 
+/// The canonical request has them sorted, whatever the order on the wire.
+#[test]
+fn signed_headers_may_be_listed_in_any_order() {
+    let sent = Sent::in_header_form();
+    let listed = "SignedHeaders=host;x-amz-date";
+    let turned = sent.edited("Authorization", listed, "SignedHeaders=x-amz-date;host");
+    assert!(turned.at(noon()).is_ok());
+}
+
 #[test]
 fn a_signed_header_that_was_not_sent_does_not_match() {
     Sent::unsigned()
@@ -657,6 +666,14 @@ fn what_cannot_be_signed_is_named() {
         presigned(&Sent::presigned()),
         Some(SignError::AlreadySigned("X-Amz-Algorithm"))
     );
+    for name in ["X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-Expires"] {
+        let sent = Sent {
+            query: format!("a=b&{name}"),
+            ..Sent::unsigned()
+        };
+        let refused = Some(SignError::AlreadySigned(name));
+        assert_eq!((signed(&sent), presigned(&sent)), (refused, refused));
+    }
     let broken = Sent {
         query: "%".into(),
         ..Sent::unsigned()
