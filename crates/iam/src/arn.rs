@@ -117,6 +117,11 @@ impl std::str::FromStr for Arn {
     }
 }
 
+/// Whether the text is an account number: twelve digits.
+pub(crate) fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The five parts that follow `arn:`, borrowed and unchecked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Parts<'a> {

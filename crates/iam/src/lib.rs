@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod arn;
+pub mod condition;
 pub mod context;
 pub mod evaluate;
 pub mod login;
@@ -15,6 +16,7 @@ pub mod policy;
 pub mod principal;
 
 mod pattern;
+mod template;
 
 pub use arn::Arn;
 pub use context::Context;

@@ -141,6 +141,23 @@ impl Principal {
         }
     }
 
+    /// Whether it acts for an account, which its policies and SCPs then bind.
+    pub(crate) fn belongs_to_account(&self) -> bool {
+        use PrincipalKind::{AssumedRole, FederatedUser, Root, User};
+        matches!(
+            self.kind,
+            Root | User | AssumedRole { .. } | FederatedUser { .. }
+        )
+    }
+
+    /// Whether it is a session of a service-linked role, which SCPs do not bind.
+    ///
+    /// Source: AWS Organizations User Guide, *Service control policies*.
+    pub(crate) fn is_service_linked(&self) -> bool {
+        matches!(&self.kind, PrincipalKind::AssumedRole { role_arn }
+            if Parts::split(role_arn).is_some_and(|parts| parts.resource.starts_with("role/aws-service-role/")))
+    }
+
     /// The same principal with its unique id.
     #[must_use]
     pub fn with_id(mut self, id: &str) -> Principal {

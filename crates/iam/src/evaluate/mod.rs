@@ -1,14 +1,17 @@
 //! The decision: layers of policies in, one answer with its reasons out.
 
 mod decision;
+mod near_miss;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use decision::{Allowed, Decision, Denied, Layer, StatementRef};
+pub use near_miss::{Miss, NearMiss};
 
+use crate::arn::is_account;
 use crate::context::Context;
-use crate::policy::{Effect, Policy};
+use crate::policy::{Closeness, Effect, Policy, PolicyKind, Question, Statement};
 use crate::principal::{Principal, PrincipalKind};
 
 /// What a policy is called where reasons are told: its ARN, or ``inline policy `p` of user `u` ``.
@@ -96,61 +99,245 @@ pub struct Request<'a> {
     pub context: &'a Context,
 }
 
-/// Decides.
+/// Decides. The resource belongs to the account in its ARN, or to the principal's where the ARN
+/// names none.
+///
+/// The order is Amazon's: an explicit deny in any layer; every level of the SCPs; the resource's own
+/// policy, which within one account can be enough; identity, boundary, session. The first layer that
+/// does not allow is the reason.
 pub fn evaluate(request: &Request<'_>, layers: &Layers<'_>) -> Decision {
-    let root = request.principal.kind == PrincipalKind::Root;
-    let identity = Level {
-        layer: Layer::Identity,
-        policies: layers.identity,
-    };
-    let levels = layers
-        .scps
-        .iter()
-        .map(|policies| Level {
+    evaluate_owned_by(None, request, layers)
+}
+
+/// Decides as [`evaluate`] does, for a resource of a given account: ARNs of some services (S3) do not
+/// say whose they are.
+pub fn evaluate_owned_by(
+    owner: Option<&str>,
+    request: &Request<'_>,
+    layers: &Layers<'_>,
+) -> Decision {
+    Evaluation::new(owner, request, layers).decide()
+}
+
+/// One decision in the making.
+struct Evaluation<'a> {
+    layers: &'a Layers<'a>,
+    question: Question<'a>,
+    same_account: bool,
+}
+
+/// What a layer said.
+type Said = Result<StatementRef, Denied>;
+
+impl<'a> Evaluation<'a> {
+    fn new(owner: Option<&str>, request: &Request<'a>, layers: &'a Layers<'a>) -> Evaluation<'a> {
+        let Request {
+            principal,
+            action,
+            resource,
+            context,
+        } = *request;
+        let bounded = layers.boundary.is_some();
+        let question = Question::new(principal, bounded, action, resource, context);
+        let of_arn = question.resource.parts.map(|parts| parts.account);
+        let owner = owner.or(of_arn).filter(|account| is_account(account));
+        let same_account = owner.is_none_or(|owner| owner == principal.account);
+        Evaluation {
+            layers,
+            question,
+            same_account,
+        }
+    }
+
+    /// The only place where a decision is made.
+    fn decide(&self) -> Decision {
+        match self.explicit_deny().map_or_else(|| self.allow(), Err) {
+            Ok(allowed) => Decision::Allow(allowed),
+            Err(denied) => Decision::Deny(denied),
+        }
+    }
+
+    fn explicit_deny(&self) -> Option<Denied> {
+        self.levels().find_map(|level| {
+            let deny = |statement: &&Statement| {
+                statement.effect() == Effect::Deny
+                    && statement.applies(&self.question)
+                    && statement.names(&self.question).is_some()
+            };
+            level
+                .find(deny)
+                .map(|found| Denied::explicit(found, &self.question))
+        })
+    }
+
+    /// All levels that bear on the principal, in the order in which they are asked.
+    fn levels(&self) -> impl Iterator<Item = Level<'a>> {
+        let layers = self.layers;
+        self.scps()
+            .chain(self.resource())
+            .chain(std::iter::once(Level {
+                layer: Layer::Identity,
+                policies: layers.identity,
+            }))
+            .chain(self.boundary())
+            .chain(self.session())
+    }
+
+    /// SCPs bind the principals of accounts, but not the roles that services are linked to.
+    fn scps(&self) -> impl Iterator<Item = Level<'a>> {
+        let principal = self.question.principal;
+        let bound = principal.belongs_to_account() && !principal.is_service_linked();
+        let scps = if bound { self.layers.scps } else { &[] };
+        scps.iter().map(|policies| Level {
             layer: Layer::Scp,
             policies,
         })
-        .chain((!root).then_some(identity))
-        .chain(layers.boundary.map(|one| Level {
+    }
+
+    fn resource(&self) -> Option<Level<'a>> {
+        let policies = std::slice::from_ref(self.layers.resource?);
+        Some(Level {
+            layer: Layer::Resource,
+            policies,
+        })
+    }
+
+    fn boundary(&self) -> Option<Level<'a>> {
+        let policies = std::slice::from_ref(self.layers.boundary?);
+        Some(Level {
             layer: Layer::Boundary,
-            policies: std::slice::from_ref(one),
-        }))
-        .chain(layers.session.map(|policies| Level {
+            policies,
+        })
+    }
+
+    /// A session of `GetFederationToken` without a session policy may do nothing.
+    fn session(&self) -> Option<Level<'a>> {
+        let federated = matches!(
+            self.question.principal.kind,
+            PrincipalKind::FederatedUser { .. }
+        );
+        let policies = self.layers.session.or(federated.then_some(&[]))?;
+        Some(Level {
             layer: Layer::Session,
             policies,
-        }));
-    for level in levels.clone() {
-        if let Some(found) = level.find(request, Effect::Deny) {
-            return Decision::Deny(Denied::explicit(found));
+        })
+    }
+
+    fn allow(&self) -> Result<Allowed, Denied> {
+        let mut agreed = Vec::new();
+        for level in self.scps() {
+            agreed.push(self.allows(level)?);
+        }
+        let granted = self.resource_grant();
+        let must_be_granted = !self.same_account
+            || !self.question.principal.belongs_to_account()
+            || self
+                .layers
+                .resource
+                .is_some_and(|one| one.policy.kind() == PolicyKind::Trust);
+        match granted {
+            Some((statement, closeness)) => self.allow_granted(statement, closeness, agreed),
+            None if must_be_granted => Err(match self.resource() {
+                Some(level) => self.no_allow(level),
+                None => Denied::implicit(Layer::Resource, Vec::new(), &self.question),
+            }),
+            None => self.allow_by_identity(agreed),
         }
     }
-    let mut agreed = Vec::new();
-    for level in levels {
-        match level.find(request, Effect::Allow) {
-            Some(found) => agreed.push(found),
-            None => return Decision::Deny(Denied::implicit(level.layer)),
+
+    /// The resource's policy allows. In the same account the principal's own policies need not, and
+    /// the closer it is named, the fewer limits are left.
+    fn allow_granted(
+        &self,
+        statement: StatementRef,
+        closeness: Closeness,
+        mut agreed: Vec<StatementRef>,
+    ) -> Result<Allowed, Denied> {
+        if !self.question.principal.belongs_to_account() {
+            return Ok(Allowed::by(statement, agreed));
         }
+        if !self.same_account || closeness == Closeness::Account {
+            agreed.push(statement);
+            return self.allow_by_identity(agreed);
+        }
+        if closeness == Closeness::Role {
+            for level in self.boundary().into_iter().chain(self.session()) {
+                agreed.push(self.allows(level)?);
+            }
+        }
+        Ok(Allowed::by(statement, agreed))
     }
-    Decision::Allow(Allowed::new(agreed))
+
+    fn allow_by_identity(&self, mut agreed: Vec<StatementRef>) -> Result<Allowed, Denied> {
+        let identity = Level {
+            layer: Layer::Identity,
+            policies: self.layers.identity,
+        };
+        let root = self.question.principal.kind == PrincipalKind::Root;
+        let granted = if root {
+            None
+        } else {
+            Some(self.allows(identity)?)
+        };
+        for level in self.boundary().into_iter().chain(self.session()) {
+            agreed.push(self.allows(level)?);
+        }
+        Ok(match granted {
+            Some(statement) => Allowed::by(statement, agreed),
+            None => Allowed::root(agreed),
+        })
+    }
+
+    fn allows(&self, level: Level<'_>) -> Said {
+        let allow = |statement: &&Statement| {
+            statement.effect() == Effect::Allow && statement.applies(&self.question)
+        };
+        level.find(allow).ok_or_else(|| self.no_allow(level))
+    }
+
+    fn no_allow(&self, level: Level<'_>) -> Denied {
+        Denied::implicit(
+            level.layer,
+            near_miss::find(level, &self.question),
+            &self.question,
+        )
+    }
+
+    /// The statement of the resource's policy that names the principal most closely.
+    fn resource_grant(&self) -> Option<(StatementRef, Closeness)> {
+        let level = self.resource()?;
+        let granting = level.statements().filter_map(|(named, statement)| {
+            let applies = statement.effect() == Effect::Allow && statement.applies(&self.question);
+            let closeness = applies.then(|| statement.names(&self.question)).flatten()?;
+            Some((named, statement, closeness))
+        });
+        let (named, statement, closeness) =
+            granting.reduce(|best, next| if next.2 > best.2 { next } else { best })?;
+        Some((StatementRef::new(level.layer, named, statement), closeness))
+    }
 }
 
+/// The policies of one layer; of SCPs, of one level.
 #[derive(Clone, Copy)]
 struct Level<'a> {
     layer: Layer,
     policies: &'a [NamedPolicy],
 }
 
-impl Level<'_> {
-    fn find(&self, request: &Request<'_>, effect: Effect) -> Option<StatementRef> {
-        for named in self.policies {
-            for statement in named.policy.statements() {
-                if statement.effect() == effect
-                    && statement.applies(request.action, request.resource, request.context)
-                {
-                    return Some(StatementRef::new(self.layer, named, statement));
-                }
-            }
-        }
-        None
+impl<'a> Level<'a> {
+    fn statements(self) -> impl Iterator<Item = (&'a NamedPolicy, &'a Statement)> {
+        self.policies.iter().flat_map(|named| {
+            named
+                .policy
+                .statements()
+                .iter()
+                .map(move |statement| (named, statement))
+        })
+    }
+
+    fn find(self, wanted: impl Fn(&&'a Statement) -> bool) -> Option<StatementRef> {
+        self.statements()
+            .find(|(_, statement)| wanted(statement))
+            .map(|(named, statement)| StatementRef::new(self.layer, named, statement))
     }
 }

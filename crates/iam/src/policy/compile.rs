@@ -1,12 +1,18 @@
 //! A document compiled to the form that evaluates.
 
-use super::document::{self, Choice, Document, Effect, Version};
+use std::fmt;
+
+use super::document::{self, Choice, Document, Effect, Text, Version};
 use super::error::PolicyError;
-use super::json::{Position, Span};
+use super::json::Span;
 use super::kind::{self, PolicyKind};
-use super::read;
+use super::principals::{Closeness, PrincipalPattern};
+use super::resource::{Resource, ResourcePattern};
+use super::{read, validate};
+use crate::condition::Test;
 use crate::context::Context;
 use crate::pattern::{Case, Pattern};
+use crate::principal::Principal;
 
 /// A policy that passed Amazon's checks, compiled. Immutable; share it in an `Arc`.
 #[derive(Clone, Debug)]
@@ -20,13 +26,50 @@ pub struct Policy {
 /// A compiled statement. It remembers where in the document it stood.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    pub(crate) index: usize,
-    pub(crate) sid: Option<Box<str>>,
-    pub(crate) span: Span,
-    pub(crate) effect: Effect,
+    index: usize,
+    sid: Option<Box<str>>,
+    span: Span,
+    effect: Effect,
+    /// Which services the actions can be of; see [`service_bit`]. Most statements are of other
+    /// services than the request's, and end here.
+    services: u64,
     pub(crate) action: Choice<Box<[Pattern]>>,
-    pub(crate) resource: Option<Choice<Box<[Pattern]>>>,
-    pub(crate) unsupported: bool,
+    pub(crate) resource: Option<Choice<Box<[ResourcePattern]>>>,
+    pub(crate) principal: Option<PrincipalPattern>,
+    pub(crate) conditions: Box<[Test]>,
+}
+
+/// What a statement is asked, taken apart once for all statements.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Question<'a> {
+    pub(crate) principal: &'a Principal,
+    /// Whether the principal has a permissions boundary.
+    pub(crate) bounded: bool,
+    pub(crate) action: &'a str,
+    service: u64,
+    pub(crate) resource: Resource<'a>,
+    pub(crate) context: &'a Context,
+}
+
+impl<'a> Question<'a> {
+    pub(crate) fn new(
+        principal: &'a Principal,
+        bounded: bool,
+        action: &'a str,
+        resource: &'a str,
+        context: &'a Context,
+    ) -> Question<'a> {
+        let service = service_bit(action.split(':').next().unwrap_or_default());
+        let resource = Resource::new(resource);
+        Question {
+            principal,
+            bounded,
+            action,
+            service,
+            resource,
+            context,
+        }
+    }
 }
 
 impl Policy {
@@ -37,15 +80,23 @@ impl Policy {
     pub fn parse(text: &str, kind: PolicyKind) -> Result<Policy, PolicyError> {
         let size = kind::size(text, kind);
         if size > kind.max_size() {
-            let limit = kind.max_size();
-            return Err(PolicyError {
-                code: "LimitExceeded",
-                message: format!("Cannot exceed quota for PolicySize: {limit}"),
-                position: None,
-                problem: format!("the document has {size} characters, {limit} are allowed"),
-            });
+            return Err(PolicyError::too_long(size, kind));
         }
-        compile(&read::document(text)?, kind)
+        let document = read::document(text, kind)?;
+        validate::validate(&document, kind)?;
+        Ok(Policy::compile(&document, kind))
+    }
+
+    fn compile(document: &Document, kind: PolicyKind) -> Policy {
+        let statements = document.statements.iter().enumerate();
+        Policy {
+            kind,
+            version: document.version,
+            id: document.id.as_ref().map(|id| id.value.as_str().into()),
+            statements: statements
+                .map(|(index, from)| Statement::compile(index, from, document.version))
+                .collect(),
+        }
     }
 
     /// What the policy is for.
@@ -67,15 +118,58 @@ impl Policy {
     pub fn statements(&self) -> &[Statement] {
         &self.statements
     }
+
+    /// The memory the policy takes, in bytes, allocations included as far as the program knows
+    /// their sizes.
+    pub fn memory_bytes(&self) -> usize {
+        size_of::<Policy>()
+            + self
+                .statements
+                .iter()
+                .map(Statement::memory_bytes)
+                .sum::<usize>()
+    }
 }
 
 impl Statement {
+    fn compile(index: usize, from: &document::Statement, version: Version) -> Statement {
+        let effect = from.effect;
+        let resources = |choice: &Choice<Vec<Text>>| {
+            let crosses = (effect == Effect::Deny) != choice.is_negated();
+            let compile = |text: &Text| ResourcePattern::compile(&text.value, version, crosses);
+            choice.map(|listed| listed.iter().map(compile).collect())
+        };
+        // A document without actions does not pass the checks; without them nothing applies.
+        let none = Choice::Only(Vec::new());
+        let action = from.action.as_ref().unwrap_or(&none);
+        Statement {
+            index,
+            sid: from.sid.as_ref().map(|sid| sid.value.as_str().into()),
+            span: from.span,
+            effect,
+            services: services(action),
+            action: action.map(|listed| {
+                listed
+                    .iter()
+                    .map(|text| Pattern::compile(&text.value))
+                    .collect()
+            }),
+            resource: from.resource.as_ref().map(resources),
+            principal: from.principal.as_ref().map(PrincipalPattern::compile),
+            conditions: from
+                .conditions
+                .iter()
+                .map(|test| Test::compile(test, effect, version))
+                .collect(),
+        }
+    }
+
     /// The place in the list of statements, from 0.
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// `Sid`.
+    /// `Sid`; an empty one counts as none.
     pub fn sid(&self) -> Option<&str> {
         self.sid.as_deref()
     }
@@ -90,69 +184,109 @@ impl Statement {
         self.effect
     }
 
-    pub(crate) fn applies(&self, action: &str, resource: &str, _context: &Context) -> bool {
-        !self.unsupported
-            && listed(&self.action, action, Case::Ignored)
+    /// Whether the statement applies to the request, whoever makes it.
+    pub(crate) fn applies(&self, question: &Question<'_>) -> bool {
+        self.services & question.service != 0
+            && self.applies_to_action(question.action)
+            && self.applies_to_resource(question)
             && self
-                .resource
+                .conditions
+                .iter()
+                .all(|test| test.holds(question.context))
+    }
+
+    pub(crate) fn applies_to_action(&self, action: &str) -> bool {
+        let listed = self
+            .action
+            .listed()
+            .iter()
+            .any(|one| one.matches(action, Case::Ignored));
+        listed != self.action.is_negated()
+    }
+
+    /// A statement without `Resource` is of a trust policy and speaks of the role itself.
+    ///
+    /// A `NotResource` whose variables cannot be resolved lists nothing; then an `Allow` does not
+    /// apply, rather than apply to everything.
+    pub(crate) fn applies_to_resource(&self, question: &Question<'_>) -> bool {
+        let matches = |one: &ResourcePattern| one.matches(&question.resource, question.context);
+        match (&self.resource, self.effect) {
+            (None, _) => true,
+            (Some(Choice::Only(all)), _) => all.iter().any(matches),
+            (Some(Choice::AllBut(all)), Effect::Deny) => !all.iter().any(matches),
+            (Some(Choice::AllBut(all)), Effect::Allow) => all
+                .iter()
+                .all(|one| one.resolves(question.context) && !matches(one)),
+        }
+    }
+
+    /// Whether the statement names the principal, and how closely. One without `Principal` is of a
+    /// policy that is attached to the principal.
+    pub(crate) fn names(&self, question: &Question<'_>) -> Option<Closeness> {
+        match &self.principal {
+            None => Some(Closeness::Itself),
+            Some(pattern) => pattern.names(question.principal, self.effect, question.bounded),
+        }
+    }
+
+    fn memory_bytes(&self) -> usize {
+        let actions = self.action.listed();
+        let resources = self
+            .resource
+            .iter()
+            .flat_map(|choice| choice.listed().iter());
+        size_of::<Statement>()
+            + self.sid.as_ref().map_or(0, |sid| sid.len())
+            + size_of_val::<[Pattern]>(actions)
+            + actions.iter().map(Pattern::heap_bytes).sum::<usize>()
+            + resources
+                .map(|one| size_of::<ResourcePattern>() + one.heap_bytes())
+                .sum::<usize>()
+            + self
+                .principal
                 .as_ref()
-                .is_none_or(|choice| listed(choice, resource, Case::Counts))
+                .map_or(0, PrincipalPattern::heap_bytes)
+            + self
+                .conditions
+                .iter()
+                .map(|test| size_of::<Test>() + test.heap_bytes())
+                .sum::<usize>()
     }
 }
 
-fn listed(choice: &Choice<Box<[Pattern]>>, text: &str, case: Case) -> bool {
-    choice
-        .listed()
-        .iter()
-        .any(|pattern| pattern.matches(text, case))
-        != choice.is_negated()
+/// ``statement 2 `Connect` (line 4, column 5)``.
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "statement {}", self.index + 1)?;
+        if let Some(sid) = &self.sid {
+            write!(f, " `{sid}`")?;
+        }
+        write!(f, " ({})", self.span.start)
+    }
 }
 
-fn compile(document: &Document, kind: PolicyKind) -> Result<Policy, PolicyError> {
-    let statements = document.statements.iter().enumerate();
-    Ok(Policy {
-        kind,
-        version: document.version,
-        id: document.id.as_ref().map(|id| id.value.as_str().into()),
-        statements: statements
-            .map(|(index, each)| statement(index, each))
-            .collect::<Result<_, _>>()?,
-    })
+/// A bit for a service: equal services have equal bits, few others have the same.
+fn service_bit(service: &str) -> u64 {
+    // FNV-1a over small letters.
+    let hash = service
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+        });
+    1 << (hash >> 58)
 }
 
-fn statement(index: usize, from: &document::Statement) -> Result<Statement, PolicyError> {
-    let missing = |what: &str, position: Position| {
-        PolicyError::malformed(
-            format!("Policy statement must contain {what}."),
-            position,
-            format!("the statement names no {what}"),
-        )
+/// The bits of all services that the actions can be of; all bits where anything can match.
+fn services(action: &Choice<Vec<Text>>) -> u64 {
+    let Choice::Only(actions) = action else {
+        return u64::MAX;
     };
-    let start = from.span.start;
-    let action = from
-        .action
-        .as_ref()
-        .ok_or_else(|| missing("actions", start))?;
-    Ok(Statement {
-        index,
-        sid: from.sid.as_ref().map(|sid| sid.value.as_str().into()),
-        span: from.span,
-        effect: from.effect,
-        action: patterns(action),
-        resource: from.resource.as_ref().map(patterns),
-        unsupported: !from.conditions.is_empty() && from.effect == Effect::Allow,
+    actions.iter().fold(0, |bits, text| {
+        let service = text.value.split(':').next().unwrap_or_default();
+        bits | if service.contains(['*', '?']) {
+            u64::MAX
+        } else {
+            service_bit(service)
+        }
     })
-}
-
-fn patterns(choice: &Choice<Vec<document::Text>>) -> Choice<Box<[Pattern]>> {
-    let compiled = choice
-        .listed()
-        .iter()
-        .map(|text| Pattern::compile(&text.value))
-        .collect();
-    if choice.is_negated() {
-        Choice::AllBut(compiled)
-    } else {
-        Choice::Only(compiled)
-    }
 }

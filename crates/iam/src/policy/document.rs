@@ -1,6 +1,9 @@
 //! A policy document as written: the shape of the grammar, with the place of everything.
 
+use std::fmt;
+
 use super::json::Span;
+use crate::condition::Operator;
 
 /// A text in a document and where it stood.
 #[derive(Clone, Debug)]
@@ -29,6 +32,15 @@ pub enum Version {
     V2012,
 }
 
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Version::V2008 => "2008-10-17",
+            Version::V2012 => "2012-10-17",
+        })
+    }
+}
+
 /// What a statement does when it applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
@@ -36,6 +48,15 @@ pub enum Effect {
     Allow,
     /// It denies, whatever allows.
     Deny,
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Effect::Allow => "Allow",
+            Effect::Deny => "Deny",
+        })
+    }
 }
 
 /// An element that comes plain or negated: `Action` and `NotAction`, and so on.
@@ -52,6 +73,14 @@ impl<T> Choice<T> {
     pub fn listed(&self) -> &T {
         match self {
             Choice::Only(listed) | Choice::AllBut(listed) => listed,
+        }
+    }
+
+    /// The same form with other contents.
+    pub(crate) fn map<U>(&self, change: impl FnOnce(&T) -> U) -> Choice<U> {
+        match self {
+            Choice::Only(listed) => Choice::Only(change(listed)),
+            Choice::AllBut(listed) => Choice::AllBut(change(listed)),
         }
     }
 
@@ -83,6 +112,8 @@ pub struct Statement {
     pub sid: Option<Text>,
     /// `Effect`.
     pub effect: Effect,
+    /// `Effect` as written: Amazon reads it ignoring case, and refuses it later for its case.
+    pub effect_text: Text,
     /// `Principal` or `NotPrincipal`.
     pub principal: Option<Choice<Principals>>,
     /// `Action` or `NotAction`; required, but Amazon checks that late.
@@ -115,11 +146,32 @@ pub enum PrincipalType {
     CanonicalUser,
 }
 
+impl PrincipalType {
+    /// The name under `Principal`.
+    pub fn name(self) -> &'static str {
+        match self {
+            PrincipalType::Aws => "AWS",
+            PrincipalType::Service => "Service",
+            PrincipalType::Federated => "Federated",
+            PrincipalType::CanonicalUser => "CanonicalUser",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<PrincipalType> {
+        use PrincipalType::{Aws, CanonicalUser, Federated, Service};
+        [Aws, Service, Federated, CanonicalUser]
+            .into_iter()
+            .find(|known| known.name() == name)
+    }
+}
+
 /// One line of a `Condition`: an operator, a key, and the values compared with.
 #[derive(Clone, Debug)]
 pub struct Test {
+    /// The operator.
+    pub operator: Operator,
     /// The operator as written, e.g. `ForAnyValue:StringLike`.
-    pub operator: Text,
+    pub operator_text: Text,
     /// The context key as written.
     pub key: Text,
     /// The values; JSON booleans and numbers as their text.

@@ -23,6 +23,15 @@ pub struct Position {
     pub column: u32,
 }
 
+impl Position {
+    /// The beginning of a text.
+    pub const START: Position = Position {
+        offset: 0,
+        line: 1,
+        column: 1,
+    };
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}", self.line, self.column)
@@ -457,8 +466,8 @@ mod tests {
             (2, 2)
         );
         assert_eq!(
-            &text[member.value.span.start.offset..member.value.span.end],
-            "[true, 12]"
+            text.get(member.value.span.start.offset..member.value.span.end),
+            Some("[true, 12]")
         );
         assert_eq!(
             member.value.span.start.column, 7,

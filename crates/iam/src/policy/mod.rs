@@ -5,10 +5,16 @@ pub mod document;
 mod error;
 pub mod json;
 mod kind;
+mod principals;
 mod read;
+mod resource;
+mod validate;
 
+pub(crate) use compile::Question;
 pub use compile::{Policy, Statement};
 pub use document::{Effect, Version};
 pub use error::PolicyError;
 pub use json::{Position, Span};
 pub use kind::{PolicyKind, size};
+pub(crate) use principals::Closeness;
+pub(crate) use resource::ResourcePattern;

@@ -1,5 +1,10 @@
 //! The facts of a request that conditions and policy variables ask about.
 
+pub mod keys;
+mod login;
+
+pub use login::{DatabaseLogin, SessionFacts};
+
 /// The facts of one request: keys, which ignore case, with one value or several.
 ///
 /// All values are text, as on Amazon's side of the fence: a condition operator decides whether
@@ -36,6 +41,13 @@ impl Context {
     /// A context without keys.
     pub fn new() -> Context {
         Context::default()
+    }
+
+    /// A context without keys and with room for some.
+    pub fn with_capacity(keys: usize) -> Context {
+        Context {
+            entries: Vec::with_capacity(keys),
+        }
     }
 
     /// Sets a single-valued key, replacing what the key held. Case of the key is ignored.

@@ -1,0 +1,12 @@
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "tests"
+)]
+//! The policy engine against its vectors, its properties, and a second evaluator.
+
+mod validation;
