@@ -7,6 +7,7 @@
 )]
 
 mod generate;
+mod layout;
 mod model;
 mod naming;
 mod offered;
@@ -27,12 +28,19 @@ usage: cargo xtask <command>
   trim-models --from <dir>     write crates/aws-query/models/<service>.json from botocore's
                                `botocore/data` folder: the operations named in operations.txt and
                                the shapes that they reach, without documentation
+  layout                       check the rules that no compiler holds, against xtask/layout.txt: who
+                               depends on whom, what a native module links, where `unsafe` stands,
+                               lints, profiles, descriptions, ignored tests, stale generated code,
+                               names of machines, folders that pages name
   help                         this text
 
 To offer another operation: name it in crates/aws-query/models/operations.txt, then
   pip download --no-deps botocore && unzip botocore-*.whl -d /tmp/botocore
   cargo xtask trim-models --from /tmp/botocore/botocore/data
   cargo xtask generate
+
+To let a package depend on another: write it into [graph] of xtask/layout.txt, and say in the commit
+why the architecture changes.
 ";
 
 fn main() -> ExitCode {
@@ -44,6 +52,7 @@ fn main() -> ExitCode {
         ["generate"] => generate::write(&aws_query),
         ["generate", "--check"] => generate::check(&aws_query),
         ["trim-models", "--from", from] => trim::run(&aws_query.join("models"), Path::new(from)),
+        ["layout"] => layout::run(&root),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())
