@@ -21,6 +21,8 @@ pub struct Permission {
     pub resource: String,
     /// Further condition keys of this request, for example `iam:PolicyARN`.
     pub context: Vec<(String, String)>,
+    /// Such keys with several values, for example `aws:TagKeys`.
+    pub lists: Vec<(String, Vec<String>)>,
     /// The policy of the resource; of a role, its trust policy.
     pub resource_policy: Option<BoundPolicy>,
 }
@@ -42,6 +44,13 @@ impl Permission {
         self
     }
 
+    /// With a condition key of this request that has several values.
+    #[must_use]
+    pub fn with_list(mut self, key: &str, values: Vec<String>) -> Self {
+        self.lists.push((key.to_owned(), values));
+        self
+    }
+
     /// With the policy of the resource.
     #[must_use]
     pub fn under(mut self, policy: BoundPolicy) -> Self {
@@ -49,9 +58,12 @@ impl Permission {
         self
     }
 
-    /// With the tags that the request brings (`aws:RequestTag/…`).
+    /// With the tags that the request brings (`aws:RequestTag/…`, `aws:TagKeys`).
     #[must_use]
     pub fn with_request_tags(mut self, tags: &Tags) -> Self {
+        if !tags.is_empty() {
+            self = self.with_list("aws:TagKeys", tags.keys().cloned().collect());
+        }
         for (key, value) in tags {
             self.context
                 .push((format!("aws:RequestTag/{key}"), value.clone()));
@@ -234,6 +246,9 @@ fn context(caller: &AuthenticatedCaller, permission: &Permission, now: Timestamp
     set_session(&mut context, caller, now);
     for (key, value) in &permission.context {
         context.set(key.clone(), value.clone());
+    }
+    for (key, values) in &permission.lists {
+        context.set_many(key.clone(), values.iter().cloned());
     }
     context
 }

@@ -8,6 +8,8 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
 };
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject as _;
 use sigv4::Timestamp;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
@@ -145,6 +147,31 @@ impl CertificateAuthority {
     }
 }
 
+/// A certificate read back from its PEM text.
+#[derive(Debug)]
+pub struct ReadCertificate {
+    /// The DER bytes.
+    pub der: CertificateDer<'static>,
+    /// From when until when it is valid.
+    pub valid: std::ops::Range<Timestamp>,
+}
+
+/// A text that holds no certificate.
+#[derive(Debug, thiserror::Error)]
+#[error("the certificate does not parse")]
+pub struct CertificateUnreadable;
+
+/// Reads the first certificate of a PEM text.
+pub fn read_certificate(pem: &str) -> Result<ReadCertificate, CertificateUnreadable> {
+    let der = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|_| CertificateUnreadable)?;
+    let (_, certificate) =
+        x509_parser::parse_x509_certificate(&der).map_err(|_| CertificateUnreadable)?;
+    let at = |time: x509_parser::time::ASN1Time| Timestamp::from_unix(time.timestamp());
+    let validity = certificate.validity();
+    let valid = at(validity.not_before)..at(validity.not_after);
+    Ok(ReadCertificate { der, valid })
+}
+
 fn validity(now: Timestamp, days: i64) -> (OffsetDateTime, OffsetDateTime) {
     let at = |seconds: i64| {
         OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
@@ -158,8 +185,7 @@ fn validity(now: Timestamp, days: i64) -> (OffsetDateTime, OffsetDateTime) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rustls_pki_types::pem::PemObject as _;
-    use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
+    use rustls_pki_types::{ServerName, UnixTime};
 
     fn now() -> Timestamp {
         Timestamp::from_unix(1_736_942_400)

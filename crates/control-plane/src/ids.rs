@@ -96,6 +96,12 @@ pub fn secret_from(bytes: &[u8; 30]) -> SecretAccessKey {
     SecretAccessKey::new(base64::engine::general_purpose::STANDARD.encode(bytes))
 }
 
+/// A password that needs no quoting anywhere: 24 characters, 119 bits.
+pub fn password(entropy: &dyn Entropy) -> Result<Zeroizing<String>, EntropyError> {
+    let bytes = Zeroizing::new(random::<24>(entropy)?);
+    Ok(Zeroizing::new(spell(&*bytes, BASE32)))
+}
+
 /// The resource id of a cluster: `cluster-` and 26 characters, never changed and never reused.
 pub fn cluster_resource_id(entropy: &dyn Entropy) -> Result<String, EntropyError> {
     let bytes: [u8; 26] = random(entropy)?;

@@ -3,6 +3,7 @@
 
 use iam::policy::PolicyKind;
 
+use crate::aws_managed;
 use crate::state::{Entity, Group, ManagedPolicy, Role, State, StateError, User};
 
 /// A policy that binds a principal, under the name that reasons call it by.
@@ -75,9 +76,11 @@ impl Standing {
 /// being deleted, so that is damage, and damage must not widen.
 pub fn managed(arn: &str, state: &State) -> Result<BoundPolicy, StateError> {
     let name = arn.rsplit('/').next().unwrap_or_default();
-    let found = state
-        .get::<ManagedPolicy>(name)?
-        .filter(|policy| policy.arn == arn);
+    let found = match aws_managed::find(arn) {
+        Some(policy) => Some(policy),
+        None => state.get::<ManagedPolicy>(name)?.map(|stored| stored.record),
+    };
+    let found = found.filter(|policy| policy.arn == arn);
     let text = found.as_ref().and_then(|policy| policy.document());
     Ok(BoundPolicy {
         name: arn.to_owned(),

@@ -5,6 +5,6 @@ mod publisher;
 mod server;
 mod snapshot;
 
-pub use publisher::{Publisher, Served};
+pub use publisher::{Publisher, Served, Source};
 pub use server::{FeedServerError, serve};
-pub use snapshot::SnapshotError;
+pub(crate) use snapshot::derive_for_logins;

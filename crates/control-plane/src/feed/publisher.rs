@@ -77,7 +77,7 @@ impl Default for Publisher {
 
 impl Publisher {
     /// Publishes every change of the store until the task is dropped.
-    pub async fn run(&self, source: Source) {
+    pub async fn run(&self, source: &Source) {
         let mut maker =
             SnapshotMaker::new(&source.account, &source.keyring, &source.endpoint_hosts);
         let mut revision = Revision::from_u64(0);
@@ -85,7 +85,7 @@ impl Publisher {
             match source.store.read().await {
                 Ok(view) => {
                     revision = view.revision();
-                    self.publish(&source, &mut maker, &State::new(view));
+                    self.publish(source, &mut maker, &State::new(view));
                 }
                 Err(error) => tracing::error!(%error, "the state could not be read for the agents"),
             }

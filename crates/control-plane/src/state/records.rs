@@ -106,6 +106,13 @@ pub struct Membership {
     pub user: String,
 }
 
+impl Membership {
+    /// What the ids of all memberships of a group begin with.
+    pub fn ids_of(group: &str) -> String {
+        format!("{group}/")
+    }
+}
+
 /// An IAM role.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Role {
@@ -119,6 +126,9 @@ pub struct Role {
     pub description: Option<String>,
     /// Longest session, in seconds.
     pub max_session_seconds: u32,
+    /// Names of the instance profiles it is in.
+    #[serde(default)]
+    pub instance_profiles: Vec<String>,
 }
 
 /// A version of a managed policy.
@@ -186,6 +196,13 @@ pub struct Attachment {
     /// Whether as its permissions boundary.
     #[serde(default)]
     pub as_boundary: bool,
+}
+
+impl Attachment {
+    /// What the ids of all attachments of a policy begin with.
+    pub fn ids_of(policy: &str) -> String {
+        format!("{policy}|")
+    }
 }
 
 /// Whose an access key is.

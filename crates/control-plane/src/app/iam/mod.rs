@@ -2,10 +2,27 @@
 
 mod access_keys;
 mod attachments;
+mod documents;
+mod groups;
+mod handlers;
+mod inline_policies;
+mod managed;
 mod names;
+mod policies;
+mod roles;
 mod users;
+
+pub(super) use documents::check;
 
 use crate::app::Entry;
 
 /// Every operation that is carried out.
-pub(super) const OPERATIONS: &[&[Entry]] = &[access_keys::OPERATIONS, users::OPERATIONS];
+pub(super) const OPERATIONS: &[&[Entry]] = &[
+    access_keys::OPERATIONS,
+    attachments::OPERATIONS,
+    groups::OPERATIONS,
+    inline_policies::OPERATIONS,
+    policies::OPERATIONS,
+    roles::OPERATIONS,
+    users::OPERATIONS,
+];

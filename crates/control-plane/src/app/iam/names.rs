@@ -3,56 +3,118 @@
 use std::collections::BTreeMap;
 
 use aws_query::ApiError;
-use aws_query::iam::error::{INVALID_INPUT, NO_SUCH_ENTITY};
+use aws_query::iam::error::{DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, INVALID_INPUT, NO_SUCH_ENTITY};
 use aws_query::iam::{AttachedPermissionsBoundary, PermissionsBoundaryAttachmentType, Tag};
 
+use iam::policy::PolicyKind;
+
 use crate::app::{Asked, Call, OrFail as _};
+use crate::authorize::Permission;
 use crate::ids::{self, IdKind};
+use crate::realm::Realm;
 use crate::state::{Entity, Group, Record, Role, State, Stored, Tags, User};
 
-/// A kind of entity that calls name.
+/// A kind of entity that calls name, and that bears policies.
 pub(super) trait Named: Record {
     /// As error texts and ARNs call it: `user`.
     const NOUN: &'static str;
-    /// The name as it was given.
-    fn name(&self) -> &str;
-    /// The path.
-    fn path(&self) -> &str;
+    /// As names of quotas call it: `User`.
+    const KIND: &'static str;
+    /// What its inline policies are.
+    const INLINE: PolicyKind;
+    /// Name, path, policies.
+    fn entity(&self) -> &Entity;
+    /// Name, path, policies, to change.
+    fn entity_mut(&mut self) -> &mut Entity;
 }
 
 macro_rules! named {
-    ($($record:ty => $noun:literal),*) => {$(
+    ($($record:ident $noun:literal $inline:ident;)*) => {$(
         impl Named for $record {
             const NOUN: &'static str = $noun;
-            fn name(&self) -> &str {
-                &self.entity.name
+            const KIND: &'static str = stringify!($record);
+            const INLINE: PolicyKind = PolicyKind::$inline;
+            fn entity(&self) -> &Entity {
+                &self.entity
             }
-            fn path(&self) -> &str {
-                &self.entity.path
+            fn entity_mut(&mut self) -> &mut Entity {
+                &mut self.entity
             }
         }
     )*};
 }
 
-named!(User => "user", Group => "group", Role => "role");
+named! {
+    User "user" UserInline;
+    Group "group" GroupInline;
+    Role "role" RoleInline;
+}
 
 /// The entity of this very name. Names are unique ignoring case, but found by their own case.
 pub(super) fn named<R: Named>(state: &State, name: &str) -> Result<Stored<R>, ApiError> {
     let found = state
         .get::<R>(name)
         .or_fail()?
-        .filter(|entity| entity.name() == name);
+        .filter(|found| found.entity().name == name);
     found.ok_or_else(|| {
         NO_SUCH_ENTITY.because(format!("The {} with name {name} cannot be found.", R::NOUN))
     })
+}
+
+/// Refuses a name that an entity of this kind already has, in whatever case.
+pub(super) fn refuse_taken<R: Named>(state: &State, name: &str) -> Result<(), ApiError> {
+    match state.get::<R>(name).or_fail()? {
+        None => Ok(()),
+        Some(_) => Err(ENTITY_ALREADY_EXISTS
+            .because(format!("{} with name {name} already exists.", R::KIND))),
+    }
+}
+
+/// Amazon's order of what must go first: what an entity bears, before what it belongs to.
+pub(super) fn refuse_while_bearing(entity: &Entity) -> Result<(), ApiError> {
+    let first = if !entity.attached_policies.is_empty() {
+        "detach all policies"
+    } else if !entity.inline_policies.is_empty() {
+        "delete policies"
+    } else {
+        return Ok(());
+    };
+    Err(DELETE_CONFLICT.because(format!("Cannot delete entity, must {first} first.")))
 }
 
 /// The ARN of the entity of this name, for the authorization of a call about it: with its path when it
 /// is there, else as it would be without one.
 pub(super) fn arn_of<R: Named>(asked: &Asked<'_>, name: &str) -> Result<String, ApiError> {
     let found = asked.state.get::<R>(name).or_fail()?;
-    let path = found.as_ref().map_or("/", |entity| entity.path());
+    let path = found.as_ref().map_or("/", |found| &found.entity().path);
     Ok(asked.realm.account.iam_entity_arn(R::NOUN, path, name))
+}
+
+/// The ARN of an entity.
+pub(super) fn entity_arn<R: Named>(realm: &Realm, named: &R) -> String {
+    let Entity { path, name, .. } = named.entity();
+    realm.account.iam_entity_arn(R::NOUN, path, name)
+}
+
+/// The permission that a call about the entity of this name needs, with what conditions may ask.
+pub(super) fn on<R: Named>(
+    asked: &Asked<'_>,
+    action: &'static str,
+    name: &str,
+) -> Result<Permission, ApiError> {
+    let permission = Permission::new(action, arn_of::<R>(asked, name)?);
+    Ok(match asked.state.get::<R>(name).or_fail()? {
+        Some(found) => with_tags_of(permission, &found.entity().tags),
+        None => permission,
+    })
+}
+
+/// The tags of the resource, under both names that IAM knows them by.
+pub(super) fn with_tags_of(permission: Permission, tags: &Tags) -> Permission {
+    tags.iter()
+        .fold(permission.with_resource_tags(tags), |permission, tag| {
+            permission.with(&format!("iam:ResourceTag/{}", tag.0), tag.1)
+        })
 }
 
 /// `/` where a request names no path.

@@ -1,11 +1,14 @@
 //! Users.
 
-use aws_query::iam::error::{DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, NO_SUCH_ENTITY};
+use aws_query::iam::error::{DELETE_CONFLICT, NO_SUCH_ENTITY};
 use aws_query::iam::{self, CreateUser, DeleteUser, GetUser, ListUsers};
 use aws_query::{ApiError, Timestamp};
 
-use super::attachments::attach_boundary;
-use super::names::{arn_of, boundary_shape, named, new_entity, path_or_root, shown, tags};
+use super::attachments::{attach_boundary, detach_boundary};
+use super::names::{
+    arn_of, boundary_shape, entity_arn, named, new_entity, path_or_root, refuse_taken,
+    refuse_while_bearing, shown, tags,
+};
 use crate::app::page::page;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -32,15 +35,7 @@ impl Handler for CreateUser {
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        if call
-            .state
-            .get::<User>(&input.user_name)
-            .or_fail()?
-            .is_some()
-        {
-            let text = format!("User with name {} already exists.", input.user_name);
-            return Err(ENTITY_ALREADY_EXISTS.because(text));
-        }
+        refuse_taken::<User>(call.state, &input.user_name)?;
         let entity = Entity {
             path: path_or_root(input.path),
             tags: tags(input.tags)?,
@@ -56,7 +51,7 @@ impl Handler for CreateUser {
             .create(&user)
             .create(&EntityId::of("user", &user.entity));
         if let Some(boundary) = &user.entity.boundary {
-            changes = attach_boundary(call, changes, "user", &user.entity.name, boundary)?;
+            changes = attach_boundary::<User>(call.state, changes, &user.entity.name, boundary)?;
         }
         let output = iam::CreateUserResponse {
             user: Some(user_shape(&user, call.realm)),
@@ -130,13 +125,7 @@ impl Handler for DeleteUser {
             changes = changes.delete(&id);
         }
         if let Some(boundary) = &user.entity.boundary {
-            changes = super::attachments::detach_boundary(
-                call,
-                changes,
-                "user",
-                &user.entity.name,
-                boundary,
-            )?;
+            changes = detach_boundary::<User>(call.state, changes, &user.entity.name, boundary)?;
         }
         Ok(Outcome::done(changes))
     }
@@ -144,18 +133,15 @@ impl Handler for DeleteUser {
 
 /// Amazon's order of what must go first.
 fn refuse_while_in_use(user: &Stored<User>) -> Result<(), ApiError> {
-    let conflict = if !user.entity.attached_policies.is_empty() {
-        "must detach all policies first"
-    } else if !user.entity.inline_policies.is_empty() {
-        "must delete policies first"
-    } else if !user.access_keys.is_empty() {
-        "must delete access keys first"
+    refuse_while_bearing(&user.entity)?;
+    let first = if !user.access_keys.is_empty() {
+        "delete access keys"
     } else if !user.groups.is_empty() {
-        "must remove users from group first"
+        "remove users from group"
     } else {
         return Ok(());
     };
-    Err(DELETE_CONFLICT.because(format!("Cannot delete entity, {conflict}.")))
+    Err(DELETE_CONFLICT.because(format!("Cannot delete entity, must {first} first.")))
 }
 
 /// The user that a call is about: the one it names, else the one who calls.
@@ -178,9 +164,7 @@ pub(super) fn user_shape(user: &User, realm: &Realm) -> iam::User {
         path: entity.path.clone(),
         user_name: entity.name.clone(),
         user_id: entity.id.clone(),
-        arn: realm
-            .account
-            .iam_entity_arn("user", &entity.path, &entity.name),
+        arn: entity_arn(realm, user),
         create_date: Timestamp::from_unix(entity.created_at),
         password_last_used: None,
         permissions_boundary: boundary_shape(entity.boundary.as_deref()),

@@ -1,1 +1,16 @@
-pub(super) const OPERATIONS: &[&[crate::app::Entry]] = &[];
+//! Relational Database Service, a file per noun.
+//!
+//! Calls write what shall be; `crate::servers` makes it so, and the status says how far it is. What a
+//! cluster or an instance is underneath, a database server, is in `server`.
+
+mod catalog;
+mod clusters;
+mod instances;
+mod server;
+mod tags;
+
+use crate::app::Entry;
+
+/// Every operation that is carried out.
+pub(super) const OPERATIONS: &[&[Entry]] =
+    &[catalog::OPERATIONS, clusters::OPERATIONS, instances::OPERATIONS, tags::OPERATIONS];

@@ -1,0 +1,188 @@
+//! Roles.
+
+use aws_query::iam::error::DELETE_CONFLICT;
+use aws_query::iam::{
+    self, CreateRole, DeleteRole, GetRole, ListRoles, RoleLastUsed, UpdateAssumeRolePolicy,
+    UpdateRole, UpdateRoleDescription,
+};
+use aws_query::{ApiError, Timestamp};
+use ::iam::policy::PolicyKind;
+
+use super::attachments::{attach_boundary, detach_boundary};
+use super::documents::check;
+use super::handlers::handlers;
+use super::names::{
+    boundary_shape, entity_arn, named, new_entity, path_or_root, refuse_taken,
+    refuse_while_bearing, shown, tags,
+};
+use crate::app::page::{Page, page};
+use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
+use crate::authorize::Permission;
+use crate::ids::IdKind;
+use crate::realm::Realm;
+use crate::state::{Changes, Entity, EntityId, Role, Stored};
+
+pub(super) const OPERATIONS: &[Entry] = operations![
+    CreateRole,
+    DeleteRole,
+    GetRole,
+    ListRoles,
+    UpdateAssumeRolePolicy,
+    UpdateRole,
+    UpdateRoleDescription,
+];
+
+/// `MaxSessionDuration` where a request names none.
+const DEFAULT_SESSION_SECONDS: u32 = 3600;
+
+handlers! {
+    CreateRole(|asked, action, input| {
+        let path = input.path.as_deref().unwrap_or("/");
+        let arn = asked.realm.account.iam_entity_arn("role", path, &input.role_name);
+        let permission =
+            Permission::new(action, arn).with_request_tags(&tags(input.tags.clone())?);
+        Ok(match &input.permissions_boundary {
+            Some(boundary) => permission.with("iam:PermissionsBoundary", boundary),
+            None => permission,
+        })
+    }) |call, input| create(call, input);
+
+    GetRole(Role by role_name) |call, input| {
+        let role = named::<Role>(call.state, &input.role_name)?;
+        let role = role_shape(&role, call.realm);
+        Ok(Outcome::read(iam::GetRoleResponse { role }))
+    };
+
+    ListRoles(|asked, action, input| {
+        let prefix = input.path_prefix.as_deref().unwrap_or("/");
+        Ok(Permission::new(action, asked.realm.account.iam_entity_arn("role", prefix, "")))
+    }) |call, input| {
+        let prefix = input.path_prefix.as_deref().unwrap_or("/");
+        let mut roles = Vec::new();
+        for role in call.state.all::<Role>() {
+            let role = role.or_fail()?;
+            if role.entity.path.starts_with(prefix) {
+                roles.push(brief_shape(&role, call.realm));
+            }
+        }
+        let Page { items, next } = page(roles, input.marker.as_deref(), input.max_items)?;
+        Ok(Outcome::read(iam::ListRolesResponse {
+            roles: items,
+            is_truncated: Some(next.is_some()),
+            marker: next,
+        }))
+    };
+
+    UpdateAssumeRolePolicy(Role by role_name) |call, input| {
+        let mut role = named::<Role>(call.state, &input.role_name)?;
+        check(&input.policy_document, PolicyKind::Trust)?;
+        role.record.trust_policy = input.policy_document;
+        Ok(Outcome::done(Changes::new().update(&role)))
+    };
+
+    UpdateRole(Role by role_name) |call, input| {
+        let mut role = named::<Role>(call.state, &input.role_name)?;
+        if input.description.is_some() {
+            role.record.description = input.description;
+        }
+        if let Some(seconds) = input.max_session_duration {
+            role.record.max_session_seconds = seconds.unsigned_abs();
+        }
+        Ok(Outcome::write(iam::UpdateRoleResponse {}, Changes::new().update(&role)))
+    };
+
+    UpdateRoleDescription(Role by role_name) |call, input| {
+        let mut role = named::<Role>(call.state, &input.role_name)?;
+        role.record.description = Some(input.description);
+        let shape = Some(role_shape(&role, call.realm));
+        let answer = iam::UpdateRoleDescriptionResponse { role: shape };
+        Ok(Outcome::write(answer, Changes::new().update(&role)))
+    };
+
+    DeleteRole(Role by role_name) |call, input| delete(call, &input.role_name);
+}
+
+fn create(
+    call: &Call<'_>,
+    input: iam::CreateRoleRequest,
+) -> Result<Outcome<iam::CreateRoleResponse>, ApiError> {
+    check(&input.assume_role_policy_document, PolicyKind::Trust)?;
+    refuse_taken::<Role>(call.state, &input.role_name)?;
+    let entity = Entity {
+        path: path_or_root(input.path),
+        tags: tags(input.tags)?,
+        boundary: input.permissions_boundary,
+        ..new_entity(call, &input.role_name, IdKind::Role)?
+    };
+    let max_session = input.max_session_duration.map(i32::unsigned_abs);
+    let role = Role {
+        entity,
+        trust_policy: input.assume_role_policy_document,
+        description: input.description,
+        max_session_seconds: max_session.unwrap_or(DEFAULT_SESSION_SECONDS),
+        instance_profiles: Vec::new(),
+    };
+    let mut changes = Changes::new()
+        .create(&role)
+        .create(&EntityId::of("role", &role.entity));
+    if let Some(boundary) = &role.entity.boundary {
+        changes = attach_boundary::<Role>(call.state, changes, &role.entity.name, boundary)?;
+    }
+    let answer = iam::CreateRoleResponse {
+        role: iam::Role {
+            role_last_used: None,
+            ..role_shape(&role, call.realm)
+        },
+    };
+    Ok(Outcome::write(answer, changes))
+}
+
+fn delete(call: &Call<'_>, name: &str) -> Result<Outcome<()>, ApiError> {
+    let role = named::<Role>(call.state, name)?;
+    refuse_while_in_use(&role)?;
+    let mut changes = Changes::new().delete(&role);
+    if let Some(id) = call.state.get::<EntityId>(&role.entity.id).or_fail()? {
+        changes = changes.delete(&id);
+    }
+    if let Some(boundary) = &role.entity.boundary {
+        changes = detach_boundary::<Role>(call.state, changes, &role.entity.name, boundary)?;
+    }
+    Ok(Outcome::done(changes))
+}
+
+fn refuse_while_in_use(role: &Stored<Role>) -> Result<(), ApiError> {
+    if !role.instance_profiles.is_empty() {
+        let text = "Cannot delete entity, must remove roles from instance profile first.";
+        return Err(DELETE_CONFLICT.because(text));
+    }
+    refuse_while_bearing(&role.entity)
+}
+
+/// A role as answers about it alone show it.
+pub(super) fn role_shape(role: &Role, realm: &Realm) -> iam::Role {
+    iam::Role {
+        permissions_boundary: boundary_shape(role.entity.boundary.as_deref()),
+        tags: shown(&role.entity.tags),
+        role_last_used: Some(RoleLastUsed::default()),
+        ..brief_shape(role, realm)
+    }
+}
+
+/// A role as it is shown among others: without its tags, boundary and last use.
+pub(super) fn brief_shape(role: &Role, realm: &Realm) -> iam::Role {
+    let entity = &role.entity;
+    iam::Role {
+        path: entity.path.clone(),
+        role_name: entity.name.clone(),
+        role_id: entity.id.clone(),
+        arn: entity_arn(realm, role),
+        create_date: Timestamp::from_unix(entity.created_at),
+        assume_role_policy_document: Some(role.trust_policy.clone()),
+        description: role.description.clone(),
+        max_session_duration: i32::try_from(role.max_session_seconds).ok(),
+        permissions_boundary: None,
+        tags: None,
+        role_last_used: None,
+        source_role_template: None,
+    }
+}

@@ -1,0 +1,99 @@
+//! What is offered here: engine versions and certificates.
+
+use aws_query::rds::error::CERTIFICATE_NOT_FOUND;
+use aws_query::rds::{
+    self, CertificateMessage, DBEngineVersionMessage, DescribeCertificates,
+    DescribeDBEngineVersions,
+};
+use aws_query::{ApiError, Timestamp};
+
+use super::server::{ENGINES, IAM_ERROR_LOG, passes};
+use crate::app::page::page;
+use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
+use crate::authorize::Permission;
+use crate::ca::{self, CA_IDENTIFIER};
+use crate::ids;
+
+pub(super) const OPERATIONS: &[Entry] =
+    operations![DescribeCertificates, DescribeDBEngineVersions];
+
+impl Handler for DescribeDBEngineVersions {
+    fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        Ok(Some(Permission::new("rds:DescribeDBEngineVersions", "*")))
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let version = &call.realm.offer.mariadb_version;
+        let filters = input.filters.unwrap_or_default();
+        let mut found = Vec::new();
+        for engine in ENGINES {
+            let asked = input.engine.as_deref().is_none_or(|asked| asked == engine)
+                && input.engine_version.as_deref().is_none_or(|asked| version.starts_with(asked));
+            let values = |name: &str| match name {
+                "engine" => Some(vec![engine]),
+                "engine-version" => Some(vec![version.as_str()]),
+                "status" => Some(vec!["available"]),
+                "db-parameter-group-family" | "engine-mode" => Some(Vec::new()),
+                _ => None,
+            };
+            if asked && passes(&filters, values)? {
+                found.push(engine_version(engine, version));
+            }
+        }
+        let page = page(found, input.marker.as_deref(), input.max_records)?;
+        let db_engine_versions = Some(page.items);
+        Ok(Outcome::read(DBEngineVersionMessage { db_engine_versions, marker: page.next }))
+    }
+}
+
+fn engine_version(engine: &str, version: &str) -> rds::DBEngineVersion {
+    let series = version.rsplit_once('.').map_or(version, |(series, _)| series);
+    rds::DBEngineVersion {
+        engine: Some(engine.to_owned()),
+        major_engine_version: Some(series.to_owned()),
+        engine_version: Some(version.to_owned()),
+        db_parameter_group_family: Some(format!("{engine}{series}")),
+        db_engine_description: Some("MariaDB Community Edition".to_owned()),
+        db_engine_version_description: Some(format!("MariaDB {version}, as installed here")),
+        exportable_log_types: Some(vec![IAM_ERROR_LOG.to_owned()]),
+        supports_log_exports_to_cloudwatch_logs: Some(true),
+        supports_read_replica: Some(false),
+        supports_certificate_rotation_without_restart: Some(true),
+        supported_ca_certificate_identifiers: Some(vec![CA_IDENTIFIER.to_owned()]),
+        status: Some("available".to_owned()),
+        ..Default::default()
+    }
+}
+
+impl Handler for DescribeCertificates {
+    fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        Ok(Some(Permission::new("rds:DescribeCertificates", "*")))
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let asked = input.certificate_identifier.as_deref();
+        if let Some(unknown) = asked.filter(|asked| *asked != CA_IDENTIFIER) {
+            let text = format!("Certificate {unknown} not found.");
+            return Err(CERTIFICATE_NOT_FOUND.because(text));
+        }
+        Ok(Outcome::read(CertificateMessage {
+            default_certificate_for_new_launches: Some(CA_IDENTIFIER.to_owned()),
+            certificates: Some(vec![root_certificate(call)?]),
+            marker: None,
+        }))
+    }
+}
+
+fn root_certificate(call: &Call<'_>) -> Result<rds::Certificate, ApiError> {
+    let certificate = ca::read_certificate(&call.realm.offer.ca_certificate_pem).or_fail()?;
+    Ok(rds::Certificate {
+        certificate_identifier: Some(CA_IDENTIFIER.to_owned()),
+        certificate_type: Some("CA".to_owned()),
+        thumbprint: Some(ids::thumbprint(&certificate.der)),
+        valid_from: Some(Timestamp::from_unix(certificate.valid.start.as_unix())),
+        valid_till: Some(Timestamp::from_unix(certificate.valid.end.as_unix())),
+        certificate_arn: Some(call.realm.account.rds_arn("cert", CA_IDENTIFIER)),
+        customer_override: Some(false),
+        customer_override_valid_till: None,
+    })
+}

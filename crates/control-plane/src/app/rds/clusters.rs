@@ -1,0 +1,287 @@
+//! DB clusters.
+
+use aws_query::rds::error::{
+    DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT,
+};
+use aws_query::rds::{
+    self, CreateDBCluster, DBClusterMember, DBClusterMessage, DeleteDBCluster, DescribeDBClusters,
+    ModifyDBCluster, RebootDBCluster, StartDBCluster, StopDBCluster,
+};
+use aws_query::{ApiError, Timestamp};
+use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
+
+use super::server::{Modification, NewServer, identifier, passes, refuse_final_snapshot};
+use super::tags::{shown, tags};
+use crate::app::page::page;
+use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
+use crate::authorize::Permission;
+use crate::ids;
+use crate::realm::Realm;
+use crate::state::{Changes, Cluster, Instance, InstanceBacking, PendingChanges, State, Status, Stored};
+
+pub(super) const OPERATIONS: &[Entry] = operations![
+    CreateDBCluster,
+    DeleteDBCluster,
+    DescribeDBClusters,
+    ModifyDBCluster,
+    RebootDBCluster,
+    StartDBCluster,
+    StopDBCluster,
+];
+
+/// The cluster with this identifier or ARN.
+pub(super) fn find(state: &State, name: &str) -> Result<Stored<Cluster>, ApiError> {
+    let name = name.rsplit(':').next().unwrap_or(name);
+    state
+        .get::<Cluster>(name)
+        .or_fail()?
+        .ok_or_else(|| DB_CLUSTER_NOT_FOUND_FAULT.because(format!("DBCluster {name} not found.")))
+}
+
+fn permission(
+    action: &'static str,
+    name: &str,
+    asked: &Asked<'_>,
+) -> Result<Permission, ApiError> {
+    let name = name.rsplit(':').next().unwrap_or(name).to_lowercase();
+    let permission = Permission::new(action, asked.realm.account.rds_arn("cluster", &name));
+    Ok(match asked.state.get::<Cluster>(&name).or_fail()? {
+        Some(cluster) => permission.with_resource_tags(&cluster.server.tags),
+        None => permission,
+    })
+}
+
+impl Handler for CreateDBCluster {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let permission = permission("rds:CreateDBCluster", &input.db_cluster_identifier, asked)?;
+        Ok(Some(permission.with_request_tags(&tags(input.tags.clone())?)))
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let identifier = identifier("DBClusterIdentifier", &input.db_cluster_identifier)?;
+        if call.state.get::<Cluster>(&identifier).or_fail()?.is_some() {
+            return Err(DB_CLUSTER_ALREADY_EXISTS_FAULT.because("DB Cluster already exists"));
+        }
+        let server = NewServer {
+            resource_id: ids::cluster_resource_id(&*call.realm.entropy).or_fail()?,
+            engine: input.engine,
+            engine_version: input.engine_version,
+            port: input.port,
+            master_username: input.master_username,
+            master_password: input.master_user_password,
+            managed_password: input.manage_master_user_password.unwrap_or(false),
+            database_name: input.database_name,
+            iam_authentication: input.enable_iam_database_authentication.unwrap_or(false),
+            deletion_protection: input.deletion_protection.unwrap_or(false),
+            log_exports: input.enable_cloudwatch_logs_exports.unwrap_or_default(),
+            tags: tags(input.tags)?,
+        };
+        let cluster = Cluster { identifier, server: server.record(call)? };
+        let output = rds::CreateDBClusterResult { db_cluster: Some(shape(&cluster, call)?) };
+        Ok(Outcome::write(output, Changes::new().create(&cluster)))
+    }
+}
+
+impl Handler for DescribeDBClusters {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let name = input.db_cluster_identifier.as_deref().unwrap_or("*");
+        permission("rds:DescribeDBClusters", name, asked).map(Some)
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let clusters = match &input.db_cluster_identifier {
+            Some(name) => vec![find(call.state, name)?],
+            None => call.state.all::<Cluster>().collect::<Result<_, _>>().or_fail()?,
+        };
+        let filters = input.filters.unwrap_or_default();
+        let mut found = Vec::new();
+        for cluster in clusters {
+            if passes(&filters, |name| filtered(&cluster, name))? {
+                found.push(shape(&cluster, call)?);
+            }
+        }
+        let page = page(found, input.marker.as_deref(), input.max_records)?;
+        let db_clusters = Some(page.items);
+        Ok(Outcome::read(DBClusterMessage { db_clusters, marker: page.next }))
+    }
+}
+
+fn filtered<'a>(cluster: &'a Cluster, name: &str) -> Option<Vec<&'a str>> {
+    Some(match name {
+        "db-cluster-id" => vec![&cluster.identifier],
+        "db-cluster-resource-id" => vec![&cluster.server.resource_id],
+        "engine" => vec![&cluster.server.engine],
+        "clone-group-id" | "domain" => Vec::new(),
+        _ => return None,
+    })
+}
+
+impl Handler for ModifyDBCluster {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        permission("rds:ModifyDBCluster", &input.db_cluster_identifier, asked).map(Some)
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let mut cluster = in_state(call, &input.db_cluster_identifier, Status::Available)?;
+        if input.port.is_some() || input.new_db_cluster_identifier.is_some() {
+            return Err(INVALID_PARAMETER_COMBINATION
+                .because("Changing the port or the identifier is not offered here."));
+        }
+        let modification = Modification {
+            iam_authentication: input.enable_iam_database_authentication,
+            master_password: input.master_user_password,
+            deletion_protection: input.deletion_protection,
+            logs: input.cloudwatch_logs_export_configuration,
+            immediately: input.apply_immediately.unwrap_or(false),
+        };
+        modification.write_into(&mut cluster.record.server, call)?;
+        let output = rds::ModifyDBClusterResult { db_cluster: Some(shape(&cluster, call)?) };
+        Ok(Outcome::write(output, Changes::new().update(&cluster)))
+    }
+}
+
+impl Handler for DeleteDBCluster {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        permission("rds:DeleteDBCluster", &input.db_cluster_identifier, asked).map(Some)
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let mut cluster = find(call.state, &input.db_cluster_identifier)?;
+        let snapshot = input.final_db_snapshot_identifier.as_deref();
+        refuse_final_snapshot(input.skip_final_snapshot, snapshot, "FinalDBSnapshotIdentifier")?;
+        if cluster.server.deletion_protection {
+            return Err(INVALID_PARAMETER_COMBINATION.because(
+                "Cannot delete protected Cluster, please disable deletion protection and try again.",
+            ));
+        }
+        if !members(call.state, &cluster.identifier)?.is_empty() {
+            return Err(INVALID_DB_CLUSTER_STATE_FAULT.because(
+                "Cluster cannot be deleted, it still contains DB instances in non-deleting state.",
+            ));
+        }
+        cluster.record.server.status = Status::Deleting;
+        let output = rds::DeleteDBClusterResult { db_cluster: Some(shape(&cluster, call)?) };
+        Ok(Outcome::write(output, Changes::new().update(&cluster)))
+    }
+}
+
+/// The operations that only move a cluster from one state to another.
+macro_rules! moves {
+    ($($operation:ident: $action:literal, $from:ident -> $to:ident, $result:ident;)*) => {$(
+        impl Handler for $operation {
+            fn permission(
+                input: &Self::Input,
+                asked: &Asked<'_>,
+            ) -> Result<Option<Permission>, ApiError> {
+                permission($action, &input.db_cluster_identifier, asked).map(Some)
+            }
+
+            fn carry_out(
+                call: &Call<'_>,
+                input: Self::Input,
+            ) -> Result<Outcome<Self::Output>, ApiError> {
+                let mut cluster = in_state(call, &input.db_cluster_identifier, Status::$from)?;
+                cluster.record.server.status = Status::$to;
+                let output = rds::$result { db_cluster: Some(shape(&cluster, call)?) };
+                Ok(Outcome::write(output, Changes::new().update(&cluster)))
+            }
+        }
+    )*};
+}
+
+moves! {
+    StartDBCluster: "rds:StartDBCluster", Stopped -> Starting, StartDBClusterResult;
+    StopDBCluster: "rds:StopDBCluster", Available -> Stopping, StopDBClusterResult;
+    RebootDBCluster: "rds:RebootDBCluster", Available -> Rebooting, RebootDBClusterResult;
+}
+
+fn in_state(call: &Call<'_>, name: &str, wanted: Status) -> Result<Stored<Cluster>, ApiError> {
+    let cluster = find(call.state, name)?;
+    if cluster.server.status == wanted {
+        return Ok(cluster);
+    }
+    Err(INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
+        "DbCluster {} is not in {} state.",
+        cluster.identifier,
+        wanted.of_cluster()
+    )))
+}
+
+/// The identifiers of a cluster's instances.
+pub(super) fn members(state: &State, cluster: &str) -> Result<Vec<String>, ApiError> {
+    let mut members = Vec::new();
+    for instance in state.all::<Instance>() {
+        let instance = instance.or_fail()?.record;
+        if matches!(&instance.backing, InstanceBacking::Cluster(of) if of == cluster) {
+            members.push(instance.identifier);
+        }
+    }
+    Ok(members)
+}
+
+/// A cluster as answers show it.
+fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError> {
+    let server = &cluster.server;
+    let Realm { account, offer, .. } = call.realm;
+    let text = |value: &str| Some(value.to_owned());
+    Ok(rds::DBCluster {
+        allocated_storage: Some(1),
+        backup_retention_period: Some(1),
+        db_cluster_identifier: text(&cluster.identifier),
+        status: text(server.status.of_cluster()),
+        endpoint: text(&offer.endpoint_host),
+        reader_endpoint: text(&offer.endpoint_host),
+        multi_az: Some(false),
+        engine: text(&server.engine),
+        engine_version: text(&server.engine_version),
+        engine_mode: text("provisioned"),
+        port: server.port.map(i32::from),
+        database_name: server.database_name.clone(),
+        master_username: text(&server.master_username),
+        db_cluster_members: Some(member_shapes(call.state, &cluster.identifier)?),
+        storage_encrypted: Some(false),
+        db_cluster_resource_id: text(&server.resource_id),
+        db_cluster_arn: Some(account.rds_arn("cluster", &cluster.identifier)),
+        associated_roles: Some(Vec::new()),
+        iam_database_authentication_enabled: Some(server.iam_authentication),
+        cluster_create_time: Some(Timestamp::from_unix(server.created_at)),
+        enabled_cloudwatch_logs_exports: some_if_any(server.log_exports.clone()),
+        pending_modified_values: pending_shape(&server.pending),
+        deletion_protection: Some(server.deletion_protection),
+        copy_tags_to_snapshot: Some(false),
+        cross_account_clone: Some(false),
+        http_endpoint_enabled: Some(false),
+        tag_list: Some(shown(&server.tags)),
+        ..rds::DBCluster::default()
+    })
+}
+
+fn member_shapes(state: &State, cluster: &str) -> Result<Vec<DBClusterMember>, ApiError> {
+    let members = members(state, cluster)?.into_iter().enumerate();
+    Ok(members
+        .map(|(place, identifier)| DBClusterMember {
+            db_instance_identifier: Some(identifier),
+            is_cluster_writer: Some(place == 0),
+            db_cluster_parameter_group_status: Some("in-sync".to_owned()),
+            promotion_tier: Some(1),
+        })
+        .collect())
+}
+
+fn pending_shape(pending: &PendingChanges) -> Option<rds::ClusterPendingModifiedValues> {
+    (!pending.is_empty()).then(|| rds::ClusterPendingModifiedValues {
+        iam_database_authentication_enabled: pending.iam_authentication,
+        master_user_password: pending.sealed_master_password.as_ref().map(|_| hidden()),
+        ..Default::default()
+    })
+}
+
+/// How RDS shows a password that waits.
+pub(super) fn hidden() -> aws_query::Secret {
+    aws_query::Secret::new("****".to_owned())
+}
+
+/// A list, unless it is empty.
+pub(super) fn some_if_any<T>(items: Vec<T>) -> Option<Vec<T>> {
+    (!items.is_empty()).then_some(items)
+}

@@ -1,0 +1,435 @@
+//! Puts the parts together, makes what a first start needs, and runs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use engine::{Engine, Progress};
+use seal::{
+    AGENT_FILE_FORMAT, AgentFile, AgentFileError, AgentsKey, FeedAddress, KeyError, SessionOpener,
+    SessionSealer, Signer, Verifier,
+};
+use sigv4::SecretAccessKey;
+use store::{CommitError, Embedded, ReadError, Store as _};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use zeroize::Zeroizing;
+
+use crate::account::Account;
+use crate::ca::{CaError, CertificateAuthority};
+use crate::clock::Clock;
+use crate::data_dir::{DataDir, DataDirError, write_file};
+use crate::entropy::{Entropy, EntropyError, random};
+use crate::feed::{self, FeedServerError, Publisher, Served, Source};
+use crate::http::{self, Api, Listening};
+use crate::ids;
+use crate::keyring::{Keyring, KeyringError, MASTER_KEY_BYTES};
+use crate::realm::{Offer, Realm};
+use crate::servers::{self, Site};
+use crate::settings::{Settings, SettingsError};
+use crate::state::{
+    AccessKey, Changes, Cluster, Instance, InstanceBacking, KeyOwner, PendingChanges, Record as _,
+    Server, State, StateError, Status,
+};
+
+/// What a control plane is opened with.
+pub struct Config {
+    /// Its data directory.
+    pub data: DataDir,
+    /// What was chosen at the first start.
+    pub settings: Settings,
+    /// The installed database server.
+    pub engine: Engine,
+    /// The native login module.
+    pub module: PathBuf,
+    /// The user that database servers run as; `None` for our own.
+    pub server_user: Option<String>,
+    /// Told what goes on.
+    pub progress: Arc<dyn Progress>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Draws ids, keys and nonces.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// A control plane that is ready to run.
+pub struct ControlPlane {
+    site: Arc<Site>,
+    realm: Arc<Realm>,
+    publisher: Arc<Publisher>,
+    source: Source,
+    clock: Arc<dyn Clock>,
+}
+
+impl std::fmt::Debug for ControlPlane {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("ControlPlane").field("realm", &self.realm).finish_non_exhaustive()
+    }
+}
+
+/// The cluster that a first start makes.
+#[derive(Debug, Clone)]
+pub struct FirstCluster {
+    /// Its identifier.
+    pub identifier: String,
+    /// The master user's name.
+    pub master_username: String,
+    /// Whether the walk's sample table is made.
+    pub sample: bool,
+    /// Whether every connection must use TLS.
+    pub require_secure_transport: bool,
+}
+
+/// How a database server stands, for those who wait for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerStatus {
+    /// The identifier.
+    pub identifier: String,
+    /// Amazon's word for where it stands.
+    pub status: &'static str,
+    /// The port, once chosen.
+    pub port: Option<u16>,
+    /// Whether IAM logins are answered.
+    pub iam_authentication: bool,
+    /// What went wrong.
+    pub failure: Option<String>,
+}
+
+/// Why a control plane does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A file of the data directory.
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    /// The settings.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The master key file has another length.
+    #[error("`{0}` is not a master key: it takes {MASTER_KEY_BYTES} bytes; restore it from your backup")]
+    MasterKey(PathBuf),
+    /// No random bytes.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] store::OpenError),
+    /// The certificate authority.
+    #[error(transparent)]
+    Ca(#[from] CaError),
+    /// A key does not load.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A secret does not open or seal.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// The agent's file.
+    #[error(transparent)]
+    AgentFile(#[from] AgentFileError),
+    /// The user that database servers run as.
+    #[error(transparent)]
+    ServerUser(#[from] engine::OsUserError),
+    /// The state does not read.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The store does not answer.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The store is not written.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+}
+
+/// Why a running control plane ended.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Agents cannot be fed.
+    #[error(transparent)]
+    Feed(#[from] FeedServerError),
+}
+
+impl ControlPlane {
+    /// Opens the data directory's control plane; at the first start its keys, its certificate
+    /// authority, its store and the account's root access key are made.
+    pub async fn open(config: Config) -> Result<Self, OpenError> {
+        let Config { data, settings, engine, module, server_user, progress, clock, entropy } =
+            config;
+        let account = settings.account()?;
+        let folder = data.control_plane();
+        let master = master_key(&data, &*entropy)?;
+        let keyring = Arc::new(Keyring::new(&master));
+        let ca = Arc::new(certificate_authority(&data, &account, &*clock)?);
+        let store = Arc::new(Embedded::open(&folder.join("store.sqlite"))?);
+        let signer = Signer::from_seed(keyring.signing_seed())?;
+        let agents_key = AgentsKey::from_bytes(keyring.agents_key());
+        let endpoint_hosts = settings.database_hosts();
+        let realm = Arc::new(Realm {
+            sealer: SessionSealer::new(signer.clone(), &agents_key)?,
+            opener: session_opener(&signer, &agents_key)?,
+            offer: Offer {
+                mariadb_version: engine.version().to_string(),
+                endpoint_host: endpoint_hosts.first().cloned().unwrap_or_default(),
+                ca_certificate_pem: ca.certificate_pem().to_owned(),
+            },
+            account: account.clone(),
+            keyring: keyring.clone(),
+            entropy,
+        });
+        let served = join_local_agent(&data, &signer, agents_key, server_user.as_deref())?;
+        root_credentials(&data, &store, &realm, &*clock).await?;
+        let source = Source {
+            store: store.clone(),
+            account,
+            keyring: keyring.clone(),
+            signer,
+            endpoint_hosts: endpoint_hosts.clone(),
+            served,
+            clock: clock.clone(),
+        };
+        let site = Arc::new(Site {
+            data,
+            store,
+            engine,
+            ca,
+            keyring,
+            clock: clock.clone(),
+            module,
+            server_user,
+            address: settings.address,
+            endpoint_hosts,
+            progress,
+        });
+        Ok(Self { site, realm, publisher: Arc::default(), source, clock })
+    }
+
+    /// Makes the first cluster, unless there was a first start before: a cluster that was deleted
+    /// stays deleted. The master password is drawn here and answered, to be shown once.
+    pub async fn first_cluster(
+        &self,
+        wanted: &FirstCluster,
+    ) -> Result<Option<Zeroizing<String>>, OpenError> {
+        let state = self.site.state().await?;
+        if state.get::<FirstStart>(FirstStart::ID)?.is_some() {
+            return Ok(None);
+        }
+        let entropy = &*self.realm.entropy;
+        let password = ids::password(entropy)?;
+        let resource_id = ids::cluster_resource_id(entropy)?;
+        let sealed = self.realm.keyring.seal(&resource_id, &password, entropy)?;
+        let now = self.clock.now().as_unix();
+        let server = Server {
+            resource_id,
+            engine: "mariadb".to_owned(),
+            engine_version: self.realm.offer.mariadb_version.clone(),
+            status: Status::Creating,
+            created_at: now,
+            port: None,
+            master_username: wanted.master_username.clone(),
+            database_name: None,
+            iam_authentication: false,
+            applying: PendingChanges { sealed_master_password: Some(sealed), ..PendingChanges::default() },
+            pending: PendingChanges::default(),
+            require_secure_transport: wanted.require_secure_transport,
+            sample: wanted.sample,
+            deletion_protection: false,
+            log_exports: Vec::new(),
+            tags: Default::default(),
+            failure: None,
+        };
+        let member = Instance {
+            identifier: format!("{}-instance-1", wanted.identifier),
+            resource_id: ids::instance_resource_id(entropy)?,
+            class: "db.t4g.medium".to_owned(),
+            created_at: now,
+            tags: Default::default(),
+            backing: InstanceBacking::Cluster(wanted.identifier.clone()),
+        };
+        let changes = Changes::new()
+            .create(&FirstStart { at: now })
+            .create(&Cluster { identifier: wanted.identifier.clone(), server })
+            .create(&member);
+        self.site.store.commit(changes.into_txn()).await?;
+        Ok(Some(password))
+    }
+
+    /// How every database server stands.
+    pub async fn servers(&self) -> Result<Vec<ServerStatus>, OpenError> {
+        let servers = servers::servers(&self.site.state().await?)?;
+        Ok(servers
+            .into_iter()
+            .map(|(place, server)| ServerStatus {
+                identifier: place.identifier().to_owned(),
+                status: server.status.of_cluster(),
+                port: server.port,
+                iam_authentication: server.iam_authentication,
+                failure: server.failure,
+            })
+            .collect())
+    }
+
+    /// Answers the API at `port`, feeds agents and keeps the database servers, until `shutdown` turns
+    /// true; then stops the database servers and returns.
+    pub async fn run(
+        self: Arc<Self>,
+        port: Listening,
+        shutdown: watch::Receiver<bool>,
+    ) -> Result<(), RunError> {
+        let api = Arc::new(Api::new(
+            self.site.store.clone(),
+            self.realm.clone(),
+            self.clock.clone(),
+            self.publisher.clone(),
+        ));
+        let feed_socket = self.site.data.control_plane().join("feed.sock");
+        let mut tasks = JoinSet::new();
+        let publisher = self.publisher.clone();
+        let this = self.clone();
+        tasks.spawn(async move { Ok(this.publisher.run(&this.source).await) });
+        tasks.spawn(async move { Ok(feed::serve(&feed_socket, publisher).await?) });
+        tasks.spawn(async move { Ok(port.serve(http::routes(api)).await) });
+        let keepers = tokio::spawn(servers::keep_all(self.site.clone(), shutdown.clone()));
+        let mut until = shutdown;
+        let ended = tokio::select! {
+            ended = tasks.join_next() => ended,
+            _ = until.wait_for(|stop| *stop) => None,
+        };
+        if let Some(Ok(Err(error))) = ended {
+            return Err(error);
+        }
+        let _ = keepers.await;
+        Ok(())
+    }
+}
+
+/// That there was a first start.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+struct FirstStart {
+    at: crate::state::UnixSeconds,
+}
+
+impl FirstStart {
+    const ID: &'static str = "first-start";
+}
+
+impl crate::state::Record for FirstStart {
+    const PREFIX: &'static str = "meta/";
+
+    fn id(&self) -> String {
+        Self::ID.to_owned()
+    }
+}
+
+fn master_key(
+    data: &DataDir,
+    entropy: &dyn Entropy,
+) -> Result<Zeroizing<[u8; MASTER_KEY_BYTES]>, OpenError> {
+    let path = data.control_plane().join("master.key");
+    match std::fs::read(&path).map(Zeroizing::new) {
+        Ok(bytes) => {
+            let key = <[u8; MASTER_KEY_BYTES]>::try_from(bytes.as_slice());
+            key.map(Zeroizing::new).map_err(|_| OpenError::MasterKey(path))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let key = Zeroizing::new(random::<MASTER_KEY_BYTES>(entropy)?);
+            write_file(&path, &*key, 0o600)?;
+            Ok(key)
+        }
+        Err(source) => Err(DataDirError::Io { action: "read", path, source }.into()),
+    }
+}
+
+/// The root's key is written before its certificate: what is there whole is taken, and a first start
+/// that was cut off between the two makes both anew.
+fn certificate_authority(
+    data: &DataDir,
+    account: &Account,
+    clock: &dyn Clock,
+) -> Result<CertificateAuthority, OpenError> {
+    let (key, certificate) =
+        (data.control_plane().join("ca.key"), data.control_plane().join("ca.pem"));
+    if !certificate.exists() {
+        let root = CertificateAuthority::make(account.id.as_str(), &account.region, clock.now())?;
+        write_file(&key, root.key_pem.as_bytes(), 0o600)?;
+        write_file(&certificate, root.certificate_pem.as_bytes(), 0o644)?;
+    }
+    let read = |path: PathBuf| {
+        std::fs::read_to_string(&path).map(Zeroizing::new).map_err(|source| DataDirError::Io {
+            action: "read",
+            path,
+            source,
+        })
+    };
+    let certificate = read(certificate)?;
+    let ca = CertificateAuthority::load(&certificate, &*read(key)?)?;
+    write_file(&data.bundle(), certificate.as_bytes(), 0o644)?;
+    Ok(ca)
+}
+
+fn session_opener(signer: &Signer, agents_key: &AgentsKey) -> Result<SessionOpener, KeyError> {
+    let verifier = Verifier::new(vec![signer.public().clone()]);
+    SessionOpener::new(verifier, std::slice::from_ref(agents_key))
+}
+
+/// Gives this host's agent its keys, and says which sockets it serves and for whom.
+fn join_local_agent(
+    data: &DataDir,
+    signer: &Signer,
+    agents_key: AgentsKey,
+    server_user: Option<&str>,
+) -> Result<Served, OpenError> {
+    let file = AgentFile {
+        format: AGENT_FILE_FORMAT,
+        feed: FeedAddress::Unix(data.control_plane().join("feed.sock")),
+        sockets_dir: data.sockets(),
+        control_plane_keys: vec![signer.public().clone()],
+        agents_keys: vec![agents_key],
+    };
+    write_file(&data.agent().join("agent.json"), &file.to_json()?, 0o600)?;
+    let user = engine::ServerUser::resolve(server_user)?;
+    Ok(Served {
+        folder: data.sockets(),
+        peer_uid: user.uid(),
+        peer_gid: user.is_apart().then(|| user.gid()),
+    })
+}
+
+/// The root access key: made at the first start, and written to its file whenever that is missing.
+async fn root_credentials(
+    data: &DataDir,
+    store: &Embedded,
+    realm: &Realm,
+    clock: &dyn Clock,
+) -> Result<(), OpenError> {
+    if data.aws_credentials().exists() {
+        return Ok(());
+    }
+    let state = State::new(store.read().await?);
+    for key in state.all::<AccessKey>() {
+        let key = key?;
+        if key.owner == KeyOwner::Root && key.active {
+            let opened = realm.keyring.open(&key.key(), &key.sealed_secret)?;
+            return write_credentials(data, &key.id, &SecretAccessKey::new(opened.to_string()));
+        }
+    }
+    let secret = ids::secret_access_key(&*realm.entropy)?;
+    let mut key = AccessKey {
+        id: ids::access_key_id(&realm.account.id, &*realm.entropy)?,
+        owner: KeyOwner::Root,
+        active: true,
+        created_at: clock.now().as_unix(),
+        sealed_secret: String::new(),
+    };
+    key.sealed_secret = realm.keyring.seal(&key.key(), secret.expose(), &*realm.entropy)?;
+    store.commit(Changes::new().create(&key).into_txn()).await?;
+    write_credentials(data, &key.id, &secret)
+}
+
+fn write_credentials(
+    data: &DataDir,
+    id: &str,
+    secret: &SecretAccessKey,
+) -> Result<(), OpenError> {
+    let text = Zeroizing::new(format!(
+        "[default]\naws_access_key_id = {id}\naws_secret_access_key = {}\n",
+        secret.expose()
+    ));
+    Ok(write_file(&data.aws_credentials(), text.as_bytes(), 0o600)?)
+}
