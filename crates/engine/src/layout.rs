@@ -15,6 +15,7 @@ pub(crate) const MODULE_FILE: &str = "aws_auth.so";
 /// | path | owner | what |
 /// |---|---|---|
 /// | `data/` | server | the databases |
+/// | `tmp/` | server | temporary tables; shared, one server's start would remove another's |
 /// | `run/` | server | `mariadb.sock`, `pid` |
 /// | `log/error.log` | server | what the server says |
 /// | `tls/` | ours; the files the server's | `server.pem`, `server.key` |
@@ -115,6 +116,11 @@ impl Layout {
         self.root.join("run/mariadb.sock")
     }
 
+    /// Temporary tables.
+    pub fn temporary(&self) -> PathBuf {
+        self.root.join("tmp")
+    }
+
     /// The server's own pid file.
     pub fn pid_file(&self) -> PathBuf {
         self.root.join("run/pid")
@@ -148,7 +154,7 @@ impl Layout {
     /// Makes all folders, or gives existing ones their owners and modes back.
     pub(crate) fn folders(&self, user: &ServerUser) -> Result<(), FileError> {
         files::folder(&self.root, ours(user, 0o750))?;
-        for name in ["data", "run", "log"] {
+        for name in ["data", "tmp", "run", "log"] {
             files::folder(&self.root.join(name), servers(user, 0o700))?;
         }
         for name in ["tls", "plugins"] {

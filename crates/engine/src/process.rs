@@ -410,16 +410,11 @@ mod tests {
     #[tokio::test]
     async fn a_process_that_ignores_the_request_is_killed_with_a_warning() {
         let mut command = Command::new("sh");
-        command.args([
-            "-c",
-            "trap '' TERM; echo ready; while :; do sleep 0.05; done",
-        ]);
-        command.stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut child = command.process_group(0).spawn().unwrap();
-        let mut line = String::new();
-        let output = io::BufReader::new(child.stdout.take().unwrap());
-        io::BufRead::read_line(&mut { output }, &mut line).unwrap();
-        let process = Process::open(Pid::from_child(&child)).unwrap();
+        let (mut ready, output) = io::pipe().unwrap();
+        command.args(["-c", "trap '' TERM; echo; while :; do sleep 0.05; done"]);
+        command.stdin(Stdio::null()).stdout(output);
+        let process = Process::spawn(&mut command).unwrap();
+        io::Read::read_exact(&mut ready, &mut [0]).unwrap();
         let warnings = Mutex::new(Vec::new());
         let note = |message: &str| warnings.lock().unwrap().push(message.to_owned());
         let stopped = process
@@ -444,22 +439,27 @@ mod tests {
         let unique = format!("1000.{}", std::process::id());
         let process = Process::spawn(&mut sleeper(&unique)).unwrap();
         let own = i32::try_from(std::process::id()).unwrap();
-        let found = find(&[unique.as_bytes()], Some(own))
-            .unwrap()
-            .expect("it runs");
+        let find = |hint| find(&[unique.as_bytes()], hint).unwrap();
+        // A program that has only just been started shows its command line a moment later.
+        let found = std::iter::repeat_with(|| find(Some(own)))
+            .find_map(|found| found)
+            .unwrap();
         assert_eq!(found.number(), process.number());
-        assert!(
-            find(&[b"1000"], None)
-                .unwrap()
-                .is_none_or(|other| other.number() != process.number())
-        );
         process.signal(Signal::KILL).unwrap();
         while process.ended().unwrap().is_none() {
             std::thread::yield_now();
         }
-        assert!(
-            find(&[unique.as_bytes()], None).unwrap().is_none(),
-            "a dead process was found"
-        );
+        assert!(find(None).is_none(), "a dead process was found");
+    }
+
+    #[test]
+    fn a_longer_or_shorter_command_line_is_another_program() {
+        let own = Pid::from_raw(i32::try_from(std::process::id()).unwrap()).unwrap();
+        let line = std::fs::read("/proc/self/cmdline").unwrap();
+        let line = line.strip_suffix(b"\0").unwrap();
+        let mut arguments: Vec<_> = line.split(|byte| *byte == 0).skip(1).collect();
+        assert!(has_command_line(own, &arguments));
+        arguments.push(b"more");
+        assert!(!has_command_line(own, &arguments));
     }
 }

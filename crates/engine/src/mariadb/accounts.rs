@@ -8,17 +8,18 @@ use crate::sql::identifier;
 
 /// Our own account, named as on RDS. Its password is random and in a file that only we can read;
 /// nobody logs in to it over TCP, since names are not resolved and no TCP client is ever
-/// `localhost`. (MariaDB's `unix_socket` would need no password, but before 12 it lets an account
-/// in only for the operating-system user of the very same name.)
+/// `localhost`. (MariaDB's `unix_socket` would need no password, but that of 10.11 lets an
+/// account in only for the operating-system user of the very same name, whatever `USING` says.)
 pub(crate) const ADMINISTRATOR: &str = "rdsadmin";
 
-/// What the master user may do: the list of RDS for MariaDB, without SUPER, FILE, SHUTDOWN and the
-/// `… ADMIN` privileges. It has to hold every privilege that a database can grant, or
-/// ``GRANT ALL ON `%`.*`` is refused to it (`ER_DBACCESS_DENIED_ERROR`); the last came with 11.3.
+/// What the master user may do: the list of the RDS User Guide, "Master user account privileges",
+/// for MariaDB (REPLICATION CLIENT is called BINLOG MONITOR since 10.5), and DELETE HISTORY, since
+/// ``GRANT ALL ON `%`.*`` is refused to whom any privilege of a database is missing. So it is from
+/// 11.3 on with SHOW CREATE ROUTINE. Without SUPER, FILE, SHUTDOWN and all that ends in ADMIN.
 const MASTER_PRIVILEGES: &str = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, \
      REFERENCES, INDEX, ALTER, SHOW DATABASES, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, \
-     REPLICATION SLAVE, BINLOG MONITOR, REPLICA MONITOR, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, \
-     ALTER ROUTINE, CREATE USER, EVENT, TRIGGER, DELETE HISTORY /*M!110300 , SHOW CREATE ROUTINE */";
+     REPLICATION SLAVE, BINLOG MONITOR, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, \
+     CREATE USER, EVENT, TRIGGER, DELETE HISTORY /*M!110300 , SHOW CREATE ROUTINE */";
 
 /// Makes the administrator, or gives it back what it lost. Run at each start, since a master user
 /// can drop any account.

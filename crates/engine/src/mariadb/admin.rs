@@ -341,10 +341,12 @@ const ACTIVE_MODULE: &str = "SELECT plugin_name FROM information_schema.plugins 
 const ACCOUNTS: &str = "SELECT user, host, plugin FROM mysql.user WHERE is_role = 'N' \
      ORDER BY user, host";
 
-/// A user's name is compared byte for byte, as the server compares it at a login.
+/// A user's name is compared byte for byte, as the server compares it at a login. A connection that
+/// is still logging in is nobody's session.
 const SESSIONS: &str = "SELECT id, user, host, db, command, CAST(time AS UNSIGNED) \
      FROM information_schema.processlist \
-     WHERE id <> CONNECTION_ID() AND command <> 'Daemon' AND user <> 'system user' \
+     WHERE id <> CONNECTION_ID() AND command <> 'Daemon' \
+       AND user NOT IN ('system user', 'unauthenticated user') \
        AND (? IS NULL OR user = BINARY ?) \
      ORDER BY id";
 

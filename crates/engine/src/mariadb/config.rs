@@ -123,6 +123,7 @@ fn option_file(spec: &Spec, home: &Layout) -> Result<String, SpecError> {
 # Written anew at each start; changes made here are lost.
 [mariadbd]
 datadir = {data}
+tmpdir = {temporary}
 socket = {socket}
 pid_file = {pid}
 log_error = {log}
@@ -150,6 +151,7 @@ innodb_log_file_size = 32M
 performance_schema = OFF
 ",
         data = path(home.data())?,
+        temporary = path(home.temporary())?,
         socket = path(home.socket())?,
         pid = path(home.pid_file())?,
         log = path(home.error_log())?,

@@ -9,6 +9,7 @@ use tokio::io::AsyncWriteExt;
 use super::accounts;
 use super::config::{self, ConfigError};
 use super::discover::Installation;
+use super::log;
 use crate::engine::CreateError;
 use crate::files::{self, AtPath};
 use crate::layout::{self, Layout};
@@ -18,9 +19,6 @@ use crate::spec::{MasterUser, Progress, Sample, Spec};
 /// The name `mariadb-install-db` gives the second of its two all-powerful accounts. Named, since
 /// it otherwise depends on the environment; dropped at once.
 const INSTALL_DB_USER: &str = "mariadb-install-db";
-
-/// How much of a failed program's output a person is shown, in lines.
-const OUTPUT_LINES_MAX: usize = 12;
 
 pub(crate) async fn create(
     installation: &Installation,
@@ -119,6 +117,7 @@ async fn install_db(
 ) -> Result<(), CreateError> {
     let mut command = user.command(Path::new("/bin/sh"));
     command
+        .env("TMPDIR", place.temporary())
         .args(["-c", "umask 077; exec \"$0\" \"$@\""])
         .arg(&installation.install_db)
         .arg("--no-defaults")
@@ -139,6 +138,7 @@ async fn bootstrap(
 ) -> Result<(), CreateError> {
     let mut command = user.command(&installation.server);
     command
+        .env("TMPDIR", place.temporary())
         .arg("--no-defaults")
         .arg("--bootstrap")
         .arg(option("--datadir=", &place.data()))
@@ -174,16 +174,11 @@ async fn run(
         return Ok(());
     }
     let text = [output.stdout, output.stderr].concat();
-    let text = String::from_utf8_lossy(&text);
-    let lines: Vec<_> = text.lines().collect();
-    let last = lines
-        .iter()
-        .skip(lines.len().saturating_sub(OUTPUT_LINES_MAX));
-    let last = last.copied().collect::<Vec<_>>().join("\n");
+    let lines = log::telling_lines(&String::from_utf8_lossy(&text));
     Err(CreateError::Failed {
         step,
         status: output.status,
-        output: last,
+        output: lines,
     })
 }
 

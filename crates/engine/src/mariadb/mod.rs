@@ -5,6 +5,7 @@ pub(crate) mod admin;
 mod config;
 mod create;
 pub(crate) mod discover;
+mod log;
 mod start;
 
 pub(crate) use create::create;

@@ -1,5 +1,5 @@
 use std::fs;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::Stdio;
@@ -10,8 +10,8 @@ use tokio::time::{Instant, sleep};
 use super::admin::MariaDb;
 use super::config::{self, ConfigError};
 use super::discover::Installation;
+use super::log::Log;
 use crate::engine::{AdoptError, RenewError, StartError, Version};
-use crate::files::{self, AtPath};
 use crate::layout::{self, Layout};
 use crate::os_user::ServerUser;
 use crate::process::{self, Exit, Process, ProcessError, Running};
@@ -29,12 +29,6 @@ const ASK_INTERVAL: Duration = Duration::from_millis(50);
 
 /// How often a person is told that the server is still starting.
 const REPORT_INTERVAL: Duration = Duration::from_secs(2);
-
-/// How much of the log's end is looked through for what went wrong, in bytes.
-const LOG_BYTES_MAX: u64 = 64 * 1024;
-
-/// How much of it a person is shown, in lines.
-const LOG_LINES_MAX: usize = 8;
 
 pub(crate) async fn start(
     installation: &Installation,
@@ -62,6 +56,11 @@ pub(crate) async fn start(
             data,
             server,
         });
+    }
+    if data.is_some_and(|data| data.series() < server.series()) {
+        progress.report(
+            "the system tables are of an older series; `mariadb-upgrade` brings them up to date",
+        );
     }
     config::write(installation, spec, &user, &home, &home)?;
     let address = SocketAddr::new(spec.address, spec.port);
@@ -206,75 +205,6 @@ fn died(exit: Exit, log: &Log, address: SocketAddr) -> StartError {
     StartError::Died {
         exit,
         log: log.telling_lines(),
-    }
-}
-
-/// The server's log, from where this start began.
-struct Log {
-    file: fs::File,
-    path: std::path::PathBuf,
-    start: u64,
-}
-
-impl Log {
-    fn open(home: &Layout, user: &ServerUser) -> Result<Self, StartError> {
-        let path = home.error_log();
-        let file = files::append(&path, layout::servers(user, 0o640))?;
-        let start = file.metadata().at("look at", &path)?.len();
-        Ok(Self { file, path, start })
-    }
-
-    fn handles(&self) -> Result<(Stdio, Stdio), StartError> {
-        let handle = || {
-            self.file
-                .try_clone()
-                .map(Stdio::from)
-                .at("open", &self.path)
-        };
-        Ok((handle()?, handle()?))
-    }
-
-    /// Empty if it cannot be read: it only ever explains another error.
-    fn text(&self) -> String {
-        let read = || -> io::Result<Vec<u8>> {
-            let mut file = fs::File::open(&self.path)?;
-            let end = file.metadata()?.len();
-            file.seek(SeekFrom::Start(
-                self.start.max(end.saturating_sub(LOG_BYTES_MAX)),
-            ))?;
-            let mut bytes = Vec::new();
-            file.take(LOG_BYTES_MAX).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        String::from_utf8_lossy(&read().unwrap_or_default()).into_owned()
-    }
-
-    /// The errors, or the last lines if it names none.
-    fn telling_lines(&self) -> String {
-        let text = self.text();
-        let errors: Vec<_> = text
-            .lines()
-            .filter(|line| line.contains("[ERROR]"))
-            .collect();
-        let lines = if errors.is_empty() {
-            text.lines().collect()
-        } else {
-            errors
-        };
-        let skipped = lines.len().saturating_sub(LOG_LINES_MAX);
-        lines
-            .into_iter()
-            .skip(skipped)
-            .collect::<Vec<_>>()
-            .join("\n")
-    }
-
-    fn last_line(&self) -> String {
-        self.text()
-            .lines()
-            .next_back()
-            .unwrap_or("(its log is empty)")
-            .to_owned()
     }
 }
 

@@ -168,9 +168,9 @@ async fn every_file_is_private_and_whose_it_should_be() {
     assert_eq!(server == own, cluster.spec.server_user.is_none());
     assert_eq!(file(&cluster.path("tls/server.key")), (server, 0o600));
     assert_eq!(file(&cluster.path("tls/server.pem")), (server, 0o600));
-    assert_eq!(file(&cluster.path("data")), (server, 0o700));
-    assert_eq!(file(&cluster.path("run")), (server, 0o700));
-    assert_eq!(file(&cluster.path("log")), (server, 0o700));
+    for name in ["data", "tmp", "run", "log"] {
+        assert_eq!(file(&cluster.path(name)), (server, 0o700), "{name}");
+    }
     for name in [
         "",
         "tls",

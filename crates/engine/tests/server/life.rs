@@ -264,6 +264,20 @@ async fn a_cluster_that_was_never_made_is_not_started() {
 }
 
 #[tokio::test]
+async fn spaces_and_comment_signs_in_the_path_are_no_hindrance() {
+    let mut cluster = Cluster::planned().await;
+    cluster.spec.directory = cluster.folder.path().join("my cluster #1 \\ ü");
+    cluster.create().await.unwrap();
+    cluster.start().await;
+    assert_eq!(
+        cluster
+            .sql_as_master("SELECT COUNT(*) FROM sugi01.sample")
+            .unwrap(),
+        "3"
+    );
+}
+
+#[tokio::test]
 async fn the_server_knows_nothing_of_our_environment() {
     let (_cluster, running) = Cluster::started().await;
     let environment = fs::read(format!("/proc/{}/environ", running.pid())).unwrap();

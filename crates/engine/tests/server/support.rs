@@ -219,6 +219,7 @@ pub(crate) fn module() -> &'static Path {
         let mut command = Command::new(env!("CARGO"));
         command.args(["build", "--package=aws-auth", "--message-format=json"]);
         let output = command
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stderr(Stdio::inherit())
             .output()
             .expect("cargo runs");

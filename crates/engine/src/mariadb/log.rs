@@ -1,0 +1,99 @@
+//! What servers and their helpers say, cut down to what tells a person why something failed.
+
+use std::fs;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use crate::files::{self, AtPath, FileError};
+use crate::layout::{self, Layout};
+use crate::os_user::ServerUser;
+
+/// How much of the log's end is looked through for what went wrong, in bytes.
+const LOG_BYTES_MAX: u64 = 64 * 1024;
+
+/// How much a person is shown, in lines.
+const TELLING_LINES_MAX: usize = 8;
+
+/// The server's log, from where this start began.
+pub(super) struct Log {
+    file: fs::File,
+    path: PathBuf,
+    start: u64,
+}
+
+impl Log {
+    pub(super) fn open(home: &Layout, user: &ServerUser) -> Result<Self, FileError> {
+        let path = home.error_log();
+        let file = files::append(&path, layout::servers(user, 0o640))?;
+        let start = file.metadata().at("look at", &path)?.len();
+        Ok(Self { file, path, start })
+    }
+
+    pub(super) fn handles(&self) -> Result<(Stdio, Stdio), FileError> {
+        let handle = || {
+            self.file
+                .try_clone()
+                .map(Stdio::from)
+                .at("open", &self.path)
+        };
+        Ok((handle()?, handle()?))
+    }
+
+    /// Empty if it cannot be read: it only ever explains another error.
+    pub(super) fn text(&self) -> String {
+        let read = || -> io::Result<Vec<u8>> {
+            let mut file = fs::File::open(&self.path)?;
+            let end = file.metadata()?.len();
+            file.seek(SeekFrom::Start(
+                self.start.max(end.saturating_sub(LOG_BYTES_MAX)),
+            ))?;
+            let mut bytes = Vec::new();
+            file.take(LOG_BYTES_MAX).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        String::from_utf8_lossy(&read().unwrap_or_default()).into_owned()
+    }
+
+    pub(super) fn telling_lines(&self) -> String {
+        telling_lines(&self.text())
+    }
+
+    pub(super) fn last_line(&self) -> String {
+        self.text()
+            .lines()
+            .next_back()
+            .unwrap_or("(its log is empty)")
+            .to_owned()
+    }
+}
+
+/// The errors, or the last lines if there are none.
+pub(super) fn telling_lines(text: &str) -> String {
+    let errors: Vec<_> = text.lines().filter(|line| line.contains("ERROR")).collect();
+    let lines = if errors.is_empty() {
+        text.lines().collect()
+    } else {
+        errors
+    };
+    let skipped = lines.len().saturating_sub(TELLING_LINES_MAX);
+    lines
+        .into_iter()
+        .skip(skipped)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_picked_out_of_the_boilerplate_and_without_any_the_end_is_shown() {
+        let text = "[Note] one\n[ERROR] Aborting\nPlease report any problems\n";
+        assert_eq!(telling_lines(text), "[ERROR] Aborting");
+        let text: String = (0..20).map(|n| format!("line {n}\n")).collect();
+        assert_eq!(telling_lines(&text).lines().next(), Some("line 12"));
+        assert_eq!(telling_lines(""), "");
+    }
+}
