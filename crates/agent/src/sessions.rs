@@ -92,3 +92,96 @@ impl Cache {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use iam::login::{SessionDocument, SessionKind};
+    use seal::{AgentsKey, SessionSealer, Signer, Verifier};
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_unix(1_736_942_400);
+
+    fn signer() -> Signer {
+        Signer::from_seed(&[1; 32]).unwrap()
+    }
+
+    fn agents_key() -> AgentsKey {
+        AgentsKey::from_bytes(&[2; 32])
+    }
+
+    fn token(number: usize) -> String {
+        let session = SessionDocument {
+            access_key_id: format!("ASIA{number}"),
+            region: "us-east-1".into(),
+            signing_keys: Vec::new(),
+            principal_id: "AROA".into(),
+            kind: SessionKind::AssumedRole("s".into()),
+            issued_at: NOW,
+            expires_at: NOW.plus_seconds(900),
+            source_identity: None,
+            tags: Vec::new(),
+            transitive_tag_keys: Vec::new(),
+            policy: None,
+            policy_arns: Vec::new(),
+            mfa_at: None,
+            federated_provider: None,
+        };
+        let sealer = SessionSealer::new(signer(), &agents_key()).unwrap();
+        sealer.seal(&session, [0; 12]).unwrap().token.to_string()
+    }
+
+    fn cached() -> CachedSessions {
+        let verifier = Verifier::new(vec![signer().public().clone()]);
+        CachedSessions::new(SessionOpener::new(verifier, &[agents_key()]).unwrap())
+    }
+
+    #[test]
+    fn the_same_session_is_opened_once() {
+        let sessions = cached();
+        let token = token(0);
+        let first = sessions.open(&token, NOW).unwrap();
+        assert!(Arc::ptr_eq(&first, &sessions.open(&token, NOW).unwrap()));
+    }
+
+    #[test]
+    fn a_session_expires_in_the_cache_too() {
+        let sessions = cached();
+        let token = token(0);
+        let end = sessions.open(&token, NOW).unwrap().document().expires_at;
+        assert!(matches!(
+            sessions.open(&token, end),
+            Err(SessionRefusal::Expired { .. })
+        ));
+    }
+
+    #[test]
+    fn what_does_not_open_takes_no_place() {
+        let sessions = cached();
+        assert!(sessions.open("Sekisho1AAAA", NOW).is_err());
+        assert!(sessions.open(&token(0), NOW.plus_seconds(900)).is_err());
+        assert_eq!(sessions.len(), 0);
+    }
+
+    #[test]
+    fn the_cache_is_full_at_its_limit_and_forgets_what_was_used_least() {
+        let sessions = cached();
+        let used = token(0);
+        let first = sessions.open(&used, NOW).unwrap();
+        for number in 1..MAX_CACHED_SESSIONS {
+            let _ = sessions.open(&token(number), NOW).unwrap();
+        }
+        assert_eq!(sessions.len(), MAX_CACHED_SESSIONS);
+        let _ = sessions.open(&used, NOW).unwrap();
+        let _ = sessions.open(&token(MAX_CACHED_SESSIONS), NOW).unwrap();
+        assert_eq!(sessions.len(), MAX_CACHED_SESSIONS);
+        assert!(
+            Arc::ptr_eq(&first, &sessions.open(&used, NOW).unwrap()),
+            "it was used just now"
+        );
+        assert!(
+            !sessions.lock().sessions.contains_key(token(1).as_str()),
+            "it was not"
+        );
+    }
+}
