@@ -20,7 +20,10 @@ impl Claims {
             });
         }
         let parameters = Parameters::split(parameters)?;
-        let date = single(headers, "x-amz-date")?.or(single(headers, "date")?);
+        let date = match single(headers, "x-amz-date")? {
+            Some(date) => Some(date),
+            None => single(headers, "date")?,
+        };
         let (Some(credential), Some(signature), Some(signed_headers), Some(date)) = (
             parameters.credential,
             parameters.signature,
