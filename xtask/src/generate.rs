@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::model::{Kind, Model, Operation, Reference, Shape};
-use crate::{Failure, naming, offered, trim};
+use crate::model::{Fault, Kind, Model, Operation, Reference, Shape};
+use crate::{Failure, code, naming, offered, trim};
 
 /// Writes every generated file.
 pub(crate) fn write(aws_query: &Path) -> Result<(), Failure> {
@@ -69,8 +69,8 @@ impl<'m> Generator<'m> {
                 .iter()
                 .filter_map(move |(_, operation)| pick(operation))
         };
-        let inputs = closure(model, roots(|operation| operation.input.as_ref()));
-        let outputs = closure(model, roots(|operation| operation.output.as_ref()));
+        let inputs = model.reached(roots(|operation| operation.input.as_ref()));
+        let outputs = model.reached(roots(|operation| operation.output.as_ref()));
         Self {
             service,
             model,
@@ -81,6 +81,13 @@ impl<'m> Generator<'m> {
 
     fn file(&self) -> Result<String, Failure> {
         self.refuse_collisions()?;
+        let mut body = String::new();
+        self.operations(&mut body)?;
+        self.structures(&mut body)?;
+        self.enumerations(&mut body)?;
+        self.rules(&mut body)?;
+        self.errors(&mut body)?;
+
         let mut text = String::new();
         writeln!(
             text,
@@ -88,21 +95,9 @@ impl<'m> Generator<'m> {
             self.service
         )?;
         writeln!(text, "//! Shapes and operations of {}.", self.title())?;
-        writeln!(text)?;
-        writeln!(text, "use std::collections::BTreeMap;")?;
-        writeln!(text)?;
-        writeln!(
-            text,
-            "use crate::macros::{{both, enumeration, input, operations, output}};"
-        )?;
-        writeln!(text, "use crate::shape::{{ANY, Shape}};")?;
-        writeln!(text, "use crate::{{Blob, Secret, Service, Timestamp}};")?;
-        self.operations(&mut text)?;
-        self.structures(&mut text)?;
-        self.enumerations(&mut text)?;
-        self.rules(&mut text)?;
-        self.errors(&mut text)?;
-        Ok(drop_unused_imports(text))
+        text.push_str(&imports(&body));
+        text.push_str(&body);
+        Ok(text)
     }
 
     fn title(&self) -> String {
@@ -361,19 +356,6 @@ impl<'m> Generator<'m> {
     }
 
     fn errors(&self, text: &mut String) -> Result<(), Failure> {
-        let faults: BTreeMap<String, (&str, u16, bool)> = self
-            .model
-            .shapes
-            .iter()
-            .filter_map(|(_, shape)| shape.error.as_ref())
-            .map(|fault| {
-                let sender = fault.sender_fault || fault.http_status_code < 500;
-                (
-                    naming::constant(&fault.code),
-                    (fault.code.as_str(), fault.http_status_code, sender),
-                )
-            })
-            .collect();
         writeln!(
             text,
             "\n/// The error codes that the operations of {} declare.",
@@ -381,10 +363,15 @@ impl<'m> Generator<'m> {
         )?;
         writeln!(text, "pub mod error {{")?;
         writeln!(text, "    use crate::error::ErrorCode;")?;
-        writeln!(text)?;
-        for (name, (code, status, sender)) in faults {
-            let side = if sender { "sender" } else { "receiver" };
-            writeln!(text, "    /// `{code}`, HTTP {status}.")?;
+        for (code, fault) in self.faults()? {
+            let status = fault.http_status_code;
+            let side = if fault.sender_fault || status < 500 {
+                "sender"
+            } else {
+                "receiver"
+            };
+            let name = naming::constant(code);
+            writeln!(text, "\n    /// `{code}`, HTTP {status}.")?;
             writeln!(
                 text,
                 "    pub const {name}: ErrorCode = ErrorCode::{side}({code:?}, {status});"
@@ -392,6 +379,28 @@ impl<'m> Generator<'m> {
         }
         writeln!(text, "}}")?;
         Ok(())
+    }
+
+    /// Several shapes may share a code; they must then mean the same.
+    fn faults(&self) -> Result<BTreeMap<&'m str, &'m Fault>, Failure> {
+        let mut faults: BTreeMap<&str, &Fault> = BTreeMap::new();
+        for fault in self
+            .model
+            .shapes
+            .iter()
+            .filter_map(|(_, shape)| shape.error.as_ref())
+        {
+            match faults.insert(&fault.code, fault) {
+                Some(other) if other != fault => {
+                    return Err(Failure::new(format!(
+                        "`{}` answers in two ways",
+                        fault.code
+                    )));
+                }
+                _ => {}
+            }
+        }
+        Ok(faults)
     }
 }
 
@@ -409,27 +418,6 @@ fn has_rules(name: &str, shape: &Shape) -> bool {
             && (shape.min.is_some() || shape.max.is_some() || shape.pattern.is_some()))
 }
 
-fn closure<'m>(model: &'m Model, roots: impl Iterator<Item = &'m Reference>) -> BTreeSet<&'m str> {
-    let mut reached = BTreeSet::new();
-    let mut pending: Vec<&str> = roots.map(|reference| reference.shape.as_str()).collect();
-    while let Some(name) = pending.pop() {
-        let Some(shape) = model.shapes.get(name) else {
-            continue;
-        };
-        if !reached.insert(name) {
-            continue;
-        }
-        let members = shape.members.iter().map(|(_, reference)| reference);
-        let parts = shape.member.iter().chain(&shape.key).chain(&shape.value);
-        pending.extend(
-            members
-                .chain(parts)
-                .map(|reference| reference.shape.as_str()),
-        );
-    }
-    reached
-}
-
 fn part(reference: &Option<Reference>) -> Result<&Reference, Failure> {
     reference
         .as_ref()
@@ -441,28 +429,132 @@ fn raw_string(text: &str) -> String {
     format!("r{fence}\"{text}\"{fence}")
 }
 
-/// A service that has no map needs no `BTreeMap`.
-fn drop_unused_imports(text: String) -> String {
-    let mut text = text;
-    if !text.contains("BTreeMap<") {
-        text = text.replacen("use std::collections::BTreeMap;\n\n", "", 1);
+/// The imports that this body needs: not every service has maps, secrets or enumerations.
+fn imports(body: &str) -> String {
+    let code = code::without_comments(body);
+    let used = |names: &[&'static str]| -> Vec<&'static str> {
+        names
+            .iter()
+            .copied()
+            .filter(|name| code::has_word(&code, name))
+            .collect()
+    };
+    let map = if code::has_word(&code, "BTreeMap") {
+        "use std::collections::BTreeMap;\n\n"
+    } else {
+        ""
+    };
+    let macros = used(&["both", "enumeration", "input", "operations", "output"]).join(", ");
+    let shapes = used(&["ANY", "Shape"]).join(", ");
+    let types = used(&["Blob", "Secret", "Service", "Timestamp"]).join(", ");
+    format!(
+        "\n{map}use crate::macros::{{{macros}}};\nuse crate::shape::{{{shapes}}};\nuse crate::{{{types}}};\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MODEL: &str = r#"{
+        "metadata": {"apiVersion": "2010-05-08", "endpointPrefix": "iam", "xmlNamespace": "n"},
+        "operations": {
+            "Make": {"name": "Make", "input": {"shape": "MakeRequest"},
+                     "output": {"shape": "MakeResponse", "resultWrapper": "MakeResult"},
+                     "errors": [{"shape": "Taken"}], "authtype": "none"},
+            "Drop": {"name": "Drop", "input": {"shape": "DropRequest"}}
+        },
+        "shapes": {
+            "MakeRequest": {"type": "structure", "required": ["Name"], "members": {
+                "Name": {"shape": "nameType"}, "Tags": {"shape": "tagList"}, "Type": {"shape": "kindType"},
+                "Password": {"shape": "passwordType"}}},
+            "DropRequest": {"type": "structure", "members": {"Name": {"shape": "plain"}}},
+            "MakeResponse": {"type": "structure", "members": {
+                "At": {"shape": "time"}, "Counts": {"shape": "countMap"}}},
+            "tagList": {"type": "list", "member": {"shape": "tag", "locationName": "Tag"}, "max": 50},
+            "tag": {"type": "structure", "required": ["Key"], "members": {"Key": {"shape": "plain"}}},
+            "countMap": {"type": "map", "key": {"shape": "nameType"}, "value": {"shape": "count"}},
+            "nameType": {"type": "string", "min": 1, "max": 64, "pattern": "[\\w\"]+"},
+            "kindType": {"type": "string", "enum": ["big", "very-small"]},
+            "passwordType": {"type": "string", "sensitive": true, "max": 128},
+            "plain": {"type": "string"}, "time": {"type": "timestamp"}, "count": {"type": "integer"},
+            "Taken": {"type": "structure", "error": {"code": "TakenAlready", "httpStatusCode": 409}}
+        },
+        "pagination": {"Drop": {"limit_key": "Max", "input_token": "In", "output_token": "Out"}}
+    }"#;
+
+    fn generated(model: &str) -> Result<String, Failure> {
+        let model: Model = trim::parse(model, Path::new("test")).unwrap();
+        Generator::new("iam", &model).file()
     }
-    for (word, used) in [("both", "\nboth!("), ("enumeration", "\nenumeration!(")] {
-        if !text.contains(used) {
-            text = text.replacen(&format!("{word}, "), "", 1);
+
+    #[test]
+    fn operations_name_their_sides_pages_and_errors() {
+        let text = generated(MODEL).unwrap();
+        for line in [
+            "operations!(Service::Iam;",
+            "    Make(MakeRequest) -> MakeResponse as Some(\"MakeResult\"),\n        [unsigned]\n        errors[TAKEN_ALREADY];",
+            "    Drop(DropRequest) -> () as None,\n        pages(\"Max\", \"In\", \"Out\", None)\n        errors[];",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
         }
     }
-    for (word, used) in [
-        ("Blob", "Blob>"),
-        ("Secret", "Secret"),
-        ("Timestamp", "Timestamp"),
-    ] {
-        let body = text.split_once("operations!(").map_or("", |(_, body)| body);
-        if !body.contains(&format!(": {used}")) && !body.contains(&format!("<{word}>")) {
-            text =
-                text.replacen(&format!("{word}, "), "", 1)
-                    .replacen(&format!(", {word}}}"), "}", 1);
+
+    #[test]
+    fn members_have_types_and_rules() {
+        let text = generated(MODEL).unwrap();
+        for line in [
+            "input!(MakeRequest {\n    \"Name\" name: String as NAME_TYPE,",
+            "    \"Tags\" tags: Option<Vec<Tag>> as TAG_LIST,",
+            "    \"Type\" r#type: Option<KindType> as ANY,",
+            "    \"Password\" password: Option<Secret> as PASSWORD_TYPE,",
+            "output!(#[derive(Default)] MakeResponse {\n    \"At\" at: Option<Timestamp> as ANY,",
+            "    \"Counts\" counts: Option<BTreeMap<String, i32>> as COUNT_MAP,",
+            "static TAG_LIST: Shape = Shape::list(\"Tag\", &ANY).max(50);",
+            "static NAME_TYPE: Shape = Shape::any().min(1).max(64).pattern(r#\"[\\w\"]+\"#);",
+            "enumeration!(KindType {\n    Big = \"big\",\n    VerySmall = \"very-small\",\n});",
+            "    pub const TAKEN_ALREADY: ErrorCode = ErrorCode::sender(\"TakenAlready\", 409);",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
         }
     }
-    text
+
+    #[test]
+    fn only_what_is_used_is_imported() {
+        let text = generated(MODEL).unwrap();
+        assert!(text.contains("use std::collections::BTreeMap;"), "{text}");
+        assert!(
+            text.contains("use crate::macros::{enumeration, input, operations, output};"),
+            "{text}"
+        );
+        assert!(
+            text.contains("use crate::{Secret, Service, Timestamp};"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_told_apart_is_refused() {
+        for (from, to) in [
+            ("\"DropRequest\"", "\"Make\""),
+            (
+                "\"member\": {\"shape\": \"tag\"",
+                "\"flattened\": true, \"member\": {\"shape\": \"tag\"",
+            ),
+            (
+                "\"Taken\": {",
+                "\"Other\": {\"type\": \"structure\", \"error\": {\"code\": \"TakenAlready\", \"httpStatusCode\": 400}}, \"Taken\": {",
+            ),
+            ("\"shape\": \"time\"", "\"shape\": \"missing\""),
+        ] {
+            let spoiled = MODEL.replace(from, to);
+            assert_ne!(spoiled, MODEL, "{from}");
+            assert!(generated(&spoiled).is_err(), "{to}");
+        }
+    }
+
+    #[test]
+    fn what_is_checked_in_is_what_would_be_written() {
+        check(&crate::workspace_root().join("crates/aws-query")).unwrap();
+    }
 }

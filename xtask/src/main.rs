@@ -6,6 +6,7 @@
     reason = "a command line prints"
 )]
 
+mod code;
 mod generate;
 mod layout;
 mod model;

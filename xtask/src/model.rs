@@ -3,6 +3,7 @@
 //! The same types read botocore's files and write the trimmed ones under `crates/aws-query/models`:
 //! what is not a field here is dropped on the way.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -19,6 +20,24 @@ pub(crate) struct Model {
     /// From `paginators-1.json`, which botocore keeps in a file of its own.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub(crate) pagination: Ordered<Pagination>,
+}
+
+impl Model {
+    /// Every shape that is reached from these mentions.
+    pub(crate) fn reached<'m>(
+        &'m self,
+        roots: impl Iterator<Item = &'m Reference>,
+    ) -> BTreeSet<&'m str> {
+        let mut reached = BTreeSet::new();
+        let mut pending: Vec<&str> = roots.map(|root| root.shape.as_str()).collect();
+        while let Some(name) = pending.pop() {
+            if reached.insert(name) {
+                let parts = self.shapes.get(name).into_iter().flat_map(Shape::mentions);
+                pending.extend(parts.map(|part| part.shape.as_str()));
+            }
+        }
+        reached
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,6 +103,17 @@ pub(crate) struct Shape {
     pub(crate) error: Option<Fault>,
 }
 
+impl Shape {
+    /// The shapes that it is made of.
+    fn mentions(&self) -> impl Iterator<Item = &Reference> {
+        let members = self.members.iter().map(|(_, member)| member);
+        members
+            .chain(&self.member)
+            .chain(&self.key)
+            .chain(&self.value)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
@@ -100,7 +130,7 @@ pub(crate) enum Kind {
 }
 
 /// How an error shape answers.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Fault {
     pub(crate) code: String,

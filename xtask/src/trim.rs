@@ -9,7 +9,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 use crate::Failure;
-use crate::model::{Model, Ordered, Pagination};
+use crate::model::{Model, Ordered, Pagination, Reference};
 use crate::offered::{self, Offered};
 
 /// Writes `models/<service>.json` for every service in `operations.txt`.
@@ -45,40 +45,23 @@ pub(crate) fn trim(model: &mut Model, offered: &Offered) -> Result<(), Failure> 
     model
         .pagination
         .retain(|name| offered.operations.iter().any(|wanted| wanted == name));
-    let reached = reached(model);
+    let reached: BTreeSet<String> = model
+        .reached(mentions(model))
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     model.shapes.retain(|name| reached.contains(name));
     Ok(())
 }
 
-fn reached(model: &Model) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
-    let mut pending: Vec<&str> = model
-        .operations
-        .iter()
-        .flat_map(|(_, operation)| {
-            operation
-                .input
-                .iter()
-                .chain(&operation.output)
-                .chain(&operation.errors)
-        })
-        .map(|reference| reference.shape.as_str())
-        .collect();
-    while let Some(name) = pending.pop() {
-        if !reached.insert(name.to_owned()) {
-            continue;
-        }
-        if let Some(shape) = model.shapes.get(name) {
-            let members = shape.members.iter().map(|(_, reference)| reference);
-            let parts = shape.member.iter().chain(&shape.key).chain(&shape.value);
-            pending.extend(
-                members
-                    .chain(parts)
-                    .map(|reference| reference.shape.as_str()),
-            );
-        }
-    }
-    reached
+fn mentions(model: &Model) -> impl Iterator<Item = &Reference> {
+    model.operations.iter().flat_map(|(_, operation)| {
+        operation
+            .input
+            .iter()
+            .chain(&operation.output)
+            .chain(&operation.errors)
+    })
 }
 
 /// One line per operation and shape: a diff then shows which of them changed.

@@ -174,8 +174,8 @@ pub mod common {
     pub const INVALID_PARAMETER_VALUE: ErrorCode = ErrorCode::sender("InvalidParameterValue", 400);
     /// A value of the wrong syntax: a word where a number belongs.
     pub const MALFORMED_INPUT: ErrorCode = ErrorCode::sender("MalformedInput", 400);
-    /// A body that is no list of parameters.
-    pub const MALFORMED_QUERY_STRING: ErrorCode = ErrorCode::sender("MalformedQueryString", 400);
+    /// A body that is no list of parameters. The status is Amazon's, odd as it is.
+    pub const MALFORMED_QUERY_STRING: ErrorCode = ErrorCode::sender("MalformedQueryString", 404);
     /// No `Action` at all.
     pub const MISSING_ACTION: ErrorCode = ErrorCode::sender("MissingAction", 400);
     /// Neither header nor query signs the request.

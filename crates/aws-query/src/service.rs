@@ -59,3 +59,22 @@ impl fmt::Display for Service {
         formatter.write_str(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_and_name_spaces_are_the_models() {
+        for service in Service::ALL {
+            let path = format!("{}/models/{service}.json", env!("CARGO_MANIFEST_DIR"));
+            let model = std::fs::read_to_string(path).unwrap();
+            let metadata =
+                serde_json::from_str::<serde_json::Value>(&model).unwrap()["metadata"].take();
+            assert_eq!(metadata["apiVersion"], service.version());
+            assert_eq!(metadata["xmlNamespace"], service.namespace());
+            assert_eq!(Service::from_name(service.name()), Some(service));
+        }
+        assert_eq!(Service::from_name("s3"), None);
+    }
+}

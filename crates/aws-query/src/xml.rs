@@ -1,6 +1,9 @@
 //! The XML of answers. Written by hand, because it must never be anything but well-formed: the one
 //! writer library that was tried lets U+0001 through, which breaks every SDK's parser.
 
+/// The content type of every answer.
+pub const CONTENT_TYPE: &str = "text/xml";
+
 /// What stands in for a character that XML 1.0 cannot hold (section 2.2), escaped or not.
 pub const REPLACEMENT: char = '\u{FFFD}';
 

@@ -3,14 +3,13 @@
 //! Each rule is a function from the [`Workspace`] to complaints; `xtask/layout.txt` holds what the
 //! rules compare with, so that a change of the architecture is a line in review.
 
-mod code;
 mod list;
 mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::{Failure, generate};
+use crate::{Failure, code, generate};
 use list::List;
 use workspace::{Package, Workspace};
 

@@ -1641,38 +1641,55 @@ pub mod error {
 
     /// `ConcurrentModification`, HTTP 409.
     pub const CONCURRENT_MODIFICATION: ErrorCode = ErrorCode::sender("ConcurrentModification", 409);
+
     /// `DeleteConflict`, HTTP 409.
     pub const DELETE_CONFLICT: ErrorCode = ErrorCode::sender("DeleteConflict", 409);
+
     /// `EntityAlreadyExists`, HTTP 409.
     pub const ENTITY_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("EntityAlreadyExists", 409);
+
     /// `EntityTemporarilyUnmodifiable`, HTTP 409.
     pub const ENTITY_TEMPORARILY_UNMODIFIABLE: ErrorCode = ErrorCode::sender("EntityTemporarilyUnmodifiable", 409);
+
     /// `InvalidInput`, HTTP 400.
     pub const INVALID_INPUT: ErrorCode = ErrorCode::sender("InvalidInput", 400);
+
     /// `LimitExceeded`, HTTP 409.
     pub const LIMIT_EXCEEDED: ErrorCode = ErrorCode::sender("LimitExceeded", 409);
+
     /// `MalformedPolicyDocument`, HTTP 400.
     pub const MALFORMED_POLICY_DOCUMENT: ErrorCode = ErrorCode::sender("MalformedPolicyDocument", 400);
-    /// `NotSupportedService`, HTTP 404.
-    pub const NOT_SUPPORTED_SERVICE: ErrorCode = ErrorCode::sender("NotSupportedService", 404);
+
     /// `NoSuchEntity`, HTTP 404.
     pub const NO_SUCH_ENTITY: ErrorCode = ErrorCode::sender("NoSuchEntity", 404);
+
+    /// `NotSupportedService`, HTTP 404.
+    pub const NOT_SUPPORTED_SERVICE: ErrorCode = ErrorCode::sender("NotSupportedService", 404);
+
     /// `OpenIdIdpCommunicationError`, HTTP 400.
     pub const OPEN_ID_IDP_COMMUNICATION_ERROR: ErrorCode = ErrorCode::sender("OpenIdIdpCommunicationError", 400);
+
     /// `PasswordPolicyViolation`, HTTP 400.
     pub const PASSWORD_POLICY_VIOLATION: ErrorCode = ErrorCode::sender("PasswordPolicyViolation", 400);
+
     /// `PolicyEvaluation`, HTTP 500.
     pub const POLICY_EVALUATION: ErrorCode = ErrorCode::receiver("PolicyEvaluation", 500);
+
     /// `PolicyNotAttachable`, HTTP 400.
     pub const POLICY_NOT_ATTACHABLE: ErrorCode = ErrorCode::sender("PolicyNotAttachable", 400);
+
     /// `ReportExpired`, HTTP 410.
     pub const REPORT_EXPIRED: ErrorCode = ErrorCode::sender("ReportExpired", 410);
+
     /// `ReportInProgress`, HTTP 404.
     pub const REPORT_IN_PROGRESS: ErrorCode = ErrorCode::sender("ReportInProgress", 404);
+
     /// `ReportNotPresent`, HTTP 410.
     pub const REPORT_NOT_PRESENT: ErrorCode = ErrorCode::sender("ReportNotPresent", 410);
+
     /// `ServiceFailure`, HTTP 500.
     pub const SERVICE_FAILURE: ErrorCode = ErrorCode::receiver("ServiceFailure", 500);
+
     /// `UnmodifiableEntity`, HTTP 400.
     pub const UNMODIFIABLE_ENTITY: ErrorCode = ErrorCode::sender("UnmodifiableEntity", 400);
 }

@@ -1698,132 +1698,196 @@ pub mod error {
 
     /// `AuthorizationNotFound`, HTTP 404.
     pub const AUTHORIZATION_NOT_FOUND: ErrorCode = ErrorCode::sender("AuthorizationNotFound", 404);
+
     /// `BackupPolicyNotFoundFault`, HTTP 404.
     pub const BACKUP_POLICY_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("BackupPolicyNotFoundFault", 404);
+
     /// `BlueGreenDeploymentNotFoundFault`, HTTP 404.
     pub const BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("BlueGreenDeploymentNotFoundFault", 404);
+
     /// `CertificateNotFound`, HTTP 404.
     pub const CERTIFICATE_NOT_FOUND: ErrorCode = ErrorCode::sender("CertificateNotFound", 404);
+
     /// `DBCapacityReservationNotFound`, HTTP 404.
     pub const DB_CAPACITY_RESERVATION_NOT_FOUND: ErrorCode = ErrorCode::sender("DBCapacityReservationNotFound", 404);
+
     /// `DBClusterAlreadyExistsFault`, HTTP 400.
     pub const DB_CLUSTER_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterAlreadyExistsFault", 400);
+
     /// `DBClusterAutomatedBackupQuotaExceededFault`, HTTP 400.
     pub const DB_CLUSTER_AUTOMATED_BACKUP_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterAutomatedBackupQuotaExceededFault", 400);
+
     /// `DBClusterEndpointAlreadyExistsFault`, HTTP 400.
     pub const DB_CLUSTER_ENDPOINT_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterEndpointAlreadyExistsFault", 400);
+
     /// `DBClusterEndpointNotFoundFault`, HTTP 400.
     pub const DB_CLUSTER_ENDPOINT_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBClusterEndpointNotFoundFault", 400);
+
     /// `DBClusterEndpointQuotaExceededFault`, HTTP 403.
     pub const DB_CLUSTER_ENDPOINT_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterEndpointQuotaExceededFault", 403);
+
     /// `DBClusterNotFoundFault`, HTTP 404.
     pub const DB_CLUSTER_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBClusterNotFoundFault", 404);
+
     /// `DBClusterParameterGroupNotFound`, HTTP 404.
     pub const DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBClusterParameterGroupNotFound", 404);
+
     /// `DBClusterQuotaExceededFault`, HTTP 403.
     pub const DB_CLUSTER_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterQuotaExceededFault", 403);
+
     /// `DBClusterRoleQuotaExceeded`, HTTP 400.
     pub const DB_CLUSTER_ROLE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBClusterRoleQuotaExceeded", 400);
+
     /// `DBClusterSnapshotAlreadyExistsFault`, HTTP 400.
     pub const DB_CLUSTER_SNAPSHOT_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterSnapshotAlreadyExistsFault", 400);
+
     /// `DBInstanceAlreadyExists`, HTTP 400.
     pub const DB_INSTANCE_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBInstanceAlreadyExists", 400);
+
     /// `DBInstanceAutomatedBackupQuotaExceeded`, HTTP 400.
     pub const DB_INSTANCE_AUTOMATED_BACKUP_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBInstanceAutomatedBackupQuotaExceeded", 400);
+
     /// `DBInstanceNotFound`, HTTP 404.
     pub const DB_INSTANCE_NOT_FOUND: ErrorCode = ErrorCode::sender("DBInstanceNotFound", 404);
+
     /// `DBInstanceNotReady`, HTTP 400.
     pub const DB_INSTANCE_NOT_READY: ErrorCode = ErrorCode::sender("DBInstanceNotReady", 400);
+
     /// `DBLogFileNotFoundFault`, HTTP 404.
     pub const DB_LOG_FILE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBLogFileNotFoundFault", 404);
+
     /// `DBParameterGroupAlreadyExists`, HTTP 400.
     pub const DB_PARAMETER_GROUP_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBParameterGroupAlreadyExists", 400);
+
     /// `DBParameterGroupNotFound`, HTTP 404.
     pub const DB_PARAMETER_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBParameterGroupNotFound", 404);
+
     /// `DBParameterGroupQuotaExceeded`, HTTP 400.
     pub const DB_PARAMETER_GROUP_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBParameterGroupQuotaExceeded", 400);
+
     /// `DBProxyEndpointNotFoundFault`, HTTP 404.
     pub const DB_PROXY_ENDPOINT_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyEndpointNotFoundFault", 404);
+
     /// `DBProxyNotFoundFault`, HTTP 404.
     pub const DB_PROXY_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyNotFoundFault", 404);
+
     /// `DBProxyTargetGroupNotFoundFault`, HTTP 404.
     pub const DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyTargetGroupNotFoundFault", 404);
+
     /// `DBSecurityGroupNotFound`, HTTP 404.
     pub const DB_SECURITY_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBSecurityGroupNotFound", 404);
+
     /// `DBShardGroupNotFound`, HTTP 404.
     pub const DB_SHARD_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBShardGroupNotFound", 404);
+
     /// `DBSnapshotAlreadyExists`, HTTP 400.
     pub const DB_SNAPSHOT_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBSnapshotAlreadyExists", 400);
+
     /// `DBSnapshotNotFound`, HTTP 404.
     pub const DB_SNAPSHOT_NOT_FOUND: ErrorCode = ErrorCode::sender("DBSnapshotNotFound", 404);
+
     /// `DBSnapshotTenantDatabaseNotFoundFault`, HTTP 404.
     pub const DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBSnapshotTenantDatabaseNotFoundFault", 404);
+
     /// `DBSubnetGroupDoesNotCoverEnoughAZs`, HTTP 400.
     pub const DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS: ErrorCode = ErrorCode::sender("DBSubnetGroupDoesNotCoverEnoughAZs", 400);
+
     /// `DBSubnetGroupNotFoundFault`, HTTP 404.
     pub const DB_SUBNET_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBSubnetGroupNotFoundFault", 404);
+
     /// `DBUpgradeDependencyFailure`, HTTP 400.
     pub const DB_UPGRADE_DEPENDENCY_FAILURE: ErrorCode = ErrorCode::sender("DBUpgradeDependencyFailure", 400);
+
     /// `DomainNotFoundFault`, HTTP 404.
     pub const DOMAIN_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DomainNotFoundFault", 404);
+
     /// `GlobalClusterNotFoundFault`, HTTP 404.
     pub const GLOBAL_CLUSTER_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("GlobalClusterNotFoundFault", 404);
+
     /// `InstanceQuotaExceeded`, HTTP 400.
     pub const INSTANCE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("InstanceQuotaExceeded", 400);
+
     /// `InsufficientDBInstanceCapacity`, HTTP 400.
     pub const INSUFFICIENT_DB_INSTANCE_CAPACITY: ErrorCode = ErrorCode::sender("InsufficientDBInstanceCapacity", 400);
+
     /// `InsufficientStorageClusterCapacity`, HTTP 400.
     pub const INSUFFICIENT_STORAGE_CLUSTER_CAPACITY: ErrorCode = ErrorCode::sender("InsufficientStorageClusterCapacity", 400);
+
     /// `IntegrationNotFoundFault`, HTTP 404.
     pub const INTEGRATION_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("IntegrationNotFoundFault", 404);
+
     /// `InvalidDBCapacityReservationState`, HTTP 400.
     pub const INVALID_DB_CAPACITY_RESERVATION_STATE: ErrorCode = ErrorCode::sender("InvalidDBCapacityReservationState", 400);
+
     /// `InvalidDBClusterEndpointStateFault`, HTTP 400.
     pub const INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBClusterEndpointStateFault", 400);
+
     /// `InvalidDBClusterSnapshotStateFault`, HTTP 400.
     pub const INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBClusterSnapshotStateFault", 400);
+
     /// `InvalidDBClusterStateFault`, HTTP 400.
     pub const INVALID_DB_CLUSTER_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBClusterStateFault", 400);
+
     /// `InvalidDBInstanceState`, HTTP 400.
     pub const INVALID_DB_INSTANCE_STATE: ErrorCode = ErrorCode::sender("InvalidDBInstanceState", 400);
+
     /// `InvalidDBParameterGroupState`, HTTP 400.
     pub const INVALID_DB_PARAMETER_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBParameterGroupState", 400);
+
     /// `InvalidDBSecurityGroupState`, HTTP 400.
     pub const INVALID_DB_SECURITY_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBSecurityGroupState", 400);
+
     /// `InvalidDBShardGroupState`, HTTP 400.
     pub const INVALID_DB_SHARD_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBShardGroupState", 400);
+
     /// `InvalidDBSubnetGroupFault`, HTTP 400.
     pub const INVALID_DB_SUBNET_GROUP_FAULT: ErrorCode = ErrorCode::sender("InvalidDBSubnetGroupFault", 400);
+
     /// `InvalidDBSubnetGroupStateFault`, HTTP 400.
     pub const INVALID_DB_SUBNET_GROUP_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBSubnetGroupStateFault", 400);
+
     /// `InvalidGlobalClusterStateFault`, HTTP 400.
     pub const INVALID_GLOBAL_CLUSTER_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidGlobalClusterStateFault", 400);
+
     /// `InvalidSubnet`, HTTP 400.
     pub const INVALID_SUBNET: ErrorCode = ErrorCode::sender("InvalidSubnet", 400);
+
     /// `InvalidVPCNetworkStateFault`, HTTP 400.
     pub const INVALID_VPC_NETWORK_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidVPCNetworkStateFault", 400);
+
     /// `KMSKeyNotAccessibleFault`, HTTP 400.
     pub const KMS_KEY_NOT_ACCESSIBLE_FAULT: ErrorCode = ErrorCode::sender("KMSKeyNotAccessibleFault", 400);
+
     /// `NetworkTypeNotSupported`, HTTP 400.
     pub const NETWORK_TYPE_NOT_SUPPORTED: ErrorCode = ErrorCode::sender("NetworkTypeNotSupported", 400);
+
     /// `OptionGroupNotFoundFault`, HTTP 404.
     pub const OPTION_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("OptionGroupNotFoundFault", 404);
+
     /// `ProvisionedIopsNotAvailableInAZFault`, HTTP 400.
     pub const PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT: ErrorCode = ErrorCode::sender("ProvisionedIopsNotAvailableInAZFault", 400);
+
     /// `ResourceNotFoundFault`, HTTP 404.
     pub const RESOURCE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("ResourceNotFoundFault", 404);
+
     /// `SnapshotQuotaExceeded`, HTTP 400.
     pub const SNAPSHOT_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("SnapshotQuotaExceeded", 400);
+
     /// `StorageQuotaExceeded`, HTTP 400.
     pub const STORAGE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("StorageQuotaExceeded", 400);
+
     /// `StorageTypeNotAvailableFault`, HTTP 400.
     pub const STORAGE_TYPE_NOT_AVAILABLE_FAULT: ErrorCode = ErrorCode::sender("StorageTypeNotAvailableFault", 400);
+
     /// `StorageTypeNotSupported`, HTTP 400.
     pub const STORAGE_TYPE_NOT_SUPPORTED: ErrorCode = ErrorCode::sender("StorageTypeNotSupported", 400);
+
     /// `TenantDatabaseNotFound`, HTTP 404.
     pub const TENANT_DATABASE_NOT_FOUND: ErrorCode = ErrorCode::sender("TenantDatabaseNotFound", 404);
+
     /// `TenantDatabaseQuotaExceeded`, HTTP 400.
     pub const TENANT_DATABASE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("TenantDatabaseQuotaExceeded", 400);
+
     /// `VpcEncryptionControlViolationException`, HTTP 400.
     pub const VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION: ErrorCode = ErrorCode::sender("VpcEncryptionControlViolationException", 400);
 }

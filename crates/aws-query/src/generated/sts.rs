@@ -193,18 +193,25 @@ pub mod error {
 
     /// `ExpiredTokenException`, HTTP 400.
     pub const EXPIRED_TOKEN_EXCEPTION: ErrorCode = ErrorCode::sender("ExpiredTokenException", 400);
+
     /// `IDPCommunicationError`, HTTP 400.
     pub const IDP_COMMUNICATION_ERROR: ErrorCode = ErrorCode::sender("IDPCommunicationError", 400);
+
     /// `IDPRejectedClaim`, HTTP 403.
     pub const IDP_REJECTED_CLAIM: ErrorCode = ErrorCode::sender("IDPRejectedClaim", 403);
+
     /// `InvalidAuthorizationMessageException`, HTTP 400.
     pub const INVALID_AUTHORIZATION_MESSAGE_EXCEPTION: ErrorCode = ErrorCode::sender("InvalidAuthorizationMessageException", 400);
+
     /// `InvalidIdentityToken`, HTTP 400.
     pub const INVALID_IDENTITY_TOKEN: ErrorCode = ErrorCode::sender("InvalidIdentityToken", 400);
+
     /// `MalformedPolicyDocument`, HTTP 400.
     pub const MALFORMED_POLICY_DOCUMENT: ErrorCode = ErrorCode::sender("MalformedPolicyDocument", 400);
+
     /// `PackedPolicyTooLarge`, HTTP 400.
     pub const PACKED_POLICY_TOO_LARGE: ErrorCode = ErrorCode::sender("PackedPolicyTooLarge", 400);
+
     /// `RegionDisabledException`, HTTP 403.
     pub const REGION_DISABLED_EXCEPTION: ErrorCode = ErrorCode::sender("RegionDisabledException", 403);
 }
