@@ -58,7 +58,7 @@ pub(crate) fn decode<T: Decode>(service: Service, parameters: &Parameters) -> Re
     match (reader.malformed, value) {
         (Some(malformed), _) => Err(malformed),
         (None, Some(value)) if reader.violations.is_empty() => Ok(value),
-        (None, _) => Err(validation::error(service, reader.violations)),
+        (None, _) => Err(validation::error(service, &reader.violations)),
     }
 }
 

@@ -54,53 +54,19 @@ pub enum Constraint {
 }
 
 impl fmt::Display for Constraint {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Member must ")?;
         match self {
-            Self::NotNull => formatter.write_str("Member must not be null"),
-            Self::MaxLength(max) => {
-                write!(
-                    formatter,
-                    "Member must have length less than or equal to {max}"
-                )
-            }
-            Self::MinLength(min) => {
-                write!(
-                    formatter,
-                    "Member must have length greater than or equal to {min}"
-                )
-            }
-            Self::MaxValue(max) => {
-                write!(
-                    formatter,
-                    "Member must have value less than or equal to {max}"
-                )
-            }
-            Self::MinValue(min) => {
-                write!(
-                    formatter,
-                    "Member must have value greater than or equal to {min}"
-                )
-            }
-            Self::Pattern(pattern) => {
-                write!(
-                    formatter,
-                    "Member must satisfy regular expression pattern: {pattern}"
-                )
-            }
-            Self::Values(values) => {
-                write!(
-                    formatter,
-                    "Member must satisfy enum value set: [{}]",
-                    values.join(", ")
-                )
-            }
+            Self::NotNull => f.write_str("not be null"),
+            Self::MaxLength(max) => write!(f, "have length less than or equal to {max}"),
+            Self::MinLength(min) => write!(f, "have length greater than or equal to {min}"),
+            Self::MaxValue(max) => write!(f, "have value less than or equal to {max}"),
+            Self::MinValue(min) => write!(f, "have value greater than or equal to {min}"),
+            Self::Pattern(pattern) => write!(f, "satisfy regular expression pattern: {pattern}"),
+            Self::Values(values) => write!(f, "satisfy enum value set: [{}]", values.join(", ")),
             Self::EachItem(constraints) => {
                 let texts: Vec<String> = constraints.iter().map(ToString::to_string).collect();
-                write!(
-                    formatter,
-                    "Member must satisfy constraint: [{}]",
-                    texts.join(", ")
-                )
+                write!(f, "satisfy constraint: [{}]", texts.join(", "))
             }
         }
     }
@@ -120,45 +86,38 @@ pub(crate) fn constraints_of(shape: &Shape) -> Vec<Constraint> {
 }
 
 /// The answer to an input with broken rules.
-pub(crate) fn error(service: Service, mut violations: Vec<Violation>) -> ApiError {
-    violations.sort_by(|one, other| one.path.cmp(&other.path));
+pub(crate) fn error(service: Service, violations: &[Violation]) -> ApiError {
+    let mut violations: Vec<&Violation> = violations.iter().collect();
+    violations.sort_by_key(|violation| &violation.path);
     match service {
         Service::Iam => iam(&violations),
-        Service::Sts => listed(&all(&violations), with_value),
+        Service::Sts => listed(&violations, with_value),
         Service::Rds => rds(&violations),
     }
 }
 
-/// IAM looks at the characters of names last, and then in words of its own. An empty name is one of
-/// wrong characters to it, not one that is too short.
-fn iam(violations: &[Violation]) -> ApiError {
-    let (named, others): (Vec<&Violation>, Vec<&Violation>) =
-        violations.iter().partition(|violation| {
-            matches!(violation.constraint, Constraint::Pattern(_)) && must(violation).is_some()
-        });
-    let others: Vec<&Violation> = others
-        .into_iter()
-        .filter(|other| {
-            other.constraint != Constraint::MinLength(1)
-                || !named.iter().any(|violation| violation.path == other.path)
-        })
-        .collect();
-    match (
-        others.as_slice(),
-        named
-            .first()
-            .and_then(|violation| must(violation).zip(Some(violation))),
-    ) {
-        ([], Some((must, Violation { path, .. }))) => VALIDATION_ERROR.because(format!(
-            "The specified value for {path} is invalid. It must {must}"
-        )),
+/// IAM looks at the characters of names last, and then in words of its own.
+fn iam(violations: &[&Violation]) -> ApiError {
+    let (names, others): (Vec<&Violation>, Vec<&Violation>) = violations
+        .iter()
+        .partition(|violation| wrong_name(violation).is_some());
+    match names.first().and_then(|violation| wrong_name(violation)) {
+        Some(message) if others.is_empty() => VALIDATION_ERROR.because(message),
         _ => listed(&others, |_| String::new()),
     }
 }
 
-/// What IAM says of the characters of a member, instead of its pattern.
-fn must(violation: &Violation) -> Option<&'static str> {
-    Some(match violation.path.as_str() {
+/// What IAM says of the characters of a member, instead of its pattern. An empty name is one of wrong
+/// characters to it, not one that is too short.
+fn wrong_name(violation: &Violation) -> Option<String> {
+    if !matches!(
+        violation.constraint,
+        Constraint::Pattern(_) | Constraint::MinLength(1)
+    ) {
+        return None;
+    }
+    let path = &violation.path;
+    let must = match path.as_str() {
         "userName"
         | "newUserName"
         | "groupName"
@@ -172,24 +131,28 @@ fn must(violation: &Violation) -> Option<&'static str> {
             "begin and end with / and contain only alphanumeric characters and/or / characters."
         }
         "pathPrefix" => {
-            "begin with the / character and contain only alphanumeric characters and/or / characters."
+            "begin with the / character and contain only alphanumeric characters and/or / \
+             characters."
         }
         "accessKeyId" => "contain only alphanumeric characters.",
         "policyDocument" => "contain only printable ASCII characters.",
         _ => return None,
-    })
+    };
+    Some(format!(
+        "The specified value for {path} is invalid. It must {must}"
+    ))
 }
 
 /// RDS calls a missing parameter blank; what breaks a rule of its shape it tells as STS does.
-fn rds(violations: &[Violation]) -> ApiError {
-    match violations
+fn rds(violations: &[&Violation]) -> ApiError {
+    let missing = violations
         .iter()
-        .find(|violation| violation.constraint == Constraint::NotNull)
-    {
+        .find(|violation| violation.constraint == Constraint::NotNull);
+    match missing {
         Some(Violation { member, .. }) => INVALID_PARAMETER_VALUE.because(format!(
             "The parameter {member} must be provided and must not be blank."
         )),
-        None => listed(&all(violations), with_value),
+        None => listed(violations, with_value),
     }
 }
 
@@ -199,10 +162,6 @@ fn with_value(shown: &Shown) -> String {
         Shown::Missing => String::new(),
         Shown::Text(text) => format!(" '{text}'"),
     }
-}
-
-fn all(violations: &[Violation]) -> Vec<&Violation> {
-    violations.iter().collect()
 }
 
 fn listed(violations: &[&Violation], value: impl Fn(&Shown) -> String) -> ApiError {
