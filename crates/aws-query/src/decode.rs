@@ -135,6 +135,14 @@ impl Reader {
         None
     }
 
+    /// Makes sure that a structure has parts where it has anything.
+    pub(crate) fn enter(&mut self, node: &Node) -> Option<()> {
+        match node.text() {
+            None | Some("") => Some(()),
+            Some(_) => self.malformed("Unexpected complex element termination"),
+        }
+    }
+
     /// The text of a scalar.
     pub(crate) fn text<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
         match node.text() {

@@ -61,6 +61,7 @@ macro_rules! decode {
                 _: &'static $crate::Shape,
                 _reader: &mut $crate::Reader,
             ) -> Option<Self> {
+                _reader.enter(_node)?;
                 // All members are read before any is missed, so that every broken rule is told.
                 $(let $field = _reader.member(_node, $wire, &$shape);)*
                 Some(Self { $($field: $field?,)* })
