@@ -1,1 +1,32 @@
 //! Real servers, load clients and scripted peers for the tests.
+//!
+//! - [`MariaDb`]: a real server in a data directory of its own, with TLS and our plugin;
+//! - [`module::aws_auth`]: that plugin, freshly built;
+//! - [`ScriptedAgent`]: an agent that answers as the test wants, or does not;
+//! - [`LoginClient`]: logs in thousands of times a second, over TLS, as a driver does;
+//! - [`mysql_cli`]: the unmodified command-line client.
+//!
+//! What goes wrong here is a panic with a sentence: it is a test's own failure.
+
+#![allow(
+    clippy::allow_attributes,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+mod agent;
+mod certificates;
+mod cli;
+mod client;
+mod mariadb;
+pub mod module;
+
+pub use agent::{Asked, DeafAgent, Script, ScriptedAgent};
+pub use certificates::Certificates;
+pub use cli::{CliOutput, mysql_cli};
+pub use client::{LoginClient, LoginError, Password, Resumption, Row, Session};
+pub use mariadb::{MariaDb, MariaDbOptions};

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{mariadb, mysql};
+use super::{mariadb, mysql, variables};
 
 /// The sizes and offsets that were asserted of one struct.
 pub(super) struct Layout {
@@ -53,7 +53,8 @@ fn headers(variable: &str, folders: &[&str]) -> Option<PathBuf> {
 
 fn compile(headers: &Path, assertions: &str) -> Result<(), String> {
     let program = format!(
-        "#include <stddef.h>\n#include <mysql/plugin.h>\n#include <mysql/plugin_auth.h>\n{assertions}"
+        "#include <stddef.h>\n#include <mysql/plugin.h>\n#include <mysql/plugin_auth.h>\n\
+         static DECLARE_MYSQL_SYSVAR_SIMPLE(probe, char *);\n{assertions}"
     );
     let mut compiler = Command::new("cc")
         .args(["-std=gnu11", "-fsyntax-only", "-x", "c", "-", "-I"])
@@ -89,8 +90,8 @@ fn mariadbs_own_headers_agree() {
         &mariadb::SERVER_AUTH_INFO,
         &super::VIO,
     ];
-    // The newest of these has grown, and MariaDB's show variable has no scope.
-    let parts = [&super::variables::STATUS_VARIABLE];
+    // MariaDB's show variable has no scope.
+    let parts = [&variables::STATUS_VARIABLE, &variables::SYSTEM_VARIABLE];
     let program: String = whole
         .map(|layout| layout.assertions(true))
         .into_iter()

@@ -45,7 +45,7 @@ macro_rules! layout {
             $(assert!(std::mem::offset_of!($rust, $field) == $offset);)*
         };
         #[cfg(test)]
-        pub(super) const $layout: crate::ffi::layout_test::Layout = crate::ffi::layout_test::Layout {
+        pub(in crate::ffi) const $layout: crate::ffi::layout_test::Layout = crate::ffi::layout_test::Layout {
             name: $c,
             size: $size,
             fields: &[$((stringify!($field), $offset)),*],

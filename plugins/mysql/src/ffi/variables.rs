@@ -27,11 +27,11 @@ pub(super) struct SystemVariable {
     check: *const c_void,
     update: unsafe extern "C" fn(*mut c_void, *mut c_void, *mut c_void, *const c_void),
     value: *mut *mut c_char,
-    default: *const c_char,
+    def_val: *const c_char,
 }
 
-layout!(SYSTEM_VARIABLE = SystemVariable, "", 56 {
-    flags @ 0, name @ 8, comment @ 16, check @ 24, update @ 32, value @ 40, default @ 48,
+layout!(SYSTEM_VARIABLE = SystemVariable, "__typeof__(mysql_sysvar_probe)", 56 {
+    flags @ 0, name @ 8, comment @ 16, check @ 24, update @ 32, value @ 40, def_val @ 48,
 });
 
 /// `PLUGIN_VAR_STR` in `mysql/plugin.h`.
@@ -46,7 +46,7 @@ static AGENT_SOCKET: Exported<SystemVariable> = Exported::new(SystemVariable {
     check: std::ptr::null(),
     update: update_socket,
     value: SOCKET.as_ptr(),
-    default: DEFAULT_SOCKET.as_ptr(),
+    def_val: DEFAULT_SOCKET.as_ptr(),
 });
 
 /// All variables; the server puts the plugin's name in front: `awsauthenticationplugin_agent_socket`.

@@ -1,0 +1,45 @@
+//! The unmodified command-line client.
+
+use std::ffi::OsStr;
+use std::process::{Command, Stdio};
+
+/// What a run of the client left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CliOutput {
+    /// Its exit code; nothing when a signal ended it.
+    pub code: Option<i32>,
+    /// What it printed.
+    pub stdout: String,
+    /// What it complained about.
+    pub stderr: String,
+}
+
+impl CliOutput {
+    /// What it printed, if it ended well.
+    #[must_use]
+    pub fn ok(self) -> String {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        self.stdout
+    }
+}
+
+/// Runs `mariadb`, or `mysql` where there is no `mariadb`, without any option file.
+#[must_use]
+pub fn mysql_cli<Arg: AsRef<OsStr>>(args: impl IntoIterator<Item = Arg>) -> CliOutput {
+    let output = Command::new(client())
+        .arg("--no-defaults")
+        .args(args)
+        .env_remove("MYSQL_PWD")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the client runs");
+    CliOutput {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+fn client() -> std::path::PathBuf {
+    crate::mariadb::find(&["mariadb", "mysql"], "mariadb-client")
+}

@@ -1,0 +1,190 @@
+//! The five hard rules, and what an installed plugin looks like.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use testkit::{LoginClient, MariaDbOptions, Password, Resumption, Script, ScriptedAgent};
+
+use crate::{NOT_LOADED, Stage, USER};
+
+#[test]
+fn rule_1_being_uninstalled_under_logins_does_not_take_the_server_down() {
+    let mut stage = Stage::new(Script::Allow);
+    let client = LoginClient::over_tls(stage.server.port(), stage.server.ca(), Resumption::On);
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    // In, or 1524 while the plugin is gone, or 1045 from a server between the two.
+                    let _ = client.log_in(USER, &Password::Clear(b"token".to_vec()));
+                }
+            });
+        }
+        let cycles = "UNINSTALL SONAME 'aws_auth'; INSTALL SONAME 'aws_auth';".repeat(20);
+        for _ in 0..5 {
+            // Still busy is a warning; still there when it is installed again is an error, and fine.
+            let _ = stage.server.try_sql(&cycles);
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    assert!(stage.server.is_alive(), "{}", stage.server.error_log());
+    let _ = stage.server.try_sql("INSTALL SONAME 'aws_auth'");
+    assert_eq!(
+        stage.server.cli(USER, "token", &["-e", "SELECT 1"]).ok(),
+        "1\n"
+    );
+    stage.server.restart();
+    assert_eq!(
+        stage.server.cli(USER, "token", &["-e", "SELECT 1"]).ok(),
+        "1\n"
+    );
+}
+
+#[test]
+fn rule_2_a_server_can_be_told_never_to_uninstall_it() {
+    let agent = ScriptedAgent::start(Script::Allow);
+    let mut server = MariaDbOptions::new()
+        .line("loose-awsauthenticationplugin=FORCE_PLUS_PERMANENT")
+        .agent_socket(agent.path())
+        .start();
+    // The option counts from the first start that finds the plugin in mysql.plugin.
+    server.restart();
+    for statement in [
+        "UNINSTALL SONAME 'aws_auth'",
+        "UNINSTALL PLUGIN AWSAuthenticationPlugin",
+    ] {
+        let refused = server.try_sql(statement);
+        assert!(refused.stderr.contains("ERROR 1702"), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn rule_3_status_variables_are_there_and_go_with_the_plugin() {
+    let stage = Stage::new(Script::Allow);
+    let like = "SHOW GLOBAL STATUS LIKE 'awsauthenticationplugin%'";
+    let expected = "Awsauthenticationplugin_allowed\t0\n\
+                    Awsauthenticationplugin_denied\t0\n\
+                    Awsauthenticationplugin_errors\t0\n";
+    assert_eq!(stage.server.sql(like), expected);
+    for _ in 0..10 {
+        stage.server.sql("UNINSTALL SONAME 'aws_auth'");
+        assert_eq!(stage.server.sql(like), "");
+        stage.server.sql("INSTALL SONAME 'aws_auth'");
+        assert_eq!(stage.server.sql(like), expected);
+    }
+}
+
+#[test]
+fn rule_4_the_server_takes_the_library_as_stable_and_reports_through_its_own_log() {
+    let stage = Stage::new(Script::Allow);
+    let row = stage.server.sql(
+        "SELECT plugin_status, plugin_type, plugin_auth_version, plugin_maturity, load_option
+         FROM information_schema.all_plugins WHERE plugin_name = 'AWSAuthenticationPlugin'",
+    );
+    let expected = format!(
+        "ACTIVE\tAUTHENTICATION\t{}\tStable\tON\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(row, expected);
+    let log = stage.server.error_log();
+    let ready = "[Note] AWSAuthenticationPlugin: ready, agent at `";
+    assert!(log.contains(ready), "{log}");
+}
+
+#[test]
+fn rule_5_no_refusal_is_a_success_and_none_hangs_the_client() {
+    // -2 would hang, every other negative value would log in: the codes themselves are in `login`.
+    let stage = Stage::new(Script::Deny);
+    let client = LoginClient::over_tls(stage.server.port(), stage.server.ca(), Resumption::Off);
+    for (script, code) in [
+        (Script::Deny, 1045),
+        (Script::Disabled, 1524),
+        (Script::Close, 1045),
+        (Script::Garbage(vec![0xff; 15]), 1045),
+    ] {
+        stage.agent.set(script.clone());
+        for token in [&b""[..], b"token", &[b't'; 20_000]] {
+            let refused = client
+                .log_in(USER, &Password::Clear(token.to_vec()))
+                .unwrap_err();
+            assert_eq!(refused.code(), Some(code), "{script:?}: {refused}");
+        }
+    }
+}
+
+#[test]
+fn refusals_do_not_block_the_clients_host() {
+    let stage = Stage::with(
+        Script::Close,
+        MariaDbOptions::new().line("max_connect_errors=2"),
+    );
+    let client = LoginClient::over_tls(stage.server.port(), stage.server.ca(), Resumption::Off);
+    let password = Password::Clear(b"token".to_vec());
+    for script in [Script::Close, Script::Deny, Script::Disabled] {
+        stage.agent.set(script);
+        for _ in 0..5 {
+            assert!(client.log_in(USER, &password).is_err());
+        }
+    }
+    stage.agent.set(Script::Allow);
+    assert!(client.log_in(USER, &password).is_ok());
+}
+
+#[test]
+fn a_restart_of_the_server_keeps_the_plugin_and_its_socket() {
+    let mut stage = Stage::new(Script::Allow);
+    stage.server.restart();
+    assert_eq!(
+        stage.server.cli(USER, "token", &["-e", "SELECT 1"]).ok(),
+        "1\n"
+    );
+    let value = stage
+        .server
+        .sql("SELECT @@awsauthenticationplugin_agent_socket");
+    assert_eq!(value.trim_end(), stage.agent.path().to_str().unwrap());
+}
+
+#[test]
+fn without_the_plugin_the_server_itself_says_what_we_say_when_the_feature_is_off() {
+    let stage = Stage::new(Script::Allow);
+    stage.server.sql("UNINSTALL SONAME 'aws_auth'");
+    assert_eq!(
+        stage.server.cli(USER, "token", &["-e", "SELECT 1"]).stderr,
+        NOT_LOADED
+    );
+}
+
+#[test]
+fn the_agents_socket_can_be_moved_while_the_server_runs() {
+    let stage = Stage::new(Script::Deny);
+    let other = ScriptedAgent::start(Script::Allow);
+    let set = |path: &str| {
+        stage.server.sql(&format!(
+            "SET GLOBAL awsauthenticationplugin_agent_socket = {path}"
+        ));
+        stage
+            .server
+            .sql("SELECT @@awsauthenticationplugin_agent_socket")
+            .trim_end()
+            .to_owned()
+    };
+    let log_in = || stage.server.cli(USER, "token", &["-e", "SELECT 1"]).code;
+    assert_eq!(log_in(), Some(1));
+    let path = other.path().display().to_string();
+    for _ in 0..3 {
+        assert_eq!(set(&format!("'{path}'")), path);
+        assert_eq!(log_in(), Some(0));
+    }
+    assert_eq!(set("DEFAULT"), "/run/sekisho/agent.sock");
+    assert_eq!(set(&format!("'{}'", "x".repeat(300))).len(), 300);
+    assert_eq!(log_in(), Some(1));
+    assert!(
+        stage
+            .server
+            .error_log()
+            .contains("longer than the 107 bytes")
+    );
+    set(&format!("'{path}'"));
+    assert_eq!(log_in(), Some(0));
+}
