@@ -10,3 +10,4 @@
 //! The policy engine against its vectors, its properties, and a second evaluator.
 
 mod validation;
+mod vectors;

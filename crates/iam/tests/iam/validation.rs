@@ -19,10 +19,11 @@ struct Verdict {
 
 /// What the recordings mask in Amazon's texts.
 fn unmask(message: &str, document: &str) -> String {
-    let region = document
-        .contains("us-east-1")
-        .then_some("us-east-1")
-        .unwrap_or_default();
+    let region = if document.contains("us-east-1") {
+        "us-east-1"
+    } else {
+        ""
+    };
     message
         .replace("<partition>", "aws")
         .replace("<region>", region)
