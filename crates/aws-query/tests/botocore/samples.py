@@ -1,7 +1,8 @@
 """One value of every shape that an offered operation takes or gives, with every member present.
 
-    python3 samples.py write   > samples.jsonl   botocore's own serializer spells each value as parameters
-    python3 samples.py compare < answers.jsonl   botocore's own parser reads back what aws-query answers
+    python3 samples.py write    > samples.jsonl    botocore's own serializer spells each value as parameters
+    python3 samples.py examples > examples.jsonl   the same of the examples that Amazon documents
+    python3 samples.py compare  < answers.jsonl    botocore's own parser reads back what aws-query answers
 
 The values follow the models' constraints, so that a server must take them. botocore is the one
 dependency (`pip install botocore`).
@@ -123,6 +124,29 @@ def write():
         print(json.dumps(record))
 
 
+def examples():
+    loader = botocore.loaders.create_loader()
+    for service, operation, side, shape in sides():
+        version = operation.service_model.api_version
+        documented = loader.load_data(f"{service}/{version}/examples-1")["examples"]
+        for example in documented.get(operation.name, []):
+            if side in example:
+                query = urllib.parse.urlencode(parameters(typed(example[side], shape), shape))
+                record = {"service": service, "operation": operation.name, "side": side, "query": query}
+                print(json.dumps(record))
+
+
+def typed(value, shape):
+    """An example's value with its moments as such, whatever way they are written, and known members only."""
+    if shape.type_name == "structure":
+        return {key: typed(item, shape.members[key]) for key, item in value.items() if key in shape.members}
+    if shape.type_name == "list":
+        return [typed(item, shape.member) for item in value]
+    if shape.type_name == "timestamp":
+        return MOMENT
+    return value
+
+
 def compare():
     answers = {
         (answer["service"], answer["operation"], answer["side"]): answer["xml"]
@@ -163,4 +187,4 @@ def decoded(value, shape):
 
 
 if __name__ == "__main__":
-    {"write": write, "compare": compare}[sys.argv[1]]()
+    {"write": write, "examples": examples, "compare": compare}[sys.argv[1]]()
