@@ -87,7 +87,7 @@ impl Permission {
 pub enum Unauthorized {
     /// Policies say no, or do not say yes.
     #[error(
-        "User: {principal} is not authorized to perform: {action} on resource: {resource} {because}"
+        "User: {principal} is not authorized to perform: {action} on resource: {resource}{because}"
     )]
     Denied {
         /// The caller's ARN.
@@ -147,13 +147,17 @@ pub fn authorize(
     }
 }
 
-/// Amazon's words (IAM guide, *Troubleshoot access denied error messages*).
+/// Amazon's words (IAM guide, *Troubleshoot access denied error messages*). STS does not tell a role
+/// that is not there from one that does not trust the caller.
 fn because(layer: Layer, explicit: bool, action: &str) -> String {
     if explicit {
         let article = if layer == Layer::Identity { "an" } else { "a" };
-        return format!("with an explicit deny in {article} {layer}");
+        return format!(" with an explicit deny in {article} {layer}");
     }
-    format!("because no {layer} allows the {action} action")
+    if action == "sts:AssumeRole" {
+        return String::new();
+    }
+    format!(" because no {layer} allows the {action} action")
 }
 
 /// The compiled policies that bind a caller.

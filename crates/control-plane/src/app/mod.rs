@@ -47,6 +47,18 @@ pub struct Call<'a> {
     pub now: Timestamp,
 }
 
+impl Call<'_> {
+    /// To ask for a further permission of the same caller.
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            caller: self.caller,
+            state: self.state,
+            realm: self.realm,
+            now: self.now,
+        }
+    }
+}
+
 /// What an operation comes to.
 #[derive(Debug)]
 #[must_use]

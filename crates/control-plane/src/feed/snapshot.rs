@@ -11,6 +11,7 @@ use sigv4::token::SERVICE;
 use sigv4::{CredentialScope, SecretAccessKey, SigningKey, Timestamp};
 
 use crate::account::Account;
+use crate::aws_managed;
 use crate::keyring::{Keyring, KeyringError};
 use crate::servers::{ServerPlace, servers};
 use crate::standing::{BoundPolicy, Standing, managed};
@@ -61,6 +62,9 @@ impl<'a> SnapshotMaker<'a> {
         let mut policies = PolicyTable::default();
         for policy in state.all::<ManagedPolicy>() {
             policies.number(managed(&policy?.arn, state)?);
+        }
+        for policy in aws_managed::all(&self.account.partition) {
+            policies.number(managed(&policy.arn, state)?);
         }
         let principals = self.principals(state, &mut policies)?;
         let access_keys = self.access_keys(state, &principals, now)?;

@@ -14,9 +14,7 @@ use super::names::{Named, named};
 use super::policies::was_not_found;
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
-use crate::state::{
-    Attachment, Changes, Entity, Group, Record as _, Role, State, User,
-};
+use crate::state::{Attachment, Changes, Entity, Group, Record as _, Role, State, User};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     AttachGroupPolicy,
@@ -188,11 +186,7 @@ pub(super) fn not_attachable(what: &str, arn: &str) -> ApiError {
     NO_SUCH_ENTITY.because(format!("{what} {arn} does not exist or is not attachable."))
 }
 
-fn forget(
-    state: &State,
-    changes: Changes,
-    attachment: &Attachment,
-) -> Result<Changes, ApiError> {
+fn forget(state: &State, changes: Changes, attachment: &Attachment) -> Result<Changes, ApiError> {
     let found = state.get::<Attachment>(&attachment.id()).or_fail()?;
     Ok(match found {
         Some(attachment) => changes.delete(&attachment),

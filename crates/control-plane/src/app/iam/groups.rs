@@ -116,7 +116,12 @@ fn create(
 
 fn delete(call: &Call<'_>, name: &str) -> Result<Outcome<()>, ApiError> {
     let group = named::<Group>(call.state, name)?;
-    if call.state.under::<Membership>(&Membership::ids_of(name)).next().is_some() {
+    if call
+        .state
+        .under::<Membership>(&Membership::ids_of(name))
+        .next()
+        .is_some()
+    {
         let text = "Cannot delete entity, must remove users from group first.";
         return Err(DELETE_CONFLICT.because(text));
     }
@@ -158,7 +163,9 @@ fn remove(call: &Call<'_>, group: &str, user: &str) -> Result<Outcome<()>, ApiEr
         return Ok(Outcome::done(Changes::new()));
     };
     user.record.groups.retain(|name| *name != group.entity.name);
-    Ok(Outcome::done(Changes::new().delete(&membership).update(&user)))
+    Ok(Outcome::done(
+        Changes::new().delete(&membership).update(&user),
+    ))
 }
 
 /// The users in a group.

@@ -1,5 +1,6 @@
 //! Inline policies of users, groups and roles.
 
+use ::iam::policy::size;
 use aws_query::ApiError;
 use aws_query::iam::error::{LIMIT_EXCEEDED, NO_SUCH_ENTITY};
 use aws_query::iam::{
@@ -7,7 +8,6 @@ use aws_query::iam::{
     GetUserPolicy, ListGroupPolicies, ListRolePolicies, ListUserPolicies, PutGroupPolicy,
     PutRolePolicy, PutUserPolicy,
 };
-use ::iam::policy::size;
 
 use super::documents::check;
 use super::handlers::handlers;
@@ -92,7 +92,10 @@ fn refuse_past_quota<R: Named>(entity: &Entity) -> Result<(), ApiError> {
     if total <= quota {
         return Ok(());
     }
-    let text = format!("Maximum policy size of {quota} bytes exceeded for {}", R::NOUN);
+    let text = format!(
+        "Maximum policy size of {quota} bytes exceeded for {}",
+        R::NOUN
+    );
     Err(naming::<R>(LIMIT_EXCEEDED.because(text), &entity.name))
 }
 

@@ -1,10 +1,10 @@
 //! Finding managed policies by their ARNs.
 
+use ::iam::Arn;
 use aws_query::ApiError;
 use aws_query::error::common::{ACCESS_DENIED, VALIDATION_ERROR};
 use aws_query::iam::PolicyScopeType;
 use aws_query::iam::error::INVALID_INPUT;
-use ::iam::Arn;
 
 use super::names::with_tags_of;
 use crate::app::{Asked, OrFail as _};
@@ -71,6 +71,11 @@ pub(super) fn find_policy(state: &State, arn: &str) -> Result<Option<Managed>, A
     Ok(found.map(|policy| Managed::Customer(Box::new(policy))))
 }
 
+/// Whether there is a managed policy with this ARN.
+pub(crate) fn is_managed_policy(state: &State, arn: &str) -> Result<bool, ApiError> {
+    Ok(find_policy(state, arn)?.is_some())
+}
+
 /// The name at the end of a policy's ARN.
 pub(super) fn policy_name(arn: &str) -> Result<&str, ApiError> {
     let text = format!("ARN {arn} is not valid.");
@@ -103,8 +108,8 @@ pub(super) fn refuse_foreign(
 ) -> Result<Box<Stored<ManagedPolicy>>, ApiError> {
     match policy {
         Managed::Customer(stored) => Ok(stored),
-        Managed::Aws(_) => Err(ACCESS_DENIED.because(format!(
-            "Cannot {to_do_what} outside your own account."
-        ))),
+        Managed::Aws(_) => {
+            Err(ACCESS_DENIED.because(format!("Cannot {to_do_what} outside your own account.")))
+        }
     }
 }

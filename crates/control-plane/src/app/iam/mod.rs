@@ -13,6 +13,7 @@ mod roles;
 mod users;
 
 pub(super) use documents::check;
+pub(super) use managed::is_managed_policy;
 
 use crate::app::Entry;
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use aws_query::ApiError;
-use aws_query::iam::error::{DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, INVALID_INPUT, NO_SUCH_ENTITY};
+use aws_query::iam::error::{
+    DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, INVALID_INPUT, NO_SUCH_ENTITY,
+};
 use aws_query::iam::{AttachedPermissionsBoundary, PermissionsBoundaryAttachmentType, Tag};
 
 use iam::policy::PolicyKind;
@@ -65,8 +67,10 @@ pub(super) fn named<R: Named>(state: &State, name: &str) -> Result<Stored<R>, Ap
 pub(super) fn refuse_taken<R: Named>(state: &State, name: &str) -> Result<(), ApiError> {
     match state.get::<R>(name).or_fail()? {
         None => Ok(()),
-        Some(_) => Err(ENTITY_ALREADY_EXISTS
-            .because(format!("{} with name {name} already exists.", R::KIND))),
+        Some(_) => {
+            Err(ENTITY_ALREADY_EXISTS
+                .because(format!("{} with name {name} already exists.", R::KIND)))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Managed policies.
 
+use ::iam::policy::PolicyKind;
 use aws_query::iam::error::{
     DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, INVALID_INPUT, NO_SUCH_ENTITY,
 };
@@ -8,7 +9,6 @@ use aws_query::iam::{
     PolicyUsageType,
 };
 use aws_query::{ApiError, Timestamp};
-use ::iam::policy::PolicyKind;
 
 use super::attachments::Usage;
 use super::documents::check;
@@ -80,7 +80,12 @@ fn create(
 ) -> Result<Outcome<iam::CreatePolicyResponse>, ApiError> {
     check(&input.policy_document, PolicyKind::Managed)?;
     let policy = new_policy(call, input)?;
-    if call.state.get::<ManagedPolicy>(&policy.name).or_fail()?.is_some() {
+    if call
+        .state
+        .get::<ManagedPolicy>(&policy.name)
+        .or_fail()?
+        .is_some()
+    {
         let name = &policy.name;
         return Err(ENTITY_ALREADY_EXISTS.because(format!(
             "A policy called {name} already exists. Duplicate names are not allowed."
@@ -96,10 +101,7 @@ fn create(
     Ok(Outcome::write(answer, Changes::new().create(&policy)))
 }
 
-fn new_policy(
-    call: &Call<'_>,
-    input: iam::CreatePolicyRequest,
-) -> Result<ManagedPolicy, ApiError> {
+fn new_policy(call: &Call<'_>, input: iam::CreatePolicyRequest) -> Result<ManagedPolicy, ApiError> {
     let created_at = call.now.as_unix();
     let path = path_or_root(input.path);
     let account = &call.realm.account;

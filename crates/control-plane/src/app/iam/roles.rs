@@ -1,12 +1,12 @@
 //! Roles.
 
+use ::iam::policy::PolicyKind;
 use aws_query::iam::error::DELETE_CONFLICT;
 use aws_query::iam::{
     self, CreateRole, DeleteRole, GetRole, ListRoles, RoleLastUsed, UpdateAssumeRolePolicy,
     UpdateRole, UpdateRoleDescription,
 };
 use aws_query::{ApiError, Timestamp};
-use ::iam::policy::PolicyKind;
 
 use super::attachments::{attach_boundary, detach_boundary};
 use super::documents::check;

@@ -1,1 +1,16 @@
-pub(super) const OPERATIONS: &[&[crate::app::Entry]] = &[];
+//! Security Token Service: who is calling, and temporary credentials.
+
+mod assume_role;
+mod caller_identity;
+mod own_sessions;
+mod restrictions;
+mod session;
+
+use crate::app::Entry;
+
+/// Every operation that is carried out.
+pub(super) const OPERATIONS: &[&[Entry]] = &[
+    assume_role::OPERATIONS,
+    caller_identity::OPERATIONS,
+    own_sessions::OPERATIONS,
+];
