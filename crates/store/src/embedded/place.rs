@@ -64,7 +64,7 @@ impl Place {
             Err(TryLockError::Error(error)) => return Err(OpenError::io(&path, error)),
         }
         sign(&mut file).map_err(|error| OpenError::io(&path, error))?;
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
     }
 
     /// Every file of the store that exists is a file, ours, and closed to others.
@@ -159,7 +159,15 @@ impl Place {
 /// Held for as long as the store is open.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a process that is being started just now has it too, between
+    /// its fork and its exec. If unlocking fails, closing is what remains.
+    fn drop(&mut self) {
+        _ = self.file.unlock();
+    }
 }
 
 /// Leaves the process id in the lock file, for the message that another opener gets.

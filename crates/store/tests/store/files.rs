@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::process::Command;
+use std::thread;
 
 use rusqlite::Connection;
 use store::{Embedded, OpenError, Store, Txn};
@@ -117,6 +119,22 @@ async fn a_store_that_is_dropped_can_be_opened_at_once_whoever_still_watches_it(
     );
     assert_eq!(home.open().read().await.unwrap().len(), 100);
     drop(watches);
+}
+
+#[test]
+fn a_store_that_is_dropped_can_be_opened_at_once_while_processes_are_started() {
+    let home = Home::new();
+    thread::scope(|scope| {
+        // Bounded: it must end also when the other side has failed.
+        let starting = scope.spawn(|| {
+            for _ in 0..200 {
+                Command::new("true").status().unwrap();
+            }
+        });
+        while !starting.is_finished() {
+            drop(home.open());
+        }
+    });
 }
 
 #[test]
