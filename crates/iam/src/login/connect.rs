@@ -165,13 +165,13 @@ fn decide(
     let identity = credentials.identity(&principal);
     known.identity = Some(identity.clone());
     let statements = authorize(
-        &principal,
         &credentials,
         &Facts {
             login,
             token: &verified,
             snapshot,
             instance,
+            principal: &principal,
             entity: credentials.entity,
             session: credentials.session_document(),
             now,
@@ -409,13 +409,13 @@ fn check_kind(session: &SessionKind, entity: EntityKind) -> Result<(), Refusal> 
 
 /// Step 10.
 fn authorize(
-    principal: &Principal,
     credentials: &Credentials<'_>,
     facts: &Facts<'_>,
 ) -> Result<Vec<StatementRef>, Refusal> {
     let session = credentials.session_policies(facts.snapshot)?;
     let scps: Vec<&[NamedPolicy]> = facts.snapshot.scps.iter().map(Vec::as_slice).collect();
     let resource = resource_arn(facts.snapshot, facts.instance, facts.token.token());
+    let principal = facts.principal;
     let request = Request {
         principal,
         action: ACTION,

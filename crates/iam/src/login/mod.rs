@@ -27,3 +27,6 @@ pub use refusal::{AmazonClass, PolicyRefusal, Refusal};
 pub use request::{ACTION, Channel, Login};
 pub use session::{Session, SessionDocument, SessionKind, SessionRefusal, Sessions};
 pub use snapshot::{Snapshot, SnapshotError};
+
+#[cfg(test)]
+mod tests;

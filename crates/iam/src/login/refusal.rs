@@ -122,6 +122,42 @@ impl fmt::Display for PolicyRefusal {
 }
 
 impl Refusal {
+    /// Every reason code, in the order of the steps that give it.
+    pub const CODES: [&'static str; 32] = [
+        "snapshot_expired",
+        "unknown_instance",
+        "feature_off",
+        "not_tls",
+        "malformed_token",
+        "wrong_action",
+        "wrong_algorithm",
+        "wrong_signed_headers",
+        "wrong_scope_date",
+        "wrong_region",
+        "wrong_service",
+        "wrong_host",
+        "wrong_user",
+        "bad_expires",
+        "not_yet_valid",
+        "expired",
+        "session_token_missing",
+        "session_token_unexpected",
+        "unknown_key",
+        "inactive_key",
+        "session_invalid",
+        "session_expired",
+        "session_of_another_key",
+        "principal_gone",
+        "key_not_derived",
+        "bad_signature",
+        "explicit_deny",
+        "scp",
+        "no_policy_allows",
+        "boundary",
+        "session_policy",
+        "internal",
+    ];
+
     /// The stable reason code.
     pub fn code(&self) -> &'static str {
         match self {
@@ -306,7 +342,16 @@ fn policy_advice(refusal: &PolicyRefusal) -> String {
     if let Some(statement) = denied.statement() {
         return format!("narrow or remove {statement}");
     }
-    match denied.layer() {
+    let mut advice = allow_it(principal_arn, resource, denied.layer());
+    if let Some(nearest) = denied.near_misses().first() {
+        advice.push_str("; ");
+        advice.push_str(&nearest.to_string());
+    }
+    advice
+}
+
+fn allow_it(principal_arn: &str, resource: &str, layer: Layer) -> String {
+    match layer {
         Layer::Scp => format!("allow {ACTION} on {resource} at every level of SCPs"),
         Layer::Identity | Layer::Resource => {
             format!("allow {ACTION} on {resource} in a policy of {principal_arn}")

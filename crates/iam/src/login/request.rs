@@ -1,15 +1,16 @@
 //! A login as the database server saw it, and what policies may ask about it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
 use sigv4::Timestamp;
 use sigv4::token::{Token, VerifiedToken};
 
-use super::document::EntityKind;
 use super::session::{SessionDocument, SessionKind};
 use super::snapshot::{Entity, Instance, Snapshot};
-use crate::Context;
+use crate::context::{Context, DatabaseLogin, SessionFacts, keys};
+use crate::principal::{Principal, PrincipalKind};
 
 /// The action that a login is, in policies.
 pub const ACTION: &str = "rds-db:connect";
@@ -104,125 +105,85 @@ pub(super) struct Facts<'a> {
     pub(super) token: &'a VerifiedToken,
     pub(super) snapshot: &'a Snapshot,
     pub(super) instance: &'a Instance,
+    pub(super) principal: &'a Principal,
     pub(super) entity: &'a Entity,
     pub(super) session: Option<&'a SessionDocument>,
     pub(super) now: Timestamp,
 }
 
 impl Facts<'_> {
-    /// The request context: Amazon's global condition keys as far as a login has them
-    /// (IAM User Guide, `reference_policies_condition-keys`), and unless the instance is
-    /// `strict-aws`, the client's address, the resource's tags and our own keys.
+    /// What policies may ask about. Which keys there are is [`DatabaseLogin`]'s business.
     pub(super) fn context(&self) -> Context {
-        let mut context = Context::new();
-        self.add_principal(&mut context);
-        self.add_request(&mut context);
-        if let Some(session) = self.session {
-            self.add_session(session, &mut context);
-        }
-        if !self.instance.document.strict_aws {
-            self.add_beyond_amazon(&mut context);
-        }
-        context
-    }
-
-    fn add_principal(&self, context: &mut Context) {
-        let entity = self.entity;
-        let name = self.session.map(|session| &session.kind);
-        let account = &self.snapshot.account_id;
-        let (kind, user_id, arn) = match (name, entity.kind) {
-            (Some(SessionKind::AssumedRole(name)), _) => (
-                "AssumedRole",
-                format!("{}:{name}", entity.id),
-                entity.principal.arn.clone(),
-            ),
-            (Some(SessionKind::FederatedUser(name)), _) => (
-                "FederatedUser",
-                format!("{account}:{name}"),
-                format!(
-                    "arn:{}:sts::{account}:federated-user/{name}",
-                    self.snapshot.partition
-                ),
-            ),
-            (_, EntityKind::Root) => ("Account", account.clone(), entity.principal.arn.clone()),
-            (_, _) => ("User", entity.id.clone(), entity.principal.arn.clone()),
-        };
-        if kind == "User" {
-            context.set("aws:username", entity.name.as_str());
-        }
-        context
-            .set("aws:PrincipalArn", arn)
-            .set("aws:PrincipalAccount", account.as_str())
-            .set("aws:PrincipalType", kind)
-            .set("aws:PrincipalIsAWSService", "false")
-            .set("aws:userid", user_id);
-        let session_tags = self
-            .session
-            .map(|session| session.tags.as_slice())
-            .unwrap_or_default();
-        for (key, value) in entity
-            .tags
-            .iter()
-            .chain(session_tags.iter().map(|(k, v)| (k, v)))
-        {
-            context.set(format!("aws:PrincipalTag/{key}"), value.as_str());
-        }
-    }
-
-    fn add_request(&self, context: &mut Context) {
-        context
-            .set("aws:CurrentTime", self.now.to_string())
-            .set("aws:EpochTime", self.now.as_unix().to_string())
-            .set("aws:SecureTransport", "true")
-            .set("aws:ViaAWSService", "false")
-            .set("aws:RequestedRegion", self.snapshot.region.as_str())
-            .set("aws:ResourceAccount", self.snapshot.account_id.as_str());
-    }
-
-    fn add_session(&self, session: &SessionDocument, context: &mut Context) {
-        context
-            .set("aws:TokenIssueTime", session.issued_at.to_string())
-            .set(
-                "aws:MultiFactorAuthPresent",
-                if session.mfa_at.is_some() {
-                    "true"
-                } else {
-                    "false"
-                },
-            );
-        if let Some(at) = session.mfa_at {
-            let age = self.now.seconds_since(Timestamp::from_unix(at));
-            context.set("aws:MultiFactorAuthAge", age.to_string());
-        }
-        if let Some(identity) = &session.source_identity {
-            context
-                .set("aws:SourceIdentity", identity.as_str())
-                .set("sts:SourceIdentity", identity.as_str());
-        }
-        if let SessionKind::AssumedRole(name) = &session.kind {
-            context.set("sts:RoleSessionName", name.as_str());
-        }
-        if let Some(provider) = &session.federated_provider {
-            context.set("aws:FederatedProvider", provider.as_str());
-        }
-    }
-
-    fn add_beyond_amazon(&self, context: &mut Context) {
-        let instance = &self.instance.document;
-        if let Some(client) = self.login.client {
-            context.set("aws:SourceIp", client.to_string());
-        }
-        for (key, value) in &instance.tags {
-            context.set(format!("aws:ResourceTag/{key}"), value.as_str());
-        }
+        let instance = self.instance;
         let token = self.token.token();
+        let mut context = DatabaseLogin {
+            principal: self.principal,
+            user_id: &self.user_id(),
+            user_name: self.user_name(),
+            principal_tags: &self.principal_tags(),
+            session: self.session.map(session_facts),
+            now: self.now,
+            signed_at: token.signed_at(),
+            // Step 2 let nothing else through.
+            secure_transport: true,
+            client: self.login.client,
+            resource_account: &self.snapshot.account_id,
+            region: &self.snapshot.region,
+            resource_tags: &instance.tags,
+            engine: &instance.document.engine,
+            cluster_identifier: &instance.document.identifier,
+            database_user: token.db_user(),
+            strict_aws: instance.document.strict_aws,
+        }
+        .context();
+        if self.role_session_name().is_none() {
+            context.remove(keys::ROLE_SESSION_NAME);
+        }
         context
-            .set("sekisho:ClusterIdentifier", instance.identifier.as_str())
-            .set("sekisho:DatabaseUser", token.db_user())
-            .set("sekisho:Engine", instance.engine.as_str())
-            .set(
-                "sekisho:TokenAge",
-                self.now.seconds_since(token.signed_at()).to_string(),
-            );
+    }
+
+    /// The unique id, and for what is not a user or the root, the name of the session behind it
+    /// (IAM User Guide, `reference_policies_variables`, *Principal key values*).
+    fn user_id(&self) -> Cow<'_, str> {
+        match self.session.map(|session| &session.kind) {
+            Some(SessionKind::AssumedRole(name)) => format!("{}:{name}", self.entity.id).into(),
+            Some(SessionKind::FederatedUser(name)) => {
+                format!("{}:{name}", self.snapshot.account_id).into()
+            }
+            Some(SessionKind::SamePrincipal) | None => self.entity.id.as_str().into(),
+        }
+    }
+
+    fn user_name(&self) -> Option<&str> {
+        let is_user = self.principal.kind == PrincipalKind::User;
+        is_user.then_some(self.entity.name.as_str())
+    }
+
+    /// Session tags come last: they override those of the role or user.
+    fn principal_tags(&self) -> Cow<'_, [(String, String)]> {
+        match self.session.map(|session| session.tags.as_slice()) {
+            None | Some([]) => Cow::Borrowed(&self.entity.tags),
+            Some(tags) => Cow::Owned([&self.entity.tags, tags].concat()),
+        }
+    }
+
+    fn role_session_name(&self) -> Option<&str> {
+        match self.session.map(|session| &session.kind) {
+            Some(SessionKind::AssumedRole(name)) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+fn session_facts(session: &SessionDocument) -> SessionFacts<'_> {
+    SessionFacts {
+        name: match &session.kind {
+            SessionKind::AssumedRole(name) | SessionKind::FederatedUser(name) => name,
+            SessionKind::SamePrincipal => "",
+        },
+        issued_at: session.issued_at,
+        mfa_at: session.mfa_at.map(Timestamp::from_unix),
+        source_identity: session.source_identity.as_deref(),
+        federated_provider: session.federated_provider.as_deref(),
     }
 }

@@ -1,6 +1,6 @@
 //! A snapshot made ready to decide by: policies compiled, everything found by its id.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use sigv4::token::Endpoint;
@@ -41,6 +41,7 @@ pub struct Snapshot {
 pub(super) struct Instance {
     pub(super) document: InstanceDocument,
     pub(super) endpoints: Vec<Endpoint>,
+    pub(super) tags: Box<[(String, String)]>,
 }
 
 /// A user, a role or the root, with its policies.
@@ -49,7 +50,7 @@ pub(super) struct Entity {
     pub(super) id: String,
     pub(super) kind: EntityKind,
     pub(super) name: String,
-    pub(super) tags: BTreeMap<String, String>,
+    pub(super) tags: Box<[(String, String)]>,
     /// As it signs itself; of a role, as its sessions are built from.
     pub(super) principal: Principal,
     pub(super) policies: Box<[NamedPolicy]>,
@@ -329,6 +330,7 @@ fn instances(documents: Vec<InstanceDocument>) -> Result<HashMap<String, Instanc
         });
         let instance = Instance {
             endpoints: endpoints.collect(),
+            tags: document.tags.clone().into_iter().collect(),
             document,
         };
         if instances.insert(id.clone(), instance).is_some() {
@@ -378,7 +380,7 @@ fn entity(
         id: document.id,
         kind: document.kind,
         name: document.name,
-        tags: document.tags,
+        tags: document.tags.into_iter().collect(),
         policies: attached.into(),
         boundary,
     })
