@@ -7,6 +7,8 @@
 //! To add an operation: name it in `aws-query`'s `models/operations.txt`, implement [`Handler`] for the
 //! generated type in the file of its noun, and list it in that service's `OPERATIONS`.
 
+#[cfg(test)]
+mod fixture;
 mod iam;
 mod page;
 mod rds;

@@ -10,6 +10,8 @@ mod managed;
 mod names;
 mod policies;
 mod roles;
+#[cfg(test)]
+mod tests;
 mod users;
 
 pub(super) use documents::check;

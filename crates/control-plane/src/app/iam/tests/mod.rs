@@ -1,0 +1,4 @@
+//! What people do with IAM, call by call.
+
+mod policies;
+mod roles;
