@@ -91,7 +91,10 @@ mod tests {
     fn every_one_of_them_is_a_policy_and_found_by_its_arn() {
         for policy in all("aws") {
             let document = policy.document().unwrap();
-            assert!(Policy::parse(document, PolicyKind::Managed).is_ok(), "{document}");
+            assert!(
+                Policy::parse(document, PolicyKind::Managed).is_ok(),
+                "{document}"
+            );
             assert_eq!(find(&policy.arn).unwrap().name, policy.name);
         }
     }

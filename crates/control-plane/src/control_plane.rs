@@ -62,7 +62,9 @@ pub struct ControlPlane {
 
 impl std::fmt::Debug for ControlPlane {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("ControlPlane").field("realm", &self.realm).finish_non_exhaustive()
+        out.debug_struct("ControlPlane")
+            .field("realm", &self.realm)
+            .finish_non_exhaustive()
     }
 }
 
@@ -104,7 +106,9 @@ pub enum OpenError {
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The master key file has another length.
-    #[error("`{0}` is not a master key: it takes {MASTER_KEY_BYTES} bytes; restore it from your backup")]
+    #[error(
+        "`{0}` is not a master key: it takes {MASTER_KEY_BYTES} bytes; restore it from your backup"
+    )]
     MasterKey(PathBuf),
     /// No random bytes.
     #[error(transparent)]
@@ -150,8 +154,16 @@ impl ControlPlane {
     /// Opens the data directory's control plane; at the first start its keys, its certificate
     /// authority, its store and the account's root access key are made.
     pub async fn open(config: Config) -> Result<Self, OpenError> {
-        let Config { data, settings, engine, module, server_user, progress, clock, entropy } =
-            config;
+        let Config {
+            data,
+            settings,
+            engine,
+            module,
+            server_user,
+            progress,
+            clock,
+            entropy,
+        } = config;
         let account = settings.account()?;
         let folder = data.control_plane();
         let master = master_key(&data, &*entropy)?;
@@ -197,23 +209,34 @@ impl ControlPlane {
             endpoint_hosts,
             progress,
         });
-        Ok(Self { site, realm, publisher: Arc::default(), source, clock })
+        Ok(Self {
+            site,
+            realm,
+            publisher: Arc::default(),
+            source,
+            clock,
+        })
+    }
+
+    /// A password for a master user.
+    pub fn draw_password(&self) -> Result<Zeroizing<String>, EntropyError> {
+        ids::password(&*self.realm.entropy)
     }
 
     /// Makes the first cluster, unless there was a first start before: a cluster that was deleted
-    /// stays deleted. The master password is drawn here and answered, to be shown once.
+    /// stays deleted.
     pub async fn first_cluster(
         &self,
         wanted: &FirstCluster,
-    ) -> Result<Option<Zeroizing<String>>, OpenError> {
+        password: &str,
+    ) -> Result<(), OpenError> {
         let state = self.site.state().await?;
         if state.get::<FirstStart>(FirstStart::ID)?.is_some() {
-            return Ok(None);
+            return Ok(());
         }
         let entropy = &*self.realm.entropy;
-        let password = ids::password(entropy)?;
         let resource_id = ids::cluster_resource_id(entropy)?;
-        let sealed = self.realm.keyring.seal(&resource_id, &password, entropy)?;
+        let sealed = self.realm.keyring.seal(&resource_id, password, entropy)?;
         let now = self.clock.now().as_unix();
         let server = Server {
             resource_id,
@@ -225,7 +248,10 @@ impl ControlPlane {
             master_username: wanted.master_username.clone(),
             database_name: None,
             iam_authentication: false,
-            applying: PendingChanges { sealed_master_password: Some(sealed), ..PendingChanges::default() },
+            applying: PendingChanges {
+                sealed_master_password: Some(sealed),
+                ..PendingChanges::default()
+            },
             pending: PendingChanges::default(),
             require_secure_transport: wanted.require_secure_transport,
             sample: wanted.sample,
@@ -244,10 +270,13 @@ impl ControlPlane {
         };
         let changes = Changes::new()
             .create(&FirstStart { at: now })
-            .create(&Cluster { identifier: wanted.identifier.clone(), server })
+            .create(&Cluster {
+                identifier: wanted.identifier.clone(),
+                server,
+            })
             .create(&member);
         self.site.store.commit(changes.into_txn()).await?;
-        Ok(Some(password))
+        Ok(())
     }
 
     /// How every database server stands.
@@ -325,14 +354,20 @@ fn master_key(
     match std::fs::read(&path).map(Zeroizing::new) {
         Ok(bytes) => {
             let key = <[u8; MASTER_KEY_BYTES]>::try_from(bytes.as_slice());
-            key.map(Zeroizing::new).map_err(|_| OpenError::MasterKey(path))
+            key.map(Zeroizing::new)
+                .map_err(|_| OpenError::MasterKey(path))
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let key = Zeroizing::new(random::<MASTER_KEY_BYTES>(entropy)?);
             write_file(&path, &*key, 0o600)?;
             Ok(key)
         }
-        Err(source) => Err(DataDirError::Io { action: "read", path, source }.into()),
+        Err(source) => Err(DataDirError::Io {
+            action: "read",
+            path,
+            source,
+        }
+        .into()),
     }
 }
 
@@ -343,19 +378,23 @@ fn certificate_authority(
     account: &Account,
     clock: &dyn Clock,
 ) -> Result<CertificateAuthority, OpenError> {
-    let (key, certificate) =
-        (data.control_plane().join("ca.key"), data.control_plane().join("ca.pem"));
+    let (key, certificate) = (
+        data.control_plane().join("ca.key"),
+        data.control_plane().join("ca.pem"),
+    );
     if !certificate.exists() {
         let root = CertificateAuthority::make(account.id.as_str(), &account.region, clock.now())?;
         write_file(&key, root.key_pem.as_bytes(), 0o600)?;
         write_file(&certificate, root.certificate_pem.as_bytes(), 0o644)?;
     }
     let read = |path: PathBuf| {
-        std::fs::read_to_string(&path).map(Zeroizing::new).map_err(|source| DataDirError::Io {
-            action: "read",
-            path,
-            source,
-        })
+        std::fs::read_to_string(&path)
+            .map(Zeroizing::new)
+            .map_err(|source| DataDirError::Io {
+                action: "read",
+                path,
+                source,
+            })
     };
     let certificate = read(certificate)?;
     let ca = CertificateAuthority::load(&certificate, &*read(key)?)?;
@@ -417,16 +456,14 @@ async fn root_credentials(
         created_at: clock.now().as_unix(),
         sealed_secret: String::new(),
     };
-    key.sealed_secret = realm.keyring.seal(&key.key(), secret.expose(), &*realm.entropy)?;
+    key.sealed_secret = realm
+        .keyring
+        .seal(&key.key(), secret.expose(), &*realm.entropy)?;
     store.commit(Changes::new().create(&key).into_txn()).await?;
     write_credentials(data, &key.id, &secret)
 }
 
-fn write_credentials(
-    data: &DataDir,
-    id: &str,
-    secret: &SecretAccessKey,
-) -> Result<(), OpenError> {
+fn write_credentials(data: &DataDir, id: &str, secret: &SecretAccessKey) -> Result<(), OpenError> {
     let text = Zeroizing::new(format!(
         "[default]\naws_access_key_id = {id}\naws_secret_access_key = {}\n",
         secret.expose()

@@ -26,12 +26,16 @@ pub struct Settings {
     pub endpoint_hosts: Vec<String>,
 }
 
+/// Not us-east-1: there, version 1 of the AWS CLI ignores `AWS_ENDPOINT_URL` for `aws rds` and calls
+/// Amazon (its `overridesslcommonname` customization).
+pub const DEFAULT_REGION: &str = "us-west-2";
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             account_id: "123456789012".to_owned(),
             partition: "aws".to_owned(),
-            region: "us-east-1".to_owned(),
+            region: DEFAULT_REGION.to_owned(),
             address: Ipv4Addr::LOCALHOST.into(),
             port: 4588,
             endpoint_hosts: Vec::new(),
@@ -52,7 +56,9 @@ pub enum SettingsError {
     #[error(transparent)]
     Account(#[from] AccountIdError),
     /// The region.
-    #[error("`{0}` is not a region: it takes lower-case letters, digits and hyphens, for example us-east-1")]
+    #[error(
+        "`{0}` is not a region: it takes lower-case letters, digits and hyphens, for example us-east-1"
+    )]
     Region(String),
 }
 
@@ -60,11 +66,16 @@ impl Settings {
     /// The settings of a data directory; `None` before its first start.
     pub fn load(dir: &DataDir) -> Result<Option<Self>, SettingsError> {
         match std::fs::read(dir.settings()) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(SettingsError::Form),
+            Ok(bytes) => serde_json::from_slice(&bytes)
+                .map(Some)
+                .map_err(SettingsError::Form),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(source) => {
-                Err(DataDirError::Io { action: "read", path: dir.settings(), source }.into())
+            Err(source) => Err(DataDirError::Io {
+                action: "read",
+                path: dir.settings(),
+                source,
             }
+            .into()),
         }
     }
 
@@ -120,14 +131,23 @@ mod tests {
 
     #[test]
     fn a_region_or_account_of_the_wrong_form_is_refused() {
-        let settings = Settings { region: "US East".into(), ..Settings::default() };
+        let settings = Settings {
+            region: "US East".into(),
+            ..Settings::default()
+        };
         assert!(settings.account().is_err());
-        let settings = Settings { account_id: "1".into(), ..Settings::default() };
+        let settings = Settings {
+            account_id: "1".into(),
+            ..Settings::default()
+        };
         assert!(settings.account().is_err());
     }
 
     #[test]
     fn on_loopback_databases_are_reached_by_address_and_as_localhost() {
-        assert_eq!(Settings::default().database_hosts(), ["127.0.0.1", "localhost"]);
+        assert_eq!(
+            Settings::default().database_hosts(),
+            ["127.0.0.1", "localhost"]
+        );
     }
 }

@@ -78,7 +78,9 @@ pub fn managed(arn: &str, state: &State) -> Result<BoundPolicy, StateError> {
     let name = arn.rsplit('/').next().unwrap_or_default();
     let found = match aws_managed::find(arn) {
         Some(policy) => Some(policy),
-        None => state.get::<ManagedPolicy>(name)?.map(|stored| stored.record),
+        None => state
+            .get::<ManagedPolicy>(name)?
+            .map(|stored| stored.record),
     };
     let found = found.filter(|policy| policy.arn == arn);
     let text = found.as_ref().and_then(|policy| policy.document());

@@ -59,6 +59,11 @@ impl Call<'_> {
             now: self.now,
         }
     }
+
+    /// Refuses a caller that lacks a further permission, such as `iam:PassRole`.
+    fn also_needs(&self, permission: &Permission) -> Result<(), ApiError> {
+        authorized(&self.asked(), Some(permission)).map(drop)
+    }
 }
 
 /// What an operation comes to.

@@ -14,9 +14,10 @@ use store::{Entry, Revision, View};
 
 pub use changes::Changes;
 pub use records::{
-    AccessKey, Attachment, AuditEvent, Cluster, Entity, EntityId, Group, Instance, InstanceBacking,
-    KeyOwner, ManagedPolicy, Membership, PendingChanges, PolicyVersion, Record, Role, Server,
-    Status, Tags, UnixSeconds, User,
+    AccessKey, AccountAlias, Attachment, AuditEvent, Cluster, CredentialReport, Entity, EntityId,
+    Group, Instance, InstanceBacking, InstanceProfile, KeyOwner, ManagedPolicy, Membership,
+    OidcProvider, PendingChanges, PolicyVersion, Record, Role, Server, Status, Tags, UnixSeconds,
+    User,
 };
 
 /// Everything, as of one revision.

@@ -131,6 +131,55 @@ pub struct Role {
     pub instance_profiles: Vec<String>,
 }
 
+/// An instance profile.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct InstanceProfile {
+    /// As written when it was made.
+    pub name: String,
+    /// Begins and ends with `/`.
+    pub path: String,
+    /// `AIPA…`.
+    pub id: String,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// Name of its role, one at most.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// An OpenID Connect provider.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OidcProvider {
+    /// Its URL without `https://`.
+    pub issuer: String,
+    /// Audiences that its tokens may be for.
+    pub client_ids: Vec<String>,
+    /// SHA-1 thumbprints of its certificate authorities, as given.
+    pub thumbprints: Vec<String>,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// The account's other name; it has one at most.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccountAlias {
+    /// In lower case.
+    pub alias: String,
+}
+
+/// When a credential report was last asked for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CredentialReport {
+    /// When.
+    pub generated_at: UnixSeconds,
+}
+
 /// A version of a managed policy.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PolicyVersion {
@@ -433,6 +482,10 @@ stored_under! {
         let role = if at.as_boundary { "boundary" } else { "permission" };
         format!("{}|{}/{}/{role}", at.policy.to_lowercase(), at.kind, at.name.to_lowercase())
     };
+    InstanceProfile: "iam/instance-profile/", |profile| profile.name.to_lowercase();
+    OidcProvider: "iam/oidc-provider/", |provider| provider.issuer.to_lowercase();
+    AccountAlias: "iam/account/", |_alias| "alias".to_owned();
+    CredentialReport: "iam/report/", |_report| "credentials".to_owned();
     Cluster: "rds/cluster/", |cluster| cluster.identifier.clone();
     Instance: "rds/instance/", |instance| instance.identifier.clone();
     AuditEvent: "audit/", |event| format!("{:012}/{}", event.time, event.request_id);

@@ -11,7 +11,7 @@
 /// }
 /// ```
 macro_rules! handlers {
-    ($($operation:ident($($needs:tt)*) |$call:pat_param, $input:pat_param| $outcome:expr;)*) => {$(
+    ($($(#[$meta:meta])* $operation:ident($($needs:tt)*) |$call:pat_param, $input:pat_param| $outcome:expr;)*) => {$(
         impl $crate::app::Handler for $operation {
             fn permission(
                 input: &Self::Input,
@@ -21,6 +21,7 @@ macro_rules! handlers {
                 $crate::app::iam::handlers::needs!(asked, action, input; $($needs)*).map(Some)
             }
 
+            $(#[$meta])*
             fn carry_out(
                 $call: &$crate::app::Call<'_>,
                 $input: Self::Input,

@@ -2,14 +2,19 @@
 
 mod access_keys;
 mod attachments;
+mod boundaries;
 mod documents;
 mod groups;
 mod handlers;
 mod inline_policies;
+mod instance_profiles;
 mod managed;
 mod names;
+mod oidc_providers;
 mod policies;
+mod policy_versions;
 mod roles;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod users;
@@ -23,9 +28,14 @@ use crate::app::Entry;
 pub(super) const OPERATIONS: &[&[Entry]] = &[
     access_keys::OPERATIONS,
     attachments::OPERATIONS,
+    boundaries::OPERATIONS,
     groups::OPERATIONS,
     inline_policies::OPERATIONS,
+    instance_profiles::OPERATIONS,
+    oidc_providers::OPERATIONS,
     policies::OPERATIONS,
+    policy_versions::OPERATIONS,
     roles::OPERATIONS,
+    tags::OPERATIONS,
     users::OPERATIONS,
 ];

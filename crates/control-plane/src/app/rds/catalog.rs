@@ -14,8 +14,7 @@ use crate::authorize::Permission;
 use crate::ca::{self, CA_IDENTIFIER};
 use crate::ids;
 
-pub(super) const OPERATIONS: &[Entry] =
-    operations![DescribeCertificates, DescribeDBEngineVersions];
+pub(super) const OPERATIONS: &[Entry] = operations![DescribeCertificates, DescribeDBEngineVersions];
 
 impl Handler for DescribeDBEngineVersions {
     fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
@@ -28,7 +27,10 @@ impl Handler for DescribeDBEngineVersions {
         let mut found = Vec::new();
         for engine in ENGINES {
             let asked = input.engine.as_deref().is_none_or(|asked| asked == engine)
-                && input.engine_version.as_deref().is_none_or(|asked| version.starts_with(asked));
+                && input
+                    .engine_version
+                    .as_deref()
+                    .is_none_or(|asked| version.starts_with(asked));
             let values = |name: &str| match name {
                 "engine" => Some(vec![engine]),
                 "engine-version" => Some(vec![version.as_str()]),
@@ -42,12 +44,17 @@ impl Handler for DescribeDBEngineVersions {
         }
         let page = page(found, input.marker.as_deref(), input.max_records)?;
         let db_engine_versions = Some(page.items);
-        Ok(Outcome::read(DBEngineVersionMessage { db_engine_versions, marker: page.next }))
+        Ok(Outcome::read(DBEngineVersionMessage {
+            db_engine_versions,
+            marker: page.next,
+        }))
     }
 }
 
 fn engine_version(engine: &str, version: &str) -> rds::DBEngineVersion {
-    let series = version.rsplit_once('.').map_or(version, |(series, _)| series);
+    let series = version
+        .rsplit_once('.')
+        .map_or(version, |(series, _)| series);
     rds::DBEngineVersion {
         engine: Some(engine.to_owned()),
         major_engine_version: Some(series.to_owned()),

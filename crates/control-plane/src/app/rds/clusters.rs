@@ -1,5 +1,6 @@
 //! DB clusters.
 
+use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::rds::error::{
     DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT,
 };
@@ -8,7 +9,6 @@ use aws_query::rds::{
     ModifyDBCluster, RebootDBCluster, StartDBCluster, StopDBCluster,
 };
 use aws_query::{ApiError, Timestamp};
-use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 
 use super::server::{Modification, NewServer, identifier, passes, refuse_final_snapshot};
 use super::tags::{shown, tags};
@@ -17,7 +17,9 @@ use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids;
 use crate::realm::Realm;
-use crate::state::{Changes, Cluster, Instance, InstanceBacking, PendingChanges, State, Status, Stored};
+use crate::state::{
+    Changes, Cluster, Instance, InstanceBacking, PendingChanges, State, Status, Stored,
+};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     CreateDBCluster,
@@ -38,11 +40,7 @@ pub(super) fn find(state: &State, name: &str) -> Result<Stored<Cluster>, ApiErro
         .ok_or_else(|| DB_CLUSTER_NOT_FOUND_FAULT.because(format!("DBCluster {name} not found.")))
 }
 
-fn permission(
-    action: &'static str,
-    name: &str,
-    asked: &Asked<'_>,
-) -> Result<Permission, ApiError> {
+fn permission(action: &'static str, name: &str, asked: &Asked<'_>) -> Result<Permission, ApiError> {
     let name = name.rsplit(':').next().unwrap_or(name).to_lowercase();
     let permission = Permission::new(action, asked.realm.account.rds_arn("cluster", &name));
     Ok(match asked.state.get::<Cluster>(&name).or_fail()? {
@@ -54,7 +52,9 @@ fn permission(
 impl Handler for CreateDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
         let permission = permission("rds:CreateDBCluster", &input.db_cluster_identifier, asked)?;
-        Ok(Some(permission.with_request_tags(&tags(input.tags.clone())?)))
+        Ok(Some(
+            permission.with_request_tags(&tags(input.tags.clone())?),
+        ))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
@@ -76,8 +76,13 @@ impl Handler for CreateDBCluster {
             log_exports: input.enable_cloudwatch_logs_exports.unwrap_or_default(),
             tags: tags(input.tags)?,
         };
-        let cluster = Cluster { identifier, server: server.record(call)? };
-        let output = rds::CreateDBClusterResult { db_cluster: Some(shape(&cluster, call)?) };
+        let cluster = Cluster {
+            identifier,
+            server: server.record(call)?,
+        };
+        let output = rds::CreateDBClusterResult {
+            db_cluster: Some(shape(&cluster, call)?),
+        };
         Ok(Outcome::write(output, Changes::new().create(&cluster)))
     }
 }
@@ -91,7 +96,11 @@ impl Handler for DescribeDBClusters {
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let clusters = match &input.db_cluster_identifier {
             Some(name) => vec![find(call.state, name)?],
-            None => call.state.all::<Cluster>().collect::<Result<_, _>>().or_fail()?,
+            None => call
+                .state
+                .all::<Cluster>()
+                .collect::<Result<_, _>>()
+                .or_fail()?,
         };
         let filters = input.filters.unwrap_or_default();
         let mut found = Vec::new();
@@ -102,7 +111,10 @@ impl Handler for DescribeDBClusters {
         }
         let page = page(found, input.marker.as_deref(), input.max_records)?;
         let db_clusters = Some(page.items);
-        Ok(Outcome::read(DBClusterMessage { db_clusters, marker: page.next }))
+        Ok(Outcome::read(DBClusterMessage {
+            db_clusters,
+            marker: page.next,
+        }))
     }
 }
 
@@ -135,7 +147,9 @@ impl Handler for ModifyDBCluster {
             immediately: input.apply_immediately.unwrap_or(false),
         };
         modification.write_into(&mut cluster.record.server, call)?;
-        let output = rds::ModifyDBClusterResult { db_cluster: Some(shape(&cluster, call)?) };
+        let output = rds::ModifyDBClusterResult {
+            db_cluster: Some(shape(&cluster, call)?),
+        };
         Ok(Outcome::write(output, Changes::new().update(&cluster)))
     }
 }
@@ -148,7 +162,11 @@ impl Handler for DeleteDBCluster {
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let mut cluster = find(call.state, &input.db_cluster_identifier)?;
         let snapshot = input.final_db_snapshot_identifier.as_deref();
-        refuse_final_snapshot(input.skip_final_snapshot, snapshot, "FinalDBSnapshotIdentifier")?;
+        refuse_final_snapshot(
+            input.skip_final_snapshot,
+            snapshot,
+            "FinalDBSnapshotIdentifier",
+        )?;
         if cluster.server.deletion_protection {
             return Err(INVALID_PARAMETER_COMBINATION.because(
                 "Cannot delete protected Cluster, please disable deletion protection and try again.",
@@ -160,7 +178,9 @@ impl Handler for DeleteDBCluster {
             ));
         }
         cluster.record.server.status = Status::Deleting;
-        let output = rds::DeleteDBClusterResult { db_cluster: Some(shape(&cluster, call)?) };
+        let output = rds::DeleteDBClusterResult {
+            db_cluster: Some(shape(&cluster, call)?),
+        };
         Ok(Outcome::write(output, Changes::new().update(&cluster)))
     }
 }

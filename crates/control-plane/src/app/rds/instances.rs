@@ -41,11 +41,7 @@ pub(super) fn find(state: &State, name: &str) -> Result<Stored<Instance>, ApiErr
         .ok_or_else(|| DB_INSTANCE_NOT_FOUND.because(format!("DBInstance {name} not found.")))
 }
 
-fn permission(
-    action: &'static str,
-    name: &str,
-    asked: &Asked<'_>,
-) -> Result<Permission, ApiError> {
+fn permission(action: &'static str, name: &str, asked: &Asked<'_>) -> Result<Permission, ApiError> {
     let name = name.rsplit(':').next().unwrap_or(name).to_lowercase();
     let permission = Permission::new(action, asked.realm.account.rds_arn("db", &name));
     Ok(match asked.state.get::<Instance>(&name).or_fail()? {
@@ -60,7 +56,9 @@ fn permission(
 impl Handler for CreateDBInstance {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
         let permission = permission("rds:CreateDBInstance", &input.db_instance_identifier, asked)?;
-        Ok(Some(permission.with_request_tags(&tags(input.tags.clone())?)))
+        Ok(Some(
+            permission.with_request_tags(&tags(input.tags.clone())?),
+        ))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
@@ -82,8 +80,17 @@ impl Handler for CreateDBInstance {
             None => InstanceBacking::Own(Box::new(own_server(call, input, &resource_id)?)),
         };
         let created_at = call.now.as_unix();
-        let instance = Instance { identifier, resource_id, class, created_at, tags, backing };
-        let output = rds::CreateDBInstanceResult { db_instance: Some(shape(&instance, call)?) };
+        let instance = Instance {
+            identifier,
+            resource_id,
+            class,
+            created_at,
+            tags,
+            backing,
+        };
+        let output = rds::CreateDBInstanceResult {
+            db_instance: Some(shape(&instance, call)?),
+        };
         Ok(Outcome::write(output, changes.create(&instance)))
     }
 }
@@ -145,7 +152,11 @@ impl Handler for DescribeDBInstances {
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let instances = match &input.db_instance_identifier {
             Some(name) => vec![find(call.state, name)?],
-            None => call.state.all::<Instance>().collect::<Result<_, _>>().or_fail()?,
+            None => call
+                .state
+                .all::<Instance>()
+                .collect::<Result<_, _>>()
+                .or_fail()?,
         };
         let filters = input.filters.unwrap_or_default();
         let mut found = Vec::new();
@@ -157,15 +168,14 @@ impl Handler for DescribeDBInstances {
         }
         let page = page(found, input.marker.as_deref(), input.max_records)?;
         let db_instances = Some(page.items);
-        Ok(Outcome::read(DBInstanceMessage { db_instances, marker: page.next }))
+        Ok(Outcome::read(DBInstanceMessage {
+            db_instances,
+            marker: page.next,
+        }))
     }
 }
 
-fn filtered<'a>(
-    instance: &'a Instance,
-    server: &'a Server,
-    name: &str,
-) -> Option<Vec<&'a str>> {
+fn filtered<'a>(instance: &'a Instance, server: &'a Server, name: &str) -> Option<Vec<&'a str>> {
     Some(match name {
         "db-cluster-id" => match &instance.backing {
             InstanceBacking::Cluster(cluster) => vec![cluster],
@@ -206,7 +216,9 @@ impl Handler for ModifyDBInstance {
             }
             InstanceBacking::Cluster(_) => {}
         }
-        let output = rds::ModifyDBInstanceResult { db_instance: Some(shape(&instance, call)?) };
+        let output = rds::ModifyDBInstanceResult {
+            db_instance: Some(shape(&instance, call)?),
+        };
         Ok(Outcome::write(output, Changes::new().update(&instance)))
     }
 }
@@ -237,7 +249,12 @@ impl Handler for DeleteDBInstance {
         };
         let mut shown = shape(&instance, call)?;
         shown.db_instance_status = Some(Status::Deleting.of_instance().to_owned());
-        Ok(Outcome::write(rds::DeleteDBInstanceResult { db_instance: Some(shown) }, changes))
+        Ok(Outcome::write(
+            rds::DeleteDBInstanceResult {
+                db_instance: Some(shown),
+            },
+            changes,
+        ))
     }
 }
 

@@ -12,5 +12,9 @@ mod tags;
 use crate::app::Entry;
 
 /// Every operation that is carried out.
-pub(super) const OPERATIONS: &[&[Entry]] =
-    &[catalog::OPERATIONS, clusters::OPERATIONS, instances::OPERATIONS, tags::OPERATIONS];
+pub(super) const OPERATIONS: &[&[Entry]] = &[
+    catalog::OPERATIONS,
+    clusters::OPERATIONS,
+    instances::OPERATIONS,
+    tags::OPERATIONS,
+];

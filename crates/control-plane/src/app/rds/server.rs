@@ -1,8 +1,8 @@
 //! What clusters and instances have in common: the database server underneath.
 
+use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
 use aws_query::rds::{CloudwatchLogsExportConfiguration, Filter};
 use aws_query::{ApiError, ErrorCode, Secret};
-use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
 
 use crate::app::{Call, OrFail as _};
 use crate::state::{PendingChanges, Server, Status, Tags};
@@ -39,7 +39,9 @@ impl NewServer {
         check_log_types(&self.log_exports)?;
         refuse_database_name(self.database_name.as_deref())?;
         let sealed = self.sealed_password(call)?;
-        let master_username = self.master_username.ok_or_else(|| missing("MasterUsername"))?;
+        let master_username = self
+            .master_username
+            .ok_or_else(|| missing("MasterUsername"))?;
         check_master_username(&master_username)?;
         Ok(Server {
             resource_id: self.resource_id,
@@ -51,7 +53,10 @@ impl NewServer {
             master_username,
             database_name: None,
             iam_authentication: self.iam_authentication,
-            applying: PendingChanges { sealed_master_password: Some(sealed), ..Default::default() },
+            applying: PendingChanges {
+                sealed_master_password: Some(sealed),
+                ..Default::default()
+            },
             pending: PendingChanges::default(),
             require_secure_transport: true,
             sample: false,
@@ -68,8 +73,10 @@ impl NewServer {
                 "ManageMasterUserPassword is not offered here: give MasterUserPassword.",
             ));
         }
-        let password =
-            self.master_password.as_ref().ok_or_else(|| missing("MasterUserPassword"))?;
+        let password = self
+            .master_password
+            .as_ref()
+            .ok_or_else(|| missing("MasterUserPassword"))?;
         seal_password(call, &self.resource_id, password)
     }
 }
@@ -89,7 +96,9 @@ impl Modification {
         if let Some(logs) = self.logs {
             change_log_exports(&mut server.log_exports, logs)?;
         }
-        server.deletion_protection = self.deletion_protection.unwrap_or(server.deletion_protection);
+        server.deletion_protection = self
+            .deletion_protection
+            .unwrap_or(server.deletion_protection);
         if let Some(password) = &self.master_password {
             let sealed = seal_password(call, &server.resource_id, password)?;
             server.pending.sealed_master_password = Some(sealed);
@@ -144,7 +153,10 @@ fn check_log_types(types: &[String]) -> Result<(), ApiError> {
 
 fn check_engine(engine: &str, version: Option<&str>, call: &Call<'_>) -> Result<(), ApiError> {
     if !ENGINES.contains(&engine) {
-        let text = format!("Invalid DB engine: {engine}. Offered here: {}.", ENGINES.join(", "));
+        let text = format!(
+            "Invalid DB engine: {engine}. Offered here: {}.",
+            ENGINES.join(", ")
+        );
         return Err(INVALID_PARAMETER_VALUE.because(text));
     }
     let installed = &call.realm.offer.mariadb_version;
@@ -173,7 +185,9 @@ fn refuse_database_name(name: Option<&str>) -> Result<(), ApiError> {
 fn check_master_username(name: &str) -> Result<(), ApiError> {
     let valid = (1..=32).contains(&name.len())
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     if !valid {
         return Err(INVALID_PARAMETER_VALUE.because(format!(
             "MasterUsername {name} is invalid: it takes 1 to 32 letters, digits and underscores, \
@@ -181,7 +195,10 @@ fn check_master_username(name: &str) -> Result<(), ApiError> {
         )));
     }
     const RESERVED: [&str; 4] = ["rdsadmin", "root", "mysql", "mariadb"];
-    if RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name)) {
+    if RESERVED
+        .iter()
+        .any(|reserved| reserved.eq_ignore_ascii_case(name))
+    {
         return Err(INVALID_PARAMETER_VALUE.because(format!(
             "MasterUsername {name} cannot be used as it is a reserved word used by the engine"
         )));
@@ -207,26 +224,37 @@ fn seal_password(
     if text.len() > 41 {
         return Err(refuse(" because it is longer than 41 characters"));
     }
-    if !text.bytes().all(|byte| byte.is_ascii_graphic() && !b"/\"@".contains(&byte)) {
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !b"/\"@".contains(&byte))
+    {
         return Err(refuse(
             ". Only printable ASCII characters besides '/', '@', '\"', ' ' may be used",
         ));
     }
-    call.realm.keyring.seal(resource_id, text, &*call.realm.entropy).or_fail()
+    call.realm
+        .keyring
+        .seal(resource_id, text, &*call.realm.entropy)
+        .or_fail()
 }
 
 fn check_port(port: i32) -> Result<u16, ApiError> {
-    u16::try_from(port).ok().filter(|port| *port >= 1150).ok_or_else(|| {
-        INVALID_PARAMETER_VALUE
-            .because(format!("Invalid port {port}: it must be between 1150 and 65535."))
-    })
+    u16::try_from(port)
+        .ok()
+        .filter(|port| *port >= 1150)
+        .ok_or_else(|| {
+            INVALID_PARAMETER_VALUE.because(format!(
+                "Invalid port {port}: it must be between 1150 and 65535."
+            ))
+        })
 }
 
 /// A parameter that a call cannot do without.
 pub(super) fn missing(parameter: &str) -> ApiError {
     const MISSING_PARAMETER: ErrorCode = ErrorCode::sender("MissingParameter", 400);
-    MISSING_PARAMETER
-        .because(format!("The request must contain the parameter {parameter}"))
+    MISSING_PARAMETER.because(format!(
+        "The request must contain the parameter {parameter}"
+    ))
 }
 
 /// Identifiers: a letter first, then letters, digits and single hyphens; 63 characters at most; kept in
@@ -234,7 +262,9 @@ pub(super) fn missing(parameter: &str) -> ApiError {
 pub(super) fn identifier(parameter: &str, given: &str) -> Result<String, ApiError> {
     let valid = (1..=63).contains(&given.len())
         && given.starts_with(|first: char| first.is_ascii_alphabetic())
-        && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && given
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !given.contains("--")
         && !given.ends_with('-');
     if valid {
@@ -255,10 +285,12 @@ pub(super) fn refuse_final_snapshot(
 ) -> Result<(), ApiError> {
     match (skip.unwrap_or(false), identifier) {
         (true, None) => Ok(()),
-        (true, Some(_)) => Err(INVALID_PARAMETER_COMBINATION
-            .because(format!("{parameter} cannot be specified when deleting with SkipFinalSnapshot."))),
-        (false, None) => Err(INVALID_PARAMETER_COMBINATION
-            .because(format!("{parameter} is required unless SkipFinalSnapshot is specified."))),
+        (true, Some(_)) => Err(INVALID_PARAMETER_COMBINATION.because(format!(
+            "{parameter} cannot be specified when deleting with SkipFinalSnapshot."
+        ))),
+        (false, None) => Err(INVALID_PARAMETER_COMBINATION.because(format!(
+            "{parameter} is required unless SkipFinalSnapshot is specified."
+        ))),
         (false, Some(_)) => Err(INVALID_PARAMETER_COMBINATION
             .because("Snapshots are not offered here: specify SkipFinalSnapshot.")),
     }
@@ -273,7 +305,11 @@ pub(super) fn passes<'a>(
         let values = values_of(&filter.name).ok_or_else(|| {
             INVALID_PARAMETER_VALUE.because(format!("Unrecognized filter name: {}", filter.name))
         })?;
-        if !filter.values.iter().any(|wanted| values.contains(&wanted.as_str())) {
+        if !filter
+            .values
+            .iter()
+            .any(|wanted| values.contains(&wanted.as_str()))
+        {
             return Ok(false);
         }
     }

@@ -2,19 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use aws_query::ApiError;
 use aws_query::error::common::INVALID_PARAMETER_VALUE;
 use aws_query::rds::{
     AddTagsToResource, ListTagsForResource, RemoveTagsFromResource, Tag, TagListMessage,
 };
-use aws_query::ApiError;
 
 use super::{clusters, instances};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
 use crate::state::{Changes, Cluster, Instance, InstanceBacking, State, Stored, Tags};
 
-pub(super) const OPERATIONS: &[Entry] =
-    operations![AddTagsToResource, ListTagsForResource, RemoveTagsFromResource];
+pub(super) const OPERATIONS: &[Entry] = operations![
+    AddTagsToResource,
+    ListTagsForResource,
+    RemoveTagsFromResource
+];
 
 /// Tags per resource.
 const MAX_TAGS: usize = 50;
@@ -55,12 +58,17 @@ impl Tagged {
 
 impl Handler for ListTagsForResource {
     fn permission(input: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        Ok(Some(Permission::new("rds:ListTagsForResource", &*input.resource_name)))
+        Ok(Some(Permission::new(
+            "rds:ListTagsForResource",
+            &*input.resource_name,
+        )))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let mut tagged = Tagged::find(call.state, &input.resource_name)?;
-        Ok(Outcome::read(TagListMessage { tag_list: Some(shown(tagged.tags())) }))
+        Ok(Outcome::read(TagListMessage {
+            tag_list: Some(shown(tagged.tags())),
+        }))
     }
 }
 
@@ -81,7 +89,10 @@ impl Handler for AddTagsToResource {
 
 impl Handler for RemoveTagsFromResource {
     fn permission(input: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        Ok(Some(Permission::new("rds:RemoveTagsFromResource", &*input.resource_name)))
+        Ok(Some(Permission::new(
+            "rds:RemoveTagsFromResource",
+            &*input.resource_name,
+        )))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
@@ -96,7 +107,9 @@ impl Handler for RemoveTagsFromResource {
 pub(super) fn tags(given: Option<Vec<Tag>>) -> Result<Tags, ApiError> {
     let mut tags = Tags::new();
     for tag in given.unwrap_or_default() {
-        let key = tag.key.filter(|key| (1..=128).contains(&key.chars().count()));
+        let key = tag
+            .key
+            .filter(|key| (1..=128).contains(&key.chars().count()));
         let key = key.ok_or_else(|| {
             INVALID_PARAMETER_VALUE.because("A tag key must have 1 to 128 characters.")
         })?;
@@ -106,8 +119,9 @@ pub(super) fn tags(given: Option<Vec<Tag>>) -> Result<Tags, ApiError> {
         }
         let value = tag.value.unwrap_or_default();
         if value.chars().count() > 256 {
-            return Err(INVALID_PARAMETER_VALUE
-                .because(format!("The value of the tag {key} is longer than 256 characters.")));
+            return Err(INVALID_PARAMETER_VALUE.because(format!(
+                "The value of the tag {key} is longer than 256 characters."
+            )));
         }
         tags.insert(key, value);
     }
@@ -125,6 +139,9 @@ fn check_count(tags: &Tags) -> Result<(), ApiError> {
 /// Tags as answers show them.
 pub(super) fn shown(tags: &Tags) -> Vec<Tag> {
     tags.iter()
-        .map(|(key, value)| Tag { key: Some(key.clone()), value: Some(value.clone()) })
+        .map(|(key, value)| Tag {
+            key: Some(key.clone()),
+            value: Some(value.clone()),
+        })
         .collect()
 }

@@ -10,7 +10,7 @@ use iam::policy::PolicyKind;
 use super::own_sessions::refuse_mfa;
 use super::restrictions::Restrictions;
 use super::session::{Grant, issue};
-use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, authorized, operations};
+use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, Identity};
 use crate::realm::Realm;
@@ -47,11 +47,11 @@ impl Handler for AssumeRole {
         let source_identity = source_identity(&input, session)?;
         if !restrictions.tags.is_empty() {
             let tagging = restrictions.describe(about(&input, &role, "sts:TagSession"));
-            let _ = authorized(&call.asked(), Some(&tagging))?;
+            call.also_needs(&tagging)?;
         }
         if source_identity.is_some() {
             let naming = restrictions.describe(about(&input, &role, "sts:SetSourceIdentity"));
-            let _ = authorized(&call.asked(), Some(&naming))?;
+            call.also_needs(&naming)?;
         }
         let issued = issue(
             call,

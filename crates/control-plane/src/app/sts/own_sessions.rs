@@ -8,7 +8,7 @@ use iam::login::SessionKind;
 
 use super::restrictions::Restrictions;
 use super::session::{Grant, issue, refuse_sessions};
-use crate::app::{Asked, Call, Entry, Handler, Outcome, authorized, operations};
+use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
 use crate::caller::Identity;
 use crate::realm::Realm;
@@ -66,7 +66,7 @@ impl Handler for GetFederationToken {
         let arn = federated_arn(call.realm, &input.name);
         if !restrictions.tags.is_empty() {
             let tagging = restrictions.describe(Permission::new("sts:TagSession", arn.clone()));
-            let _ = authorized(&call.asked(), Some(&tagging))?;
+            call.also_needs(&tagging)?;
         }
         let issued = issue(
             call,

@@ -1,0 +1,213 @@
+//! The command line's grammar.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::place::Place;
+
+/// IAM database authentication for MySQL, MariaDB and PostgreSQL.
+///
+/// Log in to a database with a token minted from IAM credentials instead of a stored password, as on
+/// Amazon RDS and Aurora.
+#[derive(Debug, Parser)]
+#[command(name = "sekisho", version, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 done or yes, 1 the answer is no, 2 wrong input, 3 something failed."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a stand-in for RDS/Aurora here: the APIs, a real database server, the agent
+    ///
+    /// On the first start it makes a data directory, a certificate authority, an account with a root
+    /// access key, and the cluster `mycluster` on the MariaDB server that is installed. It runs until
+    /// Ctrl-C; the next start finds everything as it was.
+    Up(Up),
+    /// Stop what an `up` that was killed left running
+    Down,
+    /// Show what runs, and where
+    Status(Status),
+    /// Print shell commands that point AWS clients at the stand-in: eval "$(sekisho env)"
+    Env(Env),
+    /// Print the certificates that database clients should trust
+    Ca(Ca),
+    /// Mint a token: the password for one login, valid for 15 minutes
+    ///
+    /// Takes the flags of `aws rds generate-db-auth-token` and prints the same token. Works for RDS,
+    /// Aurora and every server of ours; makes no call.
+    Token(Token),
+    /// `sekisho rds generate-db-auth-token`, for scripts that say `aws rds …`
+    #[command(hide = true)]
+    Rds(Rds),
+    /// Log in: mint a token and become the database client
+    ///
+    /// The token is handed over in memory; no process list shows it. The server's certificate is
+    /// verified. Give further arguments for the client behind `--`.
+    Connect(Connect),
+    /// Show login attempts, each with the reason
+    Logins(Logins),
+    /// Explain a token: what it says, whether it would be let in, and what to change
+    Why(Why),
+    /// Run an agent (started by `up`; run it yourself next to a database of your own)
+    #[command(hide = true)]
+    Agent(Agent),
+    /// Print shell completions
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Up {
+    /// The API's port; the first start writes it down
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// The address that the API and the databases listen on
+    #[arg(long, value_name = "ADDRESS")]
+    pub bind: Option<IpAddr>,
+    /// A further name that clients reach the databases by; may be repeated
+    #[arg(long = "endpoint-host", value_name = "HOST")]
+    pub endpoint_hosts: Vec<String>,
+    /// The account id, twelve digits [default: 123456789012]
+    #[arg(long, value_name = "ID")]
+    pub account_id: Option<String>,
+    /// The region [default: us-west-2]
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Make the table sugi01.sample in the first cluster
+    #[arg(long)]
+    pub sample: bool,
+    /// Let local users connect without TLS (IAM users never may)
+    #[arg(long)]
+    pub allow_plain_connections: bool,
+    /// The native login module [default: libaws_auth.so beside this program]
+    #[arg(long, value_name = "FILE")]
+    pub module: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Status {
+    /// For machines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Env {
+    /// For machines: a JSON object in place of shell commands
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Ca {
+    /// Print the path of the file in place of its content
+    #[arg(long)]
+    pub path: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Token {
+    /// The database's host name, as the client will dial it
+    #[arg(long, value_name = "HOST")]
+    pub hostname: String,
+    /// The database's port
+    #[arg(long)]
+    pub port: u16,
+    /// The database user
+    #[arg(long, value_name = "USER")]
+    pub username: String,
+    /// The database's region [default: as configured, else from the host name]
+    #[arg(long)]
+    pub region: Option<String>,
+    /// A profile of ~/.aws
+    #[arg(long)]
+    pub profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Rds {
+    #[command(subcommand)]
+    pub command: RdsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RdsCommand {
+    /// Mint a token
+    GenerateDbAuthToken(Token),
+}
+
+#[derive(Debug, Args)]
+pub struct Connect {
+    /// A cluster of the stand-in by its name, or a host name
+    #[arg(value_name = "CLUSTER|HOST")]
+    pub target: String,
+    /// The database user
+    #[arg(long, short)]
+    pub user: String,
+    /// The port, for a host name
+    #[arg(long, default_value_t = 3306)]
+    pub port: u16,
+    /// The region [default: the stand-in's; for a host name as configured, else from the name]
+    #[arg(long)]
+    pub region: Option<String>,
+    /// A profile of ~/.aws
+    #[arg(long)]
+    pub profile: Option<String>,
+    /// Certificates to verify the server with [default: the stand-in's, or Amazon's bundle]
+    #[arg(long, value_name = "FILE")]
+    pub ssl_ca: Option<PathBuf>,
+    /// The client program [default: mariadb, else mysql]
+    #[arg(long, value_name = "PROGRAM")]
+    pub client: Option<PathBuf>,
+    /// Arguments for the client
+    #[arg(last = true)]
+    pub client_args: Vec<std::ffi::OsString>,
+}
+
+#[derive(Debug, Args)]
+pub struct Logins {
+    /// Go on showing attempts as they come
+    #[arg(long, short)]
+    pub follow: bool,
+    /// How many of the last attempts to show
+    #[arg(long, short = 'n', default_value_t = 20)]
+    pub last: usize,
+    /// Only refused ones
+    #[arg(long)]
+    pub refused: bool,
+    /// For machines: one JSON object per line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Why {
+    /// The token; `-` reads it from standard input, where no process list shows it
+    pub token: String,
+    /// The database user of the login [default: the token's]
+    #[arg(long)]
+    pub user: Option<String>,
+    /// The cluster [default: found by the token's host and port]
+    #[arg(long)]
+    pub cluster: Option<String>,
+    /// For machines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Agent {
+    /// The agent's directory, with the `agent.json` that it joined by
+    #[arg(long, value_name = "DIR")]
+    pub state_dir: PathBuf,
+}

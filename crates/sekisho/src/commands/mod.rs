@@ -1,0 +1,37 @@
+//! A file per subcommand.
+
+mod agent;
+mod ca;
+mod completions;
+mod connect;
+mod down;
+mod env;
+mod logins;
+mod status;
+mod token;
+mod up;
+mod why;
+
+use crate::cli::{Cli, Command, RdsCommand};
+use crate::failure::Outcome;
+
+/// Runs the command that was asked for.
+pub fn run(cli: Cli) -> Outcome {
+    let Cli { place, command } = cli;
+    match command {
+        Command::Up(args) => up::run(&place, &args),
+        Command::Down => down::run(&place),
+        Command::Status(args) => status::run(&place, &args),
+        Command::Env(args) => env::run(&place, &args),
+        Command::Ca(args) => ca::run(&place, &args),
+        Command::Token(args) => token::run(&args),
+        Command::Rds(args) => match &args.command {
+            RdsCommand::GenerateDbAuthToken(args) => token::run(args),
+        },
+        Command::Connect(args) => connect::run(&place, &args),
+        Command::Logins(args) => logins::run(&place, &args),
+        Command::Why(args) => why::run(&place, &args),
+        Command::Agent(args) => agent::run(&args),
+        Command::Completions { shell } => completions::run(shell),
+    }
+}

@@ -1,0 +1,418 @@
+//! `sekisho up`
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{ExitCode, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use control_plane::clock::SystemClock;
+use control_plane::data_dir::{DataDir, write_file};
+use control_plane::entropy::SystemEntropy;
+use control_plane::settings::Settings;
+use control_plane::{Config, ControlPlane, FirstCluster, Listening, ServerStatus, listen};
+use engine::{Engine, SearchPath};
+use rustix::process::{Pid, Signal, kill_process};
+use tokio::process::{Child, Command};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use zeroize::Zeroizing;
+
+use super::status::of_agent;
+use crate::cli::Up;
+use crate::failure::{Failure, Outcome};
+use crate::place::{Place, native_module};
+use crate::ui::{Progress, dim, good, note, say, strong};
+
+/// How long the first cluster may take to be made.
+const READY_LIMIT: Duration = Duration::from_secs(120);
+/// How long the agent may take to stop.
+const AGENT_STOP_LIMIT: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_millis(50);
+/// Between two attempts to start an agent that does not stay up.
+const RESTART_PAUSE: Duration = Duration::from_millis(500);
+
+const FIRST_CLUSTER: &str = "mycluster";
+const MASTER_USERNAME: &str = "admin";
+
+pub fn run(place: &Place, args: &Up) -> Outcome {
+    let dir = DataDir::open_or_make(&place.path()?)?;
+    let _lock = dir.lock()?;
+    log_to(&dir.root().join("up.log"))?;
+    let settings = settle(&dir, args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let progress = Progress::begin();
+    let ended = runtime.block_on(up(
+        Parts {
+            dir,
+            settings,
+            progress: progress.clone(),
+        },
+        args,
+    ));
+    progress.end();
+    ended
+}
+
+/// What everything here needs.
+pub struct Parts {
+    pub dir: DataDir,
+    pub settings: Settings,
+    pub progress: Progress,
+}
+
+async fn up(parts: Parts, args: &Up) -> Outcome {
+    let mut interrupted = Interrupted::listen()?;
+    let module = native_module(args.module.as_deref())?;
+    let (plane, port) = open(&parts, module).await?;
+    let (stop, stopped) = watch::channel(false);
+    let agent = tokio::spawn(keep_agent(parts.dir.clone(), stopped.clone()));
+    let running = tokio::spawn(plane.clone().run(port, stopped));
+    make_first_cluster(&parts.dir, &plane, args).await?;
+    let ready = tokio::select! {
+        ready = wait_until_ready(&parts, &plane) => Some(ready),
+        () = interrupted.wait() => None,
+    };
+    parts.progress.end();
+    if let Some(ready) = ready {
+        match ready {
+            Ok(servers) => greet(&parts, &servers)?,
+            Err(failure) => {
+                failure.tell();
+            }
+        }
+        interrupted.wait().await;
+    }
+    note(dim("stopping …"));
+    stop.send_replace(true);
+    agent.await?;
+    running.await??;
+    say(good(
+        "Everything is stopped. `sekisho up` finds it as it was.",
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, Listening), Failure> {
+    parts.progress.step("looking for a MariaDB server");
+    let engine = Engine::mariadb(&SearchPath::standard()).await?;
+    let port = listen(SocketAddr::new(parts.settings.address, parts.settings.port)).await?;
+    let as_root = rustix::process::geteuid().is_root();
+    let plane = ControlPlane::open(Config {
+        data: parts.dir.clone(),
+        settings: parts.settings.clone(),
+        engine,
+        module,
+        server_user: as_root.then(|| "mysql".to_owned()),
+        progress: Arc::new(parts.progress.clone()),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+    })
+    .await?;
+    Ok((Arc::new(plane), port))
+}
+
+/// Stops what an `up` that was killed left running.
+pub async fn stop_servers(parts: Parts) -> Result<(), Failure> {
+    stop_orphan(&parts.dir).await;
+    let Ok(module) = native_module(None) else {
+        return Ok(());
+    };
+    let (plane, port) = open(&parts, module).await?;
+    let (stop, stopped) = watch::channel(false);
+    let running = tokio::spawn(plane.clone().run(port, stopped));
+    // Taking a server over is what it takes to stop it.
+    let _ = wait_for_servers(&plane).await;
+    stop.send_replace(true);
+    running.await??;
+    Ok(())
+}
+
+/// The settings of the directory, with what the command line changes. What cannot change later is
+/// refused in a sentence.
+fn settle(dir: &DataDir, args: &Up) -> Result<Settings, Failure> {
+    let known = Settings::load(dir)?;
+    let first = known.is_none();
+    let mut settings = known.unwrap_or_default();
+    let fixed = [
+        ("--account-id", &args.account_id, &mut settings.account_id),
+        ("--region", &args.region, &mut settings.region),
+    ];
+    for (flag, asked, kept) in fixed {
+        match asked {
+            Some(asked) if first => asked.clone_into(kept),
+            Some(asked) if asked != kept => {
+                return Err(Failure::usage(format!(
+                    "this data directory was made with {flag} {kept}; another takes another \
+                     directory (--data-dir)"
+                )));
+            }
+            _ => {}
+        }
+    }
+    settings.port = args.port.unwrap_or(settings.port);
+    settings.address = args.bind.unwrap_or(settings.address);
+    if !args.endpoint_hosts.is_empty() {
+        settings.endpoint_hosts.clone_from(&args.endpoint_hosts);
+    }
+    settings.save(dir)?;
+    Ok(settings)
+}
+
+/// The master password is in its file before the cluster is on record: whatever is cut off in
+/// between, a cluster's password is known.
+async fn make_first_cluster(dir: &DataDir, plane: &ControlPlane, args: &Up) -> Result<(), Failure> {
+    let path = dir.root().join("admin-password");
+    let password = match std::fs::read_to_string(&path) {
+        Ok(password) => Zeroizing::new(password.trim().to_owned()),
+        Err(_) => {
+            let password = plane.draw_password()?;
+            write_file(&path, format!("{}\n", *password).as_bytes(), 0o600)?;
+            password
+        }
+    };
+    let wanted = FirstCluster {
+        identifier: FIRST_CLUSTER.to_owned(),
+        master_username: MASTER_USERNAME.to_owned(),
+        sample: args.sample,
+        require_secure_transport: !args.allow_plain_connections,
+    };
+    Ok(plane.first_cluster(&wanted, &password).await?)
+}
+
+async fn wait_until_ready(
+    parts: &Parts,
+    plane: &ControlPlane,
+) -> Result<Vec<ServerStatus>, Failure> {
+    let servers = wait_for_servers(plane).await?;
+    parts.progress.step("waiting for the agent");
+    let agent_is_here = async {
+        while !of_agent(&parts.dir).is_ok_and(|agent| agent.snapshot.is_some()) {
+            tokio::time::sleep(POLL).await;
+        }
+    };
+    tokio::time::timeout(READY_LIMIT, agent_is_here)
+        .await
+        .map_err(|_| {
+            let log = parts.dir.agent().join("agent.log");
+            Failure::failed(format!("the agent does not answer; see {}", log.display()))
+        })?;
+    write_admin_options(&parts.dir, &servers)?;
+    Ok(servers)
+}
+
+/// Waits until no server is on its way to somewhere.
+async fn wait_for_servers(plane: &ControlPlane) -> Result<Vec<ServerStatus>, Failure> {
+    let settled = async {
+        loop {
+            let servers = plane.servers().await?;
+            if servers
+                .iter()
+                .all(|server| matches!(server.status, "available" | "stopped" | "failed"))
+            {
+                return Ok::<_, Failure>(servers);
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    };
+    tokio::time::timeout(READY_LIMIT, settled)
+        .await
+        .map_err(|_| Failure::failed("the database servers take too long to start; see up.log"))?
+}
+
+/// An option file with which stock clients log in as the master user, so that nobody has to type
+/// its password.
+fn write_admin_options(dir: &DataDir, servers: &[ServerStatus]) -> Result<(), Failure> {
+    let first = servers
+        .iter()
+        .find(|server| server.identifier == FIRST_CLUSTER);
+    let Some(port) = first.and_then(|server| server.port) else {
+        return Ok(());
+    };
+    let password = Zeroizing::new(std::fs::read_to_string(dir.root().join("admin-password"))?);
+    let text = Zeroizing::new(format!(
+        "[client]\nhost=127.0.0.1\nport={port}\nuser={MASTER_USERNAME}\npassword={}\nssl-ca={}\n\
+         [client-mariadb]\nssl-verify-server-cert\n",
+        password.trim(),
+        dir.bundle().display()
+    ));
+    Ok(write_file(&admin_options(dir), text.as_bytes(), 0o600)?)
+}
+
+fn admin_options(dir: &DataDir) -> PathBuf {
+    dir.root().join("admin.cnf")
+}
+
+fn greet(parts: &Parts, servers: &[ServerStatus]) -> Result<(), Failure> {
+    let Settings {
+        account_id,
+        region,
+        address,
+        port,
+        ..
+    } = &parts.settings;
+    say(format!(
+        "{}  {}",
+        good("Sekisho is up."),
+        dim("Ctrl-C stops it.")
+    ));
+    say("");
+    say(format!(
+        "  API        http://{address}:{port}   account {account_id}, region {region}"
+    ));
+    for server in servers {
+        let iam = if server.iam_authentication {
+            "on"
+        } else {
+            "off"
+        };
+        let at = server
+            .port
+            .map(|port| format!("127.0.0.1:{port}"))
+            .unwrap_or_default();
+        say(format!(
+            "  {:<10} {at}   {}, IAM authentication {iam}",
+            server.identifier, server.status
+        ));
+        if let Some(failure) = &server.failure {
+            say(format!("             {failure}"));
+        }
+    }
+    say(format!("  data       {}", parts.dir.root().display()));
+    say("");
+    say("Next, in another terminal:");
+    say("");
+    let own = std::env::current_exe()?;
+    let data_dir = parts.dir.root().display();
+    let next = [
+        format!("eval \"$({} env --data-dir {data_dir})\"", own.display()),
+        format!("aws rds describe-db-clusters --db-cluster-identifier {FIRST_CLUSTER}"),
+        format!(
+            "mysql --defaults-extra-file={}",
+            admin_options(&parts.dir).display()
+        ),
+        format!(
+            "aws rds modify-db-cluster --db-cluster-identifier {FIRST_CLUSTER} \
+             --enable-iam-database-authentication --apply-immediately"
+        ),
+    ];
+    for line in next {
+        say(format!("  {}", strong(&line)));
+    }
+    say("");
+    say(
+        "The README walks on from there; `sekisho logins --follow` shows every login and its reason.",
+    );
+    Ok(())
+}
+
+/// Runs the agent, and starts it again when it ends, until `stopped` turns true.
+async fn keep_agent(dir: DataDir, mut stopped: watch::Receiver<bool>) {
+    stop_orphan(&dir).await;
+    loop {
+        let mut child = match spawn_agent(&dir) {
+            Ok(child) => child,
+            Err(failure) => {
+                failure.tell();
+                return;
+            }
+        };
+        tokio::select! {
+            ended = child.wait() => {
+                tracing::warn!(?ended, "the agent ended, starting it again");
+                tokio::time::sleep(RESTART_PAUSE).await;
+            }
+            _ = stopped.changed() => return stop_agent(child).await,
+        }
+    }
+}
+
+/// A process group of its own: what a terminal sends to ours does not reach it.
+fn spawn_agent(dir: &DataDir) -> Result<Child, Failure> {
+    let log = append(&dir.agent().join("agent.log"))?;
+    Ok(Command::new(std::env::current_exe()?)
+        .arg("agent")
+        .arg("--state-dir")
+        .arg(dir.agent())
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .process_group(0)
+        .spawn()?)
+}
+
+async fn stop_agent(mut child: Child) {
+    if let Some(pid) = child
+        .id()
+        .and_then(|pid| Pid::from_raw(pid.try_into().ok()?))
+    {
+        let _ = kill_process(pid, Signal::TERM);
+    }
+    if tokio::time::timeout(AGENT_STOP_LIMIT, child.wait())
+        .await
+        .is_err()
+    {
+        let _ = child.kill().await;
+    }
+}
+
+/// An agent that outlived the `up` that started it makes place for ours: it may be of an older
+/// version, and nobody would start it again.
+async fn stop_orphan(dir: &DataDir) {
+    let Ok(orphan) = of_agent(dir) else { return };
+    tracing::info!(pid = orphan.pid, "stopping the agent of an earlier run");
+    if let Some(pid) = orphan.pid.try_into().ok().and_then(Pid::from_raw) {
+        let _ = kill_process(pid, Signal::TERM);
+    }
+    let gone = async {
+        while of_agent(dir).is_ok() {
+            tokio::time::sleep(POLL).await;
+        }
+    };
+    let _ = tokio::time::timeout(AGENT_STOP_LIMIT, gone).await;
+}
+
+fn append(path: &Path) -> Result<std::fs::File, Failure> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    Ok(std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?)
+}
+
+fn log_to(path: &Path) -> Result<(), Failure> {
+    let file = append(path)?;
+    tracing_subscriber::fmt()
+        .with_writer(Arc::new(file))
+        .with_ansi(false)
+        .init();
+    Ok(())
+}
+
+/// Ctrl-C, and what a service manager sends.
+struct Interrupted {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+    hangup: tokio::signal::unix::Signal,
+}
+
+impl Interrupted {
+    fn listen() -> Result<Self, Failure> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.hangup.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Where things are on this machine.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use control_plane::data_dir::{DataDir, DataDirError};
+use control_plane::settings::Settings;
+
+use crate::failure::Failure;
+
+/// Which data directory a command is about.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// Data directory [default: /var/lib/sekisho for root, else ~/.local/share/sekisho]
+    #[arg(long, env = "SEKISHO_DATA_DIR", value_name = "DIR", global = true)]
+    data_dir: Option<PathBuf>,
+}
+
+impl Place {
+    /// The directory's path, whether or not it exists.
+    pub fn path(&self) -> Result<PathBuf, Failure> {
+        let chosen = match &self.data_dir {
+            Some(path) => path.clone(),
+            None if rustix::process::geteuid().is_root() => PathBuf::from("/var/lib/sekisho"),
+            None => home()?.join(".local/share/sekisho"),
+        };
+        Ok(std::path::absolute(chosen)?)
+    }
+
+    /// The data directory, which a first `up` has made.
+    pub fn open(&self) -> Result<DataDir, Failure> {
+        Ok(DataDir::open(&self.path()?)?)
+    }
+
+    /// The data directory and its settings.
+    pub fn with_settings(&self) -> Result<(DataDir, Settings), Failure> {
+        let dir = self.open()?;
+        let settings = Settings::load(&dir)?;
+        let settings = settings.ok_or_else(|| DataDirError::Absent(dir.root().to_owned()))?;
+        Ok((dir, settings))
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the binary reads the environment"
+)]
+fn home() -> Result<PathBuf, Failure> {
+    std::env::var_os("HOME")
+        .map(PathBuf::from)
+        .ok_or_else(|| Failure::usage("HOME is not set: name the data directory with --data-dir"))
+}
+
+/// The native login module, as `cargo build` or a package left it.
+pub fn native_module(chosen: Option<&Path>) -> Result<PathBuf, Failure> {
+    const NAMES: [&str; 2] = ["libaws_auth.so", "aws_auth.so"];
+    if let Some(path) = chosen {
+        return Ok(std::path::absolute(path)?);
+    }
+    let own = std::env::current_exe()?;
+    let beside = own.parent().map(Path::to_owned).unwrap_or_default();
+    let folders = [
+        beside.clone(),
+        beside.join("../lib/sekisho"),
+        "/usr/lib/sekisho".into(),
+    ];
+    folders
+        .iter()
+        .flat_map(|folder| NAMES.map(|name| folder.join(name)))
+        .find(|path| path.is_file())
+        .map(|path| Ok(std::path::absolute(path)?))
+        .unwrap_or_else(|| {
+            Err(Failure::failed(format!(
+                "the login module libaws_auth.so is not beside {}: build it with \
+                 `cargo build --release -p aws-auth`, or name it with --module",
+                own.display()
+            )))
+        })
+}
