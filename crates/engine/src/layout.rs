@@ -43,8 +43,8 @@ pub enum LayoutError {
     },
     /// A parent folder bars the server's user from everything below it.
     #[error(
-        "the server's user (number {uid}) cannot enter `{}`; run `chmod o+x {}` or choose a data \
-         directory elsewhere",
+        "the server's user (number {uid}) cannot enter `{}`; run `chmod o+x {}` or choose \
+         another folder",
         .path.display(), .path.display()
     )]
     NotTraversable {

@@ -17,6 +17,10 @@ pub(crate) const MODULE_PLUGIN: &str = "AWSAuthenticationPlugin";
 /// An administrative connection may take this long to be there; the server is on this machine.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
+/// How long a request may take. It waits only where somebody has locked everything, and then without
+/// an end: for `INSTALL SONAME` the server heeds no `lock_wait_timeout`.
+const STATEMENT_LIMIT_SECONDS: u32 = 5;
+
 /// `ER_NO_SUCH_THREAD`: the session ended by itself between being listed and being killed.
 const NO_SUCH_THREAD: u16 = 1094;
 
@@ -282,6 +286,9 @@ impl MariaDb {
         let opts = OptsBuilder::default()
             .socket(Some(socket().to_string_lossy()))
             .user(Some(ADMINISTRATOR))
+            .init(vec![format!(
+                "SET max_statement_time = {STATEMENT_LIMIT_SECONDS}"
+            )])
             .pass(password.as_ref().map(Password::expose));
         match tokio::time::timeout(CONNECT_LIMIT, Conn::new(opts)).await {
             Ok(Ok(conn)) => Ok(Connection(conn)),

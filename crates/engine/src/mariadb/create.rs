@@ -3,8 +3,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
+use tokio::time::{Instant, sleep};
 
 use super::accounts;
 use super::config::{self, ConfigError};
@@ -19,6 +21,12 @@ use crate::spec::{MasterUser, Progress, Sample, Spec};
 /// The name `mariadb-install-db` gives the second of its two all-powerful accounts. Named, since
 /// it otherwise depends on the environment; dropped at once.
 const INSTALL_DB_USER: &str = "mariadb-install-db";
+
+/// How long a helper of an interrupted creation may go on; it takes less than a second alone.
+const ORPHAN_LIMIT: Duration = Duration::from_secs(20);
+
+/// How often removing what it writes is tried.
+const ORPHAN_INTERVAL: Duration = Duration::from_millis(100);
 
 pub(crate) async fn create(
     installation: &Installation,
@@ -39,7 +47,7 @@ pub(crate) async fn create(
     let (workshop, leftovers) = workshop(home.root());
     for leftover in leftovers {
         progress.report("removing what an interrupted creation left");
-        fs::remove_dir_all(&leftover).at("remove", &leftover)?;
+        remove_leftover(&leftover).await.at("remove", &leftover)?;
     }
     let place = Layout::at(workshop);
     let built = async {
@@ -87,6 +95,21 @@ fn workshop(home: &Path) -> (PathBuf, Vec<PathBuf>) {
         home.with_file_name(format!("{prefix}{}", std::process::id())),
         leftovers,
     )
+}
+
+/// A helper whose starter was killed goes on for a moment, making files in what is being removed.
+async fn remove_leftover(leftover: &Path) -> io::Result<()> {
+    let deadline = Instant::now() + ORPHAN_LIMIT;
+    loop {
+        match fs::remove_dir_all(leftover) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error)
+                if error.kind() == io::ErrorKind::DirectoryNotEmpty
+                    && Instant::now() < deadline => {}
+            done => return done,
+        }
+        sleep(ORPHAN_INTERVAL).await;
+    }
 }
 
 fn put_in_place(place: &Layout, home: &Layout, parent: &Path) -> Result<(), CreateError> {

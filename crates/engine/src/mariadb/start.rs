@@ -12,7 +12,7 @@ use super::config::{self, ConfigError};
 use super::discover::Installation;
 use super::log::Log;
 use crate::engine::{AdoptError, RenewError, StartError, Version};
-use crate::layout::{self, Layout};
+use crate::layout::{self, Layout, LayoutError};
 use crate::os_user::ServerUser;
 use crate::process::{self, Exit, Process, ProcessError, Running};
 use crate::spec::{Progress, Spec};
@@ -44,6 +44,7 @@ pub(crate) async fn start(
     }
     let user = ServerUser::resolve(spec.server_user.as_deref())?;
     layout::check_traversable(home.root().parent().unwrap_or(Path::new("/")), &user)?;
+    check_agent(spec, &user)?;
     if let Some(process) = find(&home)? {
         return Err(StartError::AlreadyRunning {
             pid: process.number(),
@@ -133,6 +134,14 @@ fn data_version(home: &Layout) -> Option<Version> {
         .iter()
         .filter_map(|name| fs::read_to_string(home.data().join(name)).ok());
     texts.filter_map(|text| Version::parse(text.trim())).max()
+}
+
+/// A server that cannot get to its agent's socket refuses every IAM user, which nobody understands.
+fn check_agent(spec: &Spec, user: &ServerUser) -> Result<(), LayoutError> {
+    match spec.agent_socket.parent().filter(|folder| folder.exists()) {
+        Some(folder) => layout::check_traversable(folder, user),
+        None => Ok(()), // Made when the agent starts.
+    }
 }
 
 /// Asked before the server is, which takes seconds to say so and buries it in its log.

@@ -240,6 +240,34 @@ async fn a_parent_that_bars_the_server_is_named_with_the_way_out() {
 }
 
 #[tokio::test]
+async fn an_agents_folder_that_bars_the_server_is_named_at_a_start() {
+    let mut cluster = Cluster::created().await;
+    if cluster.spec.server_user.is_none() {
+        return; // Needs a server of another user, hence root.
+    }
+    let barred = cluster.folder.path().join("agent");
+    fs::create_dir(&barred).unwrap();
+    fs::set_permissions(&barred, fs::Permissions::from_mode(0o700)).unwrap();
+    cluster.spec.agent_socket = barred.join("agent.sock");
+    let error = cluster
+        .engine
+        .start(&cluster.spec, &silent)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(
+            error,
+            StartError::Layout(LayoutError::NotTraversable { .. })
+        ),
+        "{error}"
+    );
+    assert!(
+        error.to_string().contains(&barred.display().to_string()),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn wrong_modes_are_set_right_at_a_start() {
     let cluster = Cluster::created().await;
     for name in ["data", "tls/server.key", "plugins"] {

@@ -1,8 +1,9 @@
-use std::process::Command;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
 
 use engine::ModuleInstallation;
 
-use crate::support::{Cluster, STOP_LIMIT, module, silent};
+use crate::support::{Cluster, MASTER, MASTER_PASSWORD, STOP_LIMIT, module, silent};
 
 #[tokio::test]
 async fn the_module_goes_in_at_run_time_once_and_stays_over_a_restart() {
@@ -28,6 +29,66 @@ async fn the_module_goes_in_at_run_time_once_and_stays_over_a_restart() {
 }
 
 const CREATE_USER: &str = "CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'";
+
+#[tokio::test]
+async fn an_open_transaction_does_not_notice_the_installation() {
+    let (cluster, running) = Cluster::started().await;
+    let mut client = transaction(&cluster);
+    let mut say = client.stdin.take().unwrap();
+    let mut heard = BufReader::new(client.stdout.take().unwrap()).lines();
+    writeln!(
+        say,
+        "BEGIN; UPDATE sugi01.sample SET name = 'ume' WHERE id = 1; SELECT 'open';"
+    )
+    .unwrap();
+    assert_eq!(heard.next().unwrap().unwrap(), "open");
+    running.admin().install_module().await.unwrap();
+    writeln!(say, "SELECT name FROM sugi01.sample WHERE id = 1; COMMIT;").unwrap();
+    assert_eq!(heard.next().unwrap().unwrap(), "ume");
+    drop(say);
+    assert!(client.wait().unwrap().success());
+    let name = cluster
+        .sql_as_master("SELECT name FROM sugi01.sample WHERE id = 1")
+        .unwrap();
+    assert_eq!(name, "ume");
+}
+
+#[tokio::test]
+async fn locked_tables_hold_a_request_up_for_seconds_and_not_for_ever() {
+    let (cluster, running) = Cluster::started().await;
+    let mut client = transaction(&cluster);
+    let mut say = client.stdin.take().unwrap();
+    let mut heard = BufReader::new(client.stdout.take().unwrap()).lines();
+    writeln!(say, "FLUSH TABLES WITH READ LOCK; SELECT 'locked';").unwrap();
+    assert_eq!(heard.next().unwrap().unwrap(), "locked");
+    let error = running.admin().install_module().await.unwrap_err();
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("max_statement_time exceeded"), "{source}");
+    drop(say);
+    assert!(client.wait().unwrap().success());
+    running.admin().install_module().await.unwrap();
+}
+
+/// The stock client, in a conversation.
+fn transaction(cluster: &Cluster) -> Child {
+    let mut command = Command::new("mariadb");
+    command.args([
+        "--no-defaults",
+        "--protocol=tcp",
+        "--host=127.0.0.1",
+        "--ssl",
+        "--batch",
+    ]);
+    command.args(["--unbuffered", "--skip-column-names"]);
+    command
+        .arg(format!("--port={}", cluster.spec.port))
+        .arg(format!("--user={MASTER}"));
+    command
+        .env("MYSQL_PWD", MASTER_PASSWORD)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    command.spawn().unwrap()
+}
 
 #[tokio::test]
 async fn a_module_that_cannot_be_loaded_is_an_error_of_its_own_and_the_server_lives() {
