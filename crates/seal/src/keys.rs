@@ -281,7 +281,10 @@ mod tests {
     }
 
     fn hex(text: &str) -> [u8; 32] {
-        let byte = |at| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
-        std::array::from_fn(|index| byte(2 * index))
+        let digits: Vec<u32> = text
+            .chars()
+            .map(|digit| digit.to_digit(16).unwrap())
+            .collect();
+        std::array::from_fn(|at| u8::try_from(16 * digits[2 * at] + digits[2 * at + 1]).unwrap())
     }
 }

@@ -58,7 +58,7 @@ fn a_plain_session_is_short_and_looks_like_amazons() {
         sealed.token.len()
     );
     let base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
-    assert!(sealed.token.bytes().all(base64) && sealed.token.len() % 4 == 0);
+    assert!(sealed.token.bytes().all(base64) && sealed.token.len().is_multiple_of(4));
     assert_eq!(sealed.packed_percent, None);
 }
 
