@@ -32,6 +32,14 @@ impl Changes {
         })
     }
 
+    /// A record as it shall be from now on, under another key if its id is another now.
+    pub fn replace<R: Record>(self, stored: &Stored<R>) -> Self {
+        if stored.record.key() == stored.key {
+            return self.update(stored);
+        }
+        self.delete(stored).create(&stored.record)
+    }
+
     /// A record that shall be no more.
     pub fn delete<R: Record>(self, stored: &Stored<R>) -> Self {
         self.map(|txn| {

@@ -163,20 +163,21 @@ pub(super) fn detach_boundary<R: Named>(
     forget(state, changes, &boundary::<R>(name, arn))
 }
 
-/// Moves the notes of what is attached from an entity's old name to its new one.
-pub(super) fn rename<R: Named>(
+/// Takes the notes of what is attached along from an entity's old name to its new one.
+pub(super) fn follow<R: Named>(
     state: &State,
     mut changes: Changes,
     old: &Entity,
     new: &str,
 ) -> Result<Changes, ApiError> {
-    for arn in &old.attached_policies {
-        changes = forget(state, changes, &attachment::<R>(&old.name, arn))?;
-        changes = changes.create(&attachment::<R>(new, arn));
-    }
-    if let Some(arn) = &old.boundary {
-        changes = forget(state, changes, &boundary::<R>(&old.name, arn))?;
-        changes = changes.create(&boundary::<R>(new, arn));
+    let attached = old.attached_policies.iter();
+    let attached = attached.map(|arn| attachment::<R>(&old.name, arn));
+    let bounding = old.boundary.iter().map(|arn| boundary::<R>(&old.name, arn));
+    for note in attached.chain(bounding) {
+        if let Some(mut note) = state.get::<Attachment>(&note.id()).or_fail()? {
+            new.clone_into(&mut note.record.name);
+            changes = changes.replace(&note);
+        }
     }
     Ok(changes)
 }

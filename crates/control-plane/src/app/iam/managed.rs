@@ -7,7 +7,7 @@ use aws_query::iam::PolicyScopeType;
 use aws_query::iam::error::INVALID_INPUT;
 
 use super::names::with_tags_of;
-use crate::app::{Asked, OrFail as _};
+use crate::app::{Asked, Call, OrFail as _};
 use crate::authorize::Permission;
 use crate::aws_managed;
 use crate::state::{Changes, ManagedPolicy, State, Stored};
@@ -34,15 +34,15 @@ impl std::ops::Deref for Managed {
 
 impl Managed {
     /// The policies of a scope, this account's first.
-    pub(super) fn all(state: &State, scope: PolicyScopeType) -> Result<Vec<Self>, ApiError> {
+    pub(super) fn all(call: &Call<'_>, scope: PolicyScopeType) -> Result<Vec<Self>, ApiError> {
         let mut policies = Vec::new();
         if scope != PolicyScopeType::Aws {
-            for policy in state.all::<ManagedPolicy>() {
+            for policy in call.state.all::<ManagedPolicy>() {
                 policies.push(Self::Customer(Box::new(policy.or_fail()?)));
             }
         }
         if scope != PolicyScopeType::Local {
-            let of_amazon = aws_managed::all("aws");
+            let of_amazon = aws_managed::all(&call.realm.account.partition);
             policies.extend(of_amazon.map(|policy| Self::Aws(Box::new(policy))));
         }
         Ok(policies)

@@ -1,8 +1,12 @@
 //! Identity and Access Management, a file per noun.
 
+mod absent;
 mod access_keys;
+mod account;
 mod attachments;
+mod authorization_details;
 mod boundaries;
+mod credential_report;
 mod documents;
 mod groups;
 mod handlers;
@@ -12,7 +16,9 @@ mod managed;
 mod names;
 mod oidc_providers;
 mod policies;
+mod policy_entities;
 mod policy_versions;
+mod renames;
 mod roles;
 mod tags;
 #[cfg(test)]
@@ -26,15 +32,21 @@ use crate::app::Entry;
 
 /// Every operation that is carried out.
 pub(super) const OPERATIONS: &[&[Entry]] = &[
+    absent::OPERATIONS,
     access_keys::OPERATIONS,
+    account::OPERATIONS,
     attachments::OPERATIONS,
+    authorization_details::OPERATIONS,
     boundaries::OPERATIONS,
+    credential_report::OPERATIONS,
     groups::OPERATIONS,
     inline_policies::OPERATIONS,
     instance_profiles::OPERATIONS,
     oidc_providers::OPERATIONS,
     policies::OPERATIONS,
+    policy_entities::OPERATIONS,
     policy_versions::OPERATIONS,
+    renames::OPERATIONS,
     roles::OPERATIONS,
     tags::OPERATIONS,
     users::OPERATIONS,

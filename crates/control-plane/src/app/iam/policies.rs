@@ -56,7 +56,7 @@ handlers! {
 
     ListPolicies(|_, action, _| Ok(Permission::new(action, "*"))) |call, input| {
         let Page { items, next } =
-            page(listed(call.state, &input)?, input.marker.as_deref(), input.max_items)?;
+            page(listed(call, &input)?, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListPoliciesResponse {
             policies: Some(items),
             is_truncated: Some(next.is_some()),
@@ -163,12 +163,12 @@ fn delete(call: &Call<'_>, arn: &str) -> Result<Outcome<()>, ApiError> {
     Ok(Outcome::done(unattached.delete(&policy)))
 }
 
-fn listed(state: &State, input: &iam::ListPoliciesRequest) -> Result<Vec<iam::Policy>, ApiError> {
+fn listed(call: &Call<'_>, input: &iam::ListPoliciesRequest) -> Result<Vec<iam::Policy>, ApiError> {
     let prefix = input.path_prefix.as_deref().unwrap_or("/");
     let scope = input.scope.unwrap_or(PolicyScopeType::All);
     let mut shapes = Vec::new();
-    for policy in Managed::all(state, scope)? {
-        let shape = policy_shape(&policy, state)?;
+    for policy in Managed::all(call, scope)? {
+        let shape = policy_shape(&policy, call.state)?;
         if policy.path.starts_with(prefix) && is_asked_for(&shape, input) {
             shapes.push(iam::Policy {
                 description: None,

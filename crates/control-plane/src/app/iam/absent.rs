@@ -1,0 +1,107 @@
+//! What users do not have here: passwords for a console, MFA devices, SSH keys, certificates, service
+//! credentials. Clients ask for them before they delete a user, and are told that there is none.
+
+use aws_query::ApiError;
+use aws_query::iam::error::NO_SUCH_ENTITY;
+use aws_query::iam::{
+    self, DeleteLoginProfile, GetLoginProfile, ListMFADevices, ListSSHPublicKeys,
+    ListServiceSpecificCredentials, ListSigningCertificates, UpdateLoginProfile,
+};
+
+use super::handlers::handlers;
+use super::names::{arn_of, named};
+use super::users::named_or_caller;
+use crate::app::{Asked, Call, Entry, Outcome, operations};
+use crate::authorize::Permission;
+use crate::state::User;
+
+pub(super) const OPERATIONS: &[Entry] = operations![
+    DeleteLoginProfile,
+    GetLoginProfile,
+    ListMFADevices,
+    ListSSHPublicKeys,
+    ListServiceSpecificCredentials,
+    ListSigningCertificates,
+    UpdateLoginProfile,
+];
+
+handlers! {
+    GetLoginProfile(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
+    |call, input| Err(no_login_profile(call, input.user_name.as_deref()));
+
+    UpdateLoginProfile(|asked, action, input| on_user(asked, action, Some(&input.user_name)))
+    |call, input| Err(no_login_profile(call, Some(&input.user_name)));
+
+    DeleteLoginProfile(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
+    |call, input| Err(no_login_profile(call, input.user_name.as_deref()));
+
+    ListMFADevices(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
+    |call, input| {
+        existing(call, input.user_name.as_deref())?;
+        Ok(Outcome::read(iam::ListMFADevicesResponse {
+            mfa_devices: Vec::new(),
+            is_truncated: Some(false),
+            marker: None,
+        }))
+    };
+
+    ListSSHPublicKeys(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
+    |call, input| {
+        existing(call, input.user_name.as_deref())?;
+        Ok(Outcome::read(iam::ListSSHPublicKeysResponse {
+            ssh_public_keys: Some(Vec::new()),
+            is_truncated: Some(false),
+            marker: None,
+        }))
+    };
+
+    ListServiceSpecificCredentials(|asked, action, input| {
+        on_user(asked, action, input.user_name.as_deref())
+    }) |call, input| {
+        existing(call, input.user_name.as_deref())?;
+        Ok(Outcome::read(iam::ListServiceSpecificCredentialsResponse {
+            service_specific_credentials: Some(Vec::new()),
+            is_truncated: Some(false),
+            marker: None,
+        }))
+    };
+
+    ListSigningCertificates(|asked, action, input| {
+        on_user(asked, action, input.user_name.as_deref())
+    }) |call, input| {
+        existing(call, input.user_name.as_deref())?;
+        Ok(Outcome::read(iam::ListSigningCertificatesResponse {
+            certificates: Vec::new(),
+            is_truncated: Some(false),
+            marker: None,
+        }))
+    };
+}
+
+fn on_user(
+    asked: &Asked<'_>,
+    action: &'static str,
+    name: Option<&str>,
+) -> Result<Permission, ApiError> {
+    let arn = match named_or_caller(name, asked.caller) {
+        Some(name) => arn_of::<User>(asked, name)?,
+        None => asked.caller.principal().arn.clone(),
+    };
+    Ok(Permission::new(action, arn))
+}
+
+/// Refuses a user that is not there. Who names none asks about itself.
+fn existing(call: &Call<'_>, name: Option<&str>) -> Result<(), ApiError> {
+    match name {
+        Some(name) => named::<User>(call.state, name).map(drop),
+        None => Ok(()),
+    }
+}
+
+fn no_login_profile(call: &Call<'_>, name: Option<&str>) -> ApiError {
+    if let Err(error) = existing(call, name) {
+        return error;
+    }
+    let name = named_or_caller(name, call.caller).unwrap_or_default();
+    NO_SUCH_ENTITY.because(format!("Login Profile for User {name} cannot be found."))
+}
