@@ -11,12 +11,15 @@ pub mod arn;
 pub mod condition;
 pub mod context;
 pub mod evaluate;
+pub mod lint;
 pub mod login;
 pub mod policy;
 pub mod principal;
+pub mod reach;
 
 mod pattern;
 mod template;
+mod text;
 
 pub use arn::Arn;
 pub use context::Context;

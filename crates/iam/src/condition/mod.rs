@@ -25,6 +25,22 @@ pub(crate) fn is_date(text: &str) -> bool {
     Moment::parse(text).is_some()
 }
 
+/// Whether an operator can read a value.
+pub(crate) fn is_readable(
+    comparison: Comparison,
+    value: &document::Text,
+    version: Version,
+) -> bool {
+    let values = std::slice::from_ref(value);
+    let mut reader = Reader {
+        values,
+        version,
+        unreadable: false,
+    };
+    reader.wanted(comparison);
+    !reader.unreadable
+}
+
 /// One test of a statement, compiled: an operator, a key, the values to compare with.
 #[derive(Clone, Debug)]
 pub(crate) struct Test {

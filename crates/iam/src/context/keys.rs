@@ -110,7 +110,7 @@ pub const LOGIN_KEYS: [(&str, Holds, bool); 26] = [
 /// The global keys that a database login never carries, and whether they hold several values.
 ///
 /// Source: IAM User Guide, *AWS global condition context keys* (`reference_policies_condition-keys`).
-pub const OTHER_GLOBAL_KEYS: [(&str, Holds, bool); 28] = [
+pub const OTHER_GLOBAL_KEYS: [(&str, Holds, bool); 27] = [
     ("aws:AssumedRoot", Holds::Text, false),
     ("aws:CalledVia", Holds::Text, true),
     ("aws:CalledViaFirst", Holds::Text, false),
@@ -123,7 +123,6 @@ pub const OTHER_GLOBAL_KEYS: [(&str, Holds, bool); 28] = [
     ("aws:PrincipalServiceName", Holds::Text, false),
     ("aws:PrincipalServiceNamesList", Holds::Text, true),
     ("aws:Referer", Holds::Text, false),
-    ("aws:referer", Holds::Text, false),
     ("aws:RequestTag/", Holds::Text, false),
     ("aws:ResourceOrgID", Holds::Text, false),
     ("aws:ResourceOrgPaths", Holds::Text, true),

@@ -80,7 +80,7 @@ pub struct StatementRef {
 }
 
 impl StatementRef {
-    pub(super) fn new(layer: Layer, named: &NamedPolicy, statement: &Statement) -> StatementRef {
+    pub(crate) fn new(layer: Layer, named: &NamedPolicy, statement: &Statement) -> StatementRef {
         StatementRef {
             layer,
             policy: named.name.clone(),

@@ -2,12 +2,14 @@
 
 mod decision;
 mod near_miss;
+mod simulate;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use decision::{Allowed, Decision, Denied, Layer, StatementRef};
 pub use near_miss::{Miss, NearMiss};
+pub use simulate::{MatchedStatement, Simulation, Word, context_keys, simulate};
 
 use crate::arn::is_account;
 use crate::context::Context;

@@ -8,6 +8,7 @@ use crate::context::{Context, Values};
 use crate::pattern::{Case, Pattern};
 use crate::policy::document::Choice;
 use crate::policy::{Effect, Question, Statement};
+use crate::text::edit_distance;
 
 mod resource;
 
@@ -173,30 +174,6 @@ fn is_near(pattern: &Pattern, asked: &str) -> bool {
 fn akin(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
     a.starts_with(&b) || b.starts_with(&a)
-}
-
-/// Levenshtein distance over bytes; longer texts than action names are simply far apart.
-fn edit_distance(a: &str, b: &str) -> usize {
-    const LONGEST: usize = 128;
-    if a.len() > LONGEST || b.len() > LONGEST || a.len().abs_diff(b.len()) > 2 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (above, y) in row.iter_mut().skip(1).zip(b.bytes()) {
-            let cost = (diagonal + usize::from(x != y))
-                .min(left + 1)
-                .min(*above + 1);
-            diagonal = std::mem::replace(above, cost);
-            left = cost;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(usize::MAX)
 }
 
 fn condition(test: &Test, context: &Context) -> Miss {

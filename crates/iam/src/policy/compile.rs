@@ -5,10 +5,9 @@ use std::fmt;
 use super::document::{self, Choice, Document, Effect, Text, Version};
 use super::error::PolicyError;
 use super::json::Span;
-use super::kind::{self, PolicyKind};
+use super::kind::PolicyKind;
 use super::principals::{Closeness, PrincipalPattern};
 use super::resource::{Resource, ResourcePattern};
-use super::{read, validate};
 use crate::condition::Test;
 use crate::context::Context;
 use crate::pattern::{Case, Pattern};
@@ -78,16 +77,11 @@ impl Policy {
     /// # Errors
     /// [`PolicyError`] with Amazon's code and text, and with the place and the reason for people.
     pub fn parse(text: &str, kind: PolicyKind) -> Result<Policy, PolicyError> {
-        let size = kind::size(text, kind);
-        if size > kind.max_size() {
-            return Err(PolicyError::too_long(size, kind));
-        }
-        let document = read::document(text, kind)?;
-        validate::validate(&document, kind)?;
-        Ok(Policy::compile(&document, kind))
+        Ok(Policy::compile(&Document::parse(text, kind)?, kind))
     }
 
-    fn compile(document: &Document, kind: PolicyKind) -> Policy {
+    /// Compiles a document that was read as this kind.
+    pub fn compile(document: &Document, kind: PolicyKind) -> Policy {
         let statements = document.statements.iter().enumerate();
         Policy {
             kind,
@@ -227,6 +221,16 @@ impl Statement {
             None => Some(Closeness::Itself),
             Some(pattern) => pattern.names(question.principal, self.effect, question.bounded),
         }
+    }
+
+    /// The keys that conditions and variables ask for.
+    pub(crate) fn context_keys(&self) -> impl Iterator<Item = &str> {
+        let resources = self
+            .resource
+            .iter()
+            .flat_map(|choice| choice.listed().iter());
+        let tests = self.conditions.iter().flat_map(Test::keys);
+        resources.flat_map(ResourcePattern::keys).chain(tests)
     }
 
     fn memory_bytes(&self) -> usize {

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use super::error::PolicyError;
 use super::json::Span;
+use super::kind::{self, PolicyKind};
+use super::{read, validate};
 use crate::condition::Operator;
 
 /// A text in a document and where it stood.
@@ -14,6 +17,7 @@ pub struct Text {
     pub span: Span,
 }
 
+/// Where a text stands does not make it another text.
 impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
         self.value == other.value
@@ -90,8 +94,8 @@ impl<T> Choice<T> {
     }
 }
 
-/// A whole document.
-#[derive(Clone, Debug)]
+/// A whole document. Two are equal when they say the same, wherever it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// The language version; [`Version::V2008`] when the document names none.
     pub version: Version,
@@ -101,6 +105,22 @@ pub struct Document {
     pub id: Option<Text>,
     /// At least one statement.
     pub statements: Vec<Statement>,
+}
+
+impl Document {
+    /// Reads a document and checks it as Amazon does.
+    ///
+    /// # Errors
+    /// [`PolicyError`] with Amazon's code and text, and with the place and the reason for people.
+    pub fn parse(text: &str, kind: PolicyKind) -> Result<Document, PolicyError> {
+        let size = kind::size(text, kind);
+        if size > kind.max_size() {
+            return Err(PolicyError::too_long(size, kind));
+        }
+        let document = read::document(text, kind)?;
+        validate::validate(&document, kind)?;
+        Ok(document)
+    }
 }
 
 /// One statement.
@@ -124,8 +144,28 @@ pub struct Statement {
     pub conditions: Vec<Test>,
 }
 
+impl PartialEq for Statement {
+    fn eq(&self, other: &Statement) -> bool {
+        let said = |one: &Statement| {
+            let Statement {
+                sid,
+                effect_text,
+                principal,
+                action,
+                resource,
+                conditions,
+                ..
+            } = one.clone();
+            (sid, effect_text, principal, action, resource, conditions)
+        };
+        said(self) == said(other)
+    }
+}
+
+impl Eq for Statement {}
+
 /// Whom a resource or trust policy speaks of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Principals {
     /// `"*"`.
     Anyone,
@@ -166,7 +206,7 @@ impl PrincipalType {
 }
 
 /// One line of a `Condition`: an operator, a key, and the values compared with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Test {
     /// The operator.
     pub operator: Operator,

@@ -38,13 +38,13 @@ impl fmt::Display for Position {
     }
 }
 
-/// A stretch of text: where it begins, and the byte offset just past it.
+/// A stretch of text: where it begins, and the place just past it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
     /// Where it begins.
     pub start: Position,
-    /// The byte offset just past its end.
-    pub end: usize,
+    /// The place just past its end.
+    pub end: Position,
 }
 
 /// A JSON value and where it was written.
@@ -183,7 +183,7 @@ impl Reader<'_> {
             value,
             span: Span {
                 start,
-                end: self.position.offset,
+                end: self.position,
             },
         })
     }
@@ -211,7 +211,7 @@ impl Reader<'_> {
             let key = self.string()?;
             let key_span = Span {
                 start,
-                end: self.position.offset,
+                end: self.position,
             };
             if members.iter().any(|member| member.key == key) {
                 let problem = format!("`{key}` appears twice in one object");
@@ -466,7 +466,7 @@ mod tests {
             (2, 2)
         );
         assert_eq!(
-            text.get(member.value.span.start.offset..member.value.span.end),
+            text.get(member.value.span.start.offset..member.value.span.end.offset),
             Some("[true, 12]")
         );
         assert_eq!(

@@ -6,13 +6,14 @@ mod error;
 pub mod json;
 mod kind;
 mod principals;
+mod print;
 mod read;
 mod resource;
 mod validate;
 
 pub(crate) use compile::Question;
 pub use compile::{Policy, Statement};
-pub use document::{Effect, Version};
+pub use document::{Document, Effect, Version};
 pub use error::PolicyError;
 pub use json::{Position, Span};
 pub use kind::{PolicyKind, size};

@@ -9,5 +9,8 @@
 )]
 //! The policy engine against its vectors, its properties, and a second evaluator.
 
+mod documents;
+mod properties;
+mod reference;
 mod validation;
 mod vectors;

@@ -1,10 +1,6 @@
 //! The cases of `vectors/policy-cases.json`.
 
 #[path = "../../examples/vectors/case.rs"]
-#[expect(
-    dead_code,
-    reason = "the case table of the example shows more than the test looks at"
-)]
 mod case;
 
 use case::{Case, FORMAT, File};

@@ -1,0 +1,66 @@
+//! Our own verdicts on documents: `vectors/policy-documents.json`.
+
+use iam::policy::{Policy, PolicyKind};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    format: String,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    id: String,
+    kind: String,
+    document: String,
+    /// Nothing for a document that is accepted.
+    code: Option<String>,
+    message: Option<String>,
+    /// Where the document goes wrong; nothing where the case does not care.
+    line: Option<u32>,
+    column: Option<u32>,
+    source: String,
+}
+
+fn kind(name: &str) -> PolicyKind {
+    match name {
+        "managed" => PolicyKind::Managed,
+        "user-inline" => PolicyKind::UserInline,
+        "group-inline" => PolicyKind::GroupInline,
+        "role-inline" => PolicyKind::RoleInline,
+        "trust" => PolicyKind::Trust,
+        "session" => PolicyKind::Session,
+        "scp" => PolicyKind::Scp,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn every_document_is_judged_as_expected() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../vectors/policy-documents.json"
+    );
+    let file: File = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(file.format, "sekisho-policy-documents/1");
+    let mut wrong = Vec::new();
+    for case in file.cases {
+        let error = Policy::parse(&case.document, kind(&case.kind)).err();
+        let ours = error.as_ref().map(|error| (error.code(), error.message()));
+        let expected = case.code.as_deref().zip(case.message.as_deref());
+        let place = error.as_ref().and_then(|error| error.position());
+        let place = place.map(|position| (position.line, position.column));
+        let wanted = case.line.zip(case.column);
+        if ours != expected || wanted.is_some_and(|wanted| place != Some(wanted)) {
+            let told = error.as_ref().map(ToString::to_string);
+            let Case { id, source, .. } = &case;
+            wrong.push(format!(
+                "{id}: {ours:?} at {place:?}, expected {expected:?} at {wanted:?} ({source}); {told:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
