@@ -258,13 +258,15 @@ pub enum AdoptError {
     /// Processes could not be looked at.
     #[error(transparent)]
     Process(#[from] ProcessError),
-    /// The server runs but does not answer us.
+    /// The server runs and does not answer, or does not let us in: it hangs, or its master user
+    /// removed our account. Stopped and started again it has it back.
     #[error(
-        "the server (pid {pid}) runs but does not answer; stop it by `kill {pid}` and start again"
+        "the server (pid {}) runs but does not answer its administrator; stop it and start it",
+        .server.pid()
     )]
     Unresponsive {
-        /// Its process.
-        pid: u32,
+        /// The server, for being stopped.
+        server: Box<Running>,
         /// What the last attempt got.
         #[source]
         source: AdminError,

@@ -36,7 +36,7 @@ pub enum OsUserError {
     },
 }
 
-/// The user that a server runs as, and who looks after it.
+/// The user that a server runs as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerUser {
     pub(crate) uid: Uid,

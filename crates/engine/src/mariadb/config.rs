@@ -36,17 +36,7 @@ pub(super) fn write(
     place: &Layout,
 ) -> Result<(), ConfigError> {
     place.folders(user)?;
-    let private = layout::servers(user, 0o600);
-    files::write(
-        &place.certificate(),
-        spec.tls.certificate_chain_pem.as_bytes(),
-        private,
-    )?;
-    files::write(
-        &place.private_key(),
-        spec.tls.private_key_pem.as_bytes(),
-        private,
-    )?;
+    write_certificate(spec, user, place)?;
     module(spec, user, place)?;
     link_stock_plugins(&installation.plugin_directory, &place.plugins())?;
     let readable = layout::ours(user, 0o640);

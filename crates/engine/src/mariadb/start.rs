@@ -36,10 +36,9 @@ pub(crate) async fn start(
     progress: &dyn Progress,
 ) -> Result<Running, StartError> {
     let home = Layout::new(spec)?;
-    let directory = || home.root().display().to_string();
     if !home.config().is_file() {
         return Err(StartError::NotCreated {
-            directory: directory(),
+            directory: home.root().display().to_string(),
         });
     }
     let user = ServerUser::resolve(spec.server_user.as_deref())?;
@@ -50,29 +49,18 @@ pub(crate) async fn start(
             pid: process.number(),
         });
     }
-    let (data, server) = (data_version(&home), installation.version);
-    if let Some(data) = data.filter(|data| data.series() > server.series()) {
-        return Err(StartError::DataIsNewer {
-            directory: directory(),
-            data,
-            server,
-        });
-    }
-    if data.is_some_and(|data| data.series() < server.series()) {
-        progress.report(
-            "the system tables are of an older series; `mariadb-upgrade` brings them up to date",
-        );
-    }
+    check_data(installation, &home, progress)?;
     config::write(installation, spec, &user, &home, &home)?;
     let address = SocketAddr::new(spec.address, spec.port);
     check_free(address)?;
-    progress.report(&format!("starting MariaDB {server} on {address}"));
+    let version = installation.version;
+    progress.report(&format!("starting MariaDB {version} on {address}"));
     let log = Log::open(&home, &user)?;
     let process = spawn(installation, &user, &home, &log)?;
     let admin = MariaDb::new(&home);
     ready(&process, &admin, &log, address, progress).await?;
     progress.report(&format!(
-        "MariaDB {server} answers on {address} (pid {})",
+        "MariaDB {version} answers on {address} (pid {})",
         process.number()
     ));
     Ok(Running::new(process, admin))
@@ -93,10 +81,8 @@ pub(crate) async fn adopt(spec: &Spec) -> Result<Option<Running>, AdoptError> {
             return Ok(None);
         }
         if source.is_refusal() || Instant::now() >= deadline {
-            return Err(AdoptError::Unresponsive {
-                pid: process.number(),
-                source,
-            });
+            let server = Box::new(Running::new(process, admin));
+            return Err(AdoptError::Unresponsive { server, source });
         }
         sleep(ASK_INTERVAL).await;
     }
@@ -124,6 +110,32 @@ fn defaults_file(home: &Layout) -> std::ffi::OsString {
     let mut option = std::ffi::OsString::from("--defaults-file=");
     option.push(home.config());
     option
+}
+
+/// That this server knows the format of the data.
+fn check_data(
+    installation: &Installation,
+    home: &Layout,
+    progress: &dyn Progress,
+) -> Result<(), StartError> {
+    let server = installation.version;
+    let Some(data) = data_version(home) else {
+        return Ok(());
+    };
+    if data.series() > server.series() {
+        let directory = home.root().display().to_string();
+        return Err(StartError::DataIsNewer {
+            directory,
+            data,
+            server,
+        });
+    }
+    if data.series() < server.series() {
+        progress.report(&format!(
+            "the system tables are of version {data}; `mariadb-upgrade` brings them to {server}"
+        ));
+    }
+    Ok(())
 }
 
 /// The version that last upgraded the data, as `mariadb-install-db` and `mariadb-upgrade` note it;
@@ -181,7 +193,7 @@ async fn ready(
 ) -> Result<(), StartError> {
     let started = Instant::now();
     let deadline = started + START_LIMIT;
-    let mut next_report = Instant::now() + REPORT_INTERVAL;
+    let mut next_report = started + REPORT_INTERVAL;
     loop {
         let Err(source) = admin.ping().await else {
             return Ok(());
@@ -189,8 +201,8 @@ async fn ready(
         if let Some(exit) = process.ended()? {
             return Err(died(exit, log, address));
         }
-        if Instant::now() >= deadline {
-            let seconds = START_LIMIT.as_secs();
+        if source.is_refusal() || Instant::now() >= deadline {
+            let seconds = started.elapsed().as_secs();
             let (pid, log) = (process.number(), log.telling_lines());
             return Err(StartError::NotReady {
                 pid,

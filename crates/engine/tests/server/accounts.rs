@@ -1,6 +1,6 @@
 use std::process::{Command, Stdio};
 
-use engine::{MasterUser, Password, UserAccount};
+use engine::{AdoptError, MasterUser, Password, UserAccount};
 
 use crate::support::{Cluster, MASTER, MASTER_PASSWORD, STOP_LIMIT, silent};
 
@@ -109,7 +109,11 @@ async fn an_administrator_that_was_dropped_is_back_after_a_restart() {
         .unwrap();
     let error = running.admin().ping().await.unwrap_err();
     assert!(error.to_string().contains("stop and start it"), "{error}");
-    running.stop(STOP_LIMIT, &silent).await.unwrap();
+    let Err(AdoptError::Unresponsive { server, .. }) = cluster.engine.adopt(&cluster.spec).await
+    else {
+        panic!("a server that lets nobody in was taken over");
+    };
+    server.stop(STOP_LIMIT, &silent).await.unwrap();
     let running = cluster.start().await;
     running
         .admin()
