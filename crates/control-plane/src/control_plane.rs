@@ -51,6 +51,12 @@ pub struct Config {
     pub entropy: Arc<dyn Entropy>,
 }
 
+impl std::fmt::Debug for Config {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Config").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
 /// A control plane that is ready to run.
 pub struct ControlPlane {
     site: Arc<Site>,
@@ -311,9 +317,15 @@ impl ControlPlane {
         let mut tasks = JoinSet::new();
         let publisher = self.publisher.clone();
         let this = self.clone();
-        tasks.spawn(async move { Ok(this.publisher.run(&this.source).await) });
+        tasks.spawn(async move {
+            this.publisher.run(&this.source).await;
+            Ok(())
+        });
         tasks.spawn(async move { Ok(feed::serve(&feed_socket, publisher).await?) });
-        tasks.spawn(async move { Ok(port.serve(http::routes(api)).await) });
+        tasks.spawn(async move {
+            port.serve(http::routes(api)).await;
+            Ok(())
+        });
         let keepers = tokio::spawn(servers::keep_all(self.site.clone(), shutdown.clone()));
         let mut until = shutdown;
         let ended = tokio::select! {
@@ -397,7 +409,7 @@ fn certificate_authority(
             })
     };
     let certificate = read(certificate)?;
-    let ca = CertificateAuthority::load(&certificate, &*read(key)?)?;
+    let ca = CertificateAuthority::load(&certificate, &read(key)?)?;
     write_file(&data.bundle(), certificate.as_bytes(), 0o644)?;
     Ok(ca)
 }

@@ -158,11 +158,11 @@ fn sections(text: &str) -> Sections {
             .and_then(|line| line.strip_suffix(']'))
         {
             current = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        } else if let Some((name, value)) = line.split_once('=') {
-            if !line.starts_with(['#', ';']) {
-                let section = sections.entry(current.clone()).or_default();
-                section.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
-            }
+        } else if let Some((name, value)) = line.split_once('=')
+            && !line.starts_with(['#', ';'])
+        {
+            let section = sections.entry(current.clone()).or_default();
+            section.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
         }
     }
     sections

@@ -223,6 +223,15 @@ impl World {
         Person::of(&self.root("CreateAccessKey", &[("UserName", name)]))
     }
 
+    /// Somebody whose key nobody made.
+    pub(crate) fn somebody_unknown(&self) -> Person {
+        Person {
+            key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+            secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(),
+            token: None,
+        }
+    }
+
     /// A new user who may do this on everything.
     pub(crate) fn user_who_may(&self, name: &str, action: &str) -> Person {
         let person = self.user(name);

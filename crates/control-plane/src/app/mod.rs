@@ -13,6 +13,8 @@ mod iam;
 mod page;
 mod rds;
 mod sts;
+#[cfg(test)]
+mod walk;
 
 use aws_query::error::common::{ACCESS_DENIED, INTERNAL_FAILURE, UNSUPPORTED_OPERATION};
 use aws_query::{ApiError, Operation, Parameters, Service};

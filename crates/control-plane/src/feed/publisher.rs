@@ -34,12 +34,8 @@ pub struct Served {
     pub peer_gid: Option<u32>,
 }
 
-/// What was published last.
-#[derive(Debug, Clone)]
-pub(super) struct Published {
-    pub(super) revision: u64,
-    pub(super) messages: Arc<[ToAgent]>,
-}
+/// What was published last, signed.
+pub(super) type Published = Arc<[ToAgent]>;
 
 /// Signs and publishes.
 #[derive(Debug)]
@@ -100,9 +96,7 @@ impl Publisher {
     fn publish(&self, source: &Source, maker: &mut SnapshotMaker<'_>, state: &State) {
         match signed(source, maker, state) {
             Ok(messages) => {
-                let revision = state.revision().as_u64();
-                self.latest
-                    .send_replace(Some(Published { revision, messages }));
+                self.latest.send_replace(Some(messages));
             }
             Err(error) => {
                 tracing::error!(%error, "no snapshot: agents go on with the one they have");
@@ -157,7 +151,7 @@ fn signed(
     source: &Source,
     maker: &mut SnapshotMaker<'_>,
     state: &State,
-) -> Result<Arc<[ToAgent]>, PublishError> {
+) -> Result<Published, PublishError> {
     let now = source.clock.now();
     let changed_at_ms = now.as_unix().checked_mul(1000);
     let snapshot = maker.make(state, now, changed_at_ms)?;

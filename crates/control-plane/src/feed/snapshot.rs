@@ -220,10 +220,10 @@ impl<'a> SnapshotMaker<'a> {
         }
         let today = now.date();
         let days = [today.previous(), today, today.next()];
-        if let Some(known) = self.derived.get(&key.id) {
-            if known.iter().map(|dated| dated.date).eq(days) {
-                return Ok(known.clone());
-            }
+        if let Some(known) = self.derived.get(&key.id)
+            && known.iter().map(|dated| dated.date).eq(days)
+        {
+            return Ok(known.clone());
         }
         let opened = self.keyring.open(&key.key(), &key.sealed_secret)?;
         let secret = SecretAccessKey::new(opened.to_string());

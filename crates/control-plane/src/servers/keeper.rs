@@ -13,8 +13,10 @@ use crate::state::{PendingChanges, Server, Status};
 
 /// How long a server may take to shut down before it is killed.
 const STOP_LIMIT: Duration = Duration::from_secs(30);
-/// Between two attempts to start a server that does not stay up.
+/// Before a server that ended is started again.
 const RESTART_PAUSE: Duration = Duration::from_secs(1);
+/// Before what failed is tried again.
+const RETRY_PAUSE: Duration = Duration::from_secs(5);
 
 /// Why a server is not as its record asks.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +36,7 @@ enum KeepError {
     #[error(transparent)]
     Create(#[from] engine::CreateError),
     #[error(transparent)]
-    Start(#[from] engine::StartError),
+    Start(Box<engine::StartError>),
     #[error(transparent)]
     Adopt(#[from] engine::AdoptError),
     #[error(transparent)]
@@ -52,25 +54,44 @@ pub(super) async fn keep(
     mut wanted: watch::Receiver<Server>,
     mut shutdown: watch::Receiver<bool>,
 ) {
-    let mut keeper = Keeper {
-        site,
-        place,
-        running: None,
-    };
+    let mut keeper = Keeper { site, place, running: None };
     loop {
         let server = wanted.borrow_and_update().clone();
-        match keeper.act(&server).await {
+        let retry = match keeper.act(&server).await {
             Ok(Next::Gone) => return,
-            Ok(Next::Wait) => {}
-            Err(error) => keeper.failed(&server, &error).await,
-        }
+            Ok(Next::Wait) => {
+                keeper.succeeded(&server).await;
+                None
+            }
+            Err(error) => {
+                keeper.failed(&server, &error).await;
+                // What was just written down is no reason to act again.
+                wanted.mark_unchanged();
+                Some(RETRY_PAUSE)
+            }
+        };
         tokio::select! {
             changed = wanted.changed() => if changed.is_err() { break },
-            _ = keeper.server_ended() => tokio::time::sleep(RESTART_PAUSE).await,
+            () = keeper.server_ended() => tokio::time::sleep(RESTART_PAUSE).await,
+            () = pause(retry) => {}
             _ = shutdown.changed() => break,
         }
     }
     keeper.stop_for_now().await;
+}
+
+/// Passes after a while, or never.
+async fn pause(duration: Option<Duration>) {
+    match duration {
+        Some(duration) => tokio::time::sleep(duration).await,
+        None => std::future::pending().await,
+    }
+}
+
+impl From<engine::StartError> for KeepError {
+    fn from(error: engine::StartError) -> Self {
+        Self::Start(Box::new(error))
+    }
 }
 
 enum Next {
@@ -138,13 +159,10 @@ impl Keeper {
     /// Makes the changes that the record says are being made, then says that they are.
     async fn apply(&mut self, server: &Server) -> Result<(), KeepError> {
         let now = server.applying.clone();
-        if let (Some(sealed), Some(running)) = (&now.sealed_master_password, &self.running) {
-            if server.status != Status::Creating {
-                running
-                    .admin()
-                    .put_master(&self.master(server, sealed)?)
-                    .await?;
-            }
+        if let (Some(sealed), Some(running)) = (&now.sealed_master_password, &self.running)
+            && server.status != Status::Creating
+        {
+            running.admin().put_master(&self.master(server, sealed)?).await?;
         }
         let enable = now.iam_authentication.unwrap_or(server.iam_authentication);
         if let (true, Some(running)) = (enable, &self.running) {
@@ -169,10 +187,10 @@ impl Keeper {
     }
 
     async fn run(&mut self, server: &Server) -> Result<(), KeepError> {
-        if let Some(running) = &self.running {
-            if running.ended()?.is_none() {
-                return Ok(());
-            }
+        if let Some(running) = &self.running
+            && running.ended()?.is_none()
+        {
+            return Ok(());
         }
         let port = self.port(server).await?;
         let spec = self.site.spec(server, port)?;
@@ -191,14 +209,10 @@ impl Keeper {
     }
 
     async fn stop(&mut self, server: &Server) -> Result<(), KeepError> {
-        if self.running.is_none() {
-            if let Some(port) = server.port {
-                self.running = self
-                    .site
-                    .engine
-                    .adopt(&self.site.spec(server, port)?)
-                    .await?;
-            }
+        if self.running.is_none()
+            && let Some(port) = server.port
+        {
+            self.running = self.site.engine.adopt(&self.site.spec(server,port)?).await?;
         }
         if let Some(running) = self.running.take() {
             running.stop(STOP_LIMIT, &*self.site.progress).await?;
@@ -264,22 +278,34 @@ impl Keeper {
         }
     }
 
-    /// What failed is written down, for `describe-events` and for `up` to show. A server that was
-    /// available stays so on record, and is tried again when it next changes or ends.
+    /// A failure of before is over.
+    async fn succeeded(&self, server: &Server) {
+        if server.failure.is_some() && server.status != Status::Failed {
+            self.note(|server| server.failure = None).await;
+        }
+    }
+
+    /// What failed is written down, once, for people to see. A server that was made stays as it was on
+    /// record and is tried again; one that could not be made has failed.
     async fn failed(&self, server: &Server, error: &KeepError) {
         let text = chain(error);
+        if server.failure.as_ref() == Some(&text) {
+            return;
+        }
         tracing::error!(place = %self.place, error = %text, "the server is not as its record asks");
-        let status = if server.status == Status::Available {
-            Status::Available
-        } else {
-            Status::Failed
-        };
-        let write = self.site.update(&self.place, |server| {
-            server.status = status;
+        let gives_up = server.status == Status::Creating;
+        self.note(|server| {
             server.failure = Some(text.clone());
-        });
-        if let Err(error) = write.await {
-            tracing::error!(place = %self.place, %error, "the failure could not be recorded");
+            if gives_up {
+                server.status = Status::Failed;
+            }
+        })
+        .await;
+    }
+
+    async fn note(&self, change: impl Fn(&mut Server)) {
+        if let Err(error) = self.site.update(&self.place, change).await {
+            tracing::error!(place = %self.place, %error, "the server's record could not be written");
         }
     }
 

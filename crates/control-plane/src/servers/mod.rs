@@ -179,10 +179,10 @@ fn updated(
 
 fn removed(state: &State, place: &ServerPlace) -> Result<Changes, StateError> {
     let mut changes = Changes::new();
-    if let ServerPlace::Cluster(name) = place {
-        if let Some(cluster) = state.get::<Cluster>(name)? {
-            changes = changes.delete(&cluster);
-        }
+    if let ServerPlace::Cluster(name) = place
+        && let Some(cluster) = state.get::<Cluster>(name)?
+    {
+        changes = changes.delete(&cluster);
     }
     for instance in state.all::<Instance>() {
         let instance = instance?;
@@ -239,10 +239,10 @@ fn wake_or_start(
     server: &Server,
     shutdown: &watch::Receiver<bool>,
 ) {
-    if let Some(keeper) = keepers.get(place) {
-        if keeper.send(server.clone()).is_ok() {
-            return;
-        }
+    if let Some(keeper) = keepers.get(place)
+        && keeper.send(server.clone()).is_ok()
+    {
+        return;
     }
     let (sender, receiver) = watch::channel(server.clone());
     keepers.insert(place.clone(), sender);

@@ -182,13 +182,13 @@ fn problems(token: &Token, left: i64, future: i64) -> Vec<String> {
     if future > 0 {
         problems.push(format!("signed {future} s in the future: a clock is wrong"));
     }
-    if let Some(region) = rds_host::region(token.host()) {
-        if region != token.scope().region {
-            problems.push(format!(
-                "signed for region {}, but the host is in {region}: mint it with --region {region}",
-                token.scope().region
-            ));
-        }
+    if let Some(region) = rds_host::region(token.host())
+        && region != token.scope().region
+    {
+        problems.push(format!(
+            "signed for region {}, but the host is in {region}: mint it with --region {region}",
+            token.scope().region
+        ));
     }
     problems
 }

@@ -1,0 +1,38 @@
+# Two commands do it all on a fresh Debian or Ubuntu machine with Rust: `make up` and `make test`.
+
+SHELL := /bin/bash
+CARGO ?= cargo
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev python3 python3-venv curl gcc make
+
+.PHONY: up test build check bench deps fuzz mutants help
+
+help: ## Show what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+up: deps build ## Install what is missing, build, and run the stand-in (Ctrl-C stops it)
+	@exec target/release/sekisho up --sample $(ARGS)
+
+build: ## Build the program and the native module
+	@$(CARGO) build --release --locked -p sekisho -p aws-auth
+
+test: deps ## Everything: unit, property, real servers, the walk with unmodified clients
+	@$(CARGO) build --locked -p sekisho -p aws-auth
+	@$(CARGO) test --locked --workspace
+
+check: ## Formatting, lints, house rules
+	@$(CARGO) fmt --all --check
+	@$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	@$(CARGO) xtask layout
+
+bench: deps ## Speed, as ratios in one run (keep the machine quiet)
+	@$(CARGO) bench --locked -p e2e --bench logins
+	@$(CARGO) bench --locked -p iam -p sigv4
+
+deps: ## Install the system packages that are missing
+	@missing=(); for package in $(APT_PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$$package"); done; \
+	if [ "$${#missing[@]}" -gt 0 ]; then \
+	  echo "· installing $${missing[*]}"; \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq update && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$${missing[@]}" >/dev/null; fi
