@@ -25,6 +25,13 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     UpdateLoginProfile,
 ];
 
+/// The services that have such credentials on Amazon's side.
+const SERVICES: [&str; 3] = [
+    "bedrock.amazonaws.com",
+    "cassandra.amazonaws.com",
+    "codecommit.amazonaws.com",
+];
+
 handlers! {
     GetLoginProfile(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
     |call, input| Err(no_login_profile(call, input.user_name.as_deref()));
@@ -59,6 +66,11 @@ handlers! {
         on_user(asked, action, input.user_name.as_deref())
     }) |call, input| {
         existing(call, input.user_name.as_deref())?;
+        if let Some(service) = input.service_name.filter(|name| !SERVICES.contains(&name.as_str())) {
+            return Err(NO_SUCH_ENTITY.because(format!(
+                "No such service {service} is supported for Service Specific Credentials"
+            )));
+        }
         Ok(Outcome::read(iam::ListServiceSpecificCredentialsResponse {
             service_specific_credentials: Some(Vec::new()),
             is_truncated: Some(false),

@@ -131,8 +131,8 @@ fn delete(call: &Call<'_>, name: &str) -> Result<Outcome<()>, ApiError> {
 }
 
 fn add(call: &Call<'_>, group: &str, user: &str) -> Result<Outcome<()>, ApiError> {
-    let group = named::<Group>(call.state, group)?;
     let mut user = named::<User>(call.state, user)?;
+    let group = named::<Group>(call.state, group)?;
     let name = &group.entity.name;
     if user.groups.contains(name) {
         return Ok(Outcome::done(Changes::new()));
@@ -152,8 +152,8 @@ fn add(call: &Call<'_>, group: &str, user: &str) -> Result<Outcome<()>, ApiError
 
 /// To remove who is not in the group is no error, and no change.
 fn remove(call: &Call<'_>, group: &str, user: &str) -> Result<Outcome<()>, ApiError> {
-    let group = named::<Group>(call.state, group)?;
     let mut user = named::<User>(call.state, user)?;
+    let group = named::<Group>(call.state, group)?;
     let membership = Membership {
         group: group.entity.name.clone(),
         user: user.entity.name.clone(),

@@ -1,4 +1,5 @@
 //! What people do with IAM, call by call.
 
 mod policies;
+mod recorded;
 mod roles;
