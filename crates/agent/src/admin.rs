@@ -356,6 +356,10 @@ impl Admin {
             },
             seconds(self.decider.now_ms()),
         );
+        tracing::info!(
+            reason = decision.code(),
+            "explained a token; it is no login"
+        );
         explanation(&decision, found, user, token.as_ref().map(claims))
     }
 }

@@ -205,8 +205,11 @@ fn rotated(path: &Path, number: u32) -> PathBuf {
 pub fn read(state_dir: &Path) -> io::Result<impl Iterator<Item = Entry>> {
     let path = state_dir.join(AUDIT_FILE);
     let mut files = vec![File::open(&path)?];
+    let newest = files.first().map(inode).transpose()?;
     for number in 1.. {
         match File::open(rotated(&path, number)) {
+            // It was rotated just now: this is the one that is open already.
+            Ok(file) if Some(inode(&file)?) == newest => {}
             Ok(file) => files.push(file),
             Err(error) if error.kind() == io::ErrorKind::NotFound => break,
             Err(error) => return Err(error),
@@ -219,6 +222,10 @@ pub fn read(state_dir: &Path) -> io::Result<impl Iterator<Item = Entry>> {
     Ok(lines
         .map_while(Result::ok)
         .filter_map(|line| serde_json::from_slice(&line).ok()))
+}
+
+fn inode(file: &File) -> io::Result<u64> {
+    file.metadata().map(|metadata| metadata.ino())
 }
 
 /// Reads on where it stopped, across rotations; for `sekisho logins --follow`.
@@ -287,7 +294,7 @@ impl Follower {
             Err(error) => return Err(error),
         };
         match &self.file {
-            Some(file) => Ok(file.get_ref().metadata()?.ino() != there.ino()),
+            Some(file) => Ok(inode(file.get_ref())? != there.ino()),
             None => Ok(true),
         }
     }

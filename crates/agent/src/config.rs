@@ -15,7 +15,8 @@ pub struct Config {
     pub audit_max_bytes: u64,
     /// How many rotated audit logs are kept besides the one that is written.
     pub audit_keep_files: u32,
-    /// How many connections a socket has at most; more are closed at once.
+    /// How many connections a socket has at most; more are closed at once. The default leaves room
+    /// below the 1,024 open files that a process may have unless it is told otherwise.
     pub max_connections: usize,
     /// How long a question may take to arrive once its first byte is there.
     pub question_timeout: Duration,
@@ -32,7 +33,7 @@ impl Config {
             state_dir,
             audit_max_bytes: 64 * 1024 * 1024,
             audit_keep_files: 8,
-            max_connections: 1024,
+            max_connections: 512,
             question_timeout: Duration::from_secs(1),
             idle_timeout: Duration::from_secs(300),
         }

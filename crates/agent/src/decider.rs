@@ -75,16 +75,13 @@ impl Decider {
         }
     }
 
-    /// Decides without writing anything down. A panic is a no.
+    /// Decides without writing anything down.
     pub(crate) fn decide(&self, login: &Login<'_>, now: Timestamp) -> LoginDecision {
         let snapshot = self.snapshot.load();
         let Some(snapshot) = snapshot.as_deref() else {
             return LoginDecision::internal("the agent has had no snapshot from its control plane");
         };
-        let decided = catch_unwind(AssertUnwindSafe(|| {
-            connect(login, snapshot, &self.sessions, now)
-        }));
-        decided.unwrap_or_else(|_| LoginDecision::internal("the decision panicked"))
+        guarded(|| connect(login, snapshot, &self.sessions, now))
     }
 
     /// The counters, with what is known of the snapshot.
@@ -125,7 +122,7 @@ impl Decider {
             instance: instance.to_owned(),
             identifier: served.map(|instance| instance.identifier.clone()),
             account: (question.account != question.db_user).then(|| printable(question.account)),
-            client: question.client,
+            client: question.client.map(|client| client.to_canonical()),
             channel: channel(question).as_str().to_owned(),
             access_key_id: decision.access_key_id().map(str::to_owned),
             session_name: identity.and_then(|identity| identity.session_name.clone()),
@@ -157,6 +154,13 @@ impl Decider {
     }
 }
 
+/// A panic is a no, and not the end of the agent.
+fn guarded(decide: impl FnOnce() -> LoginDecision) -> LoginDecision {
+    // A decision changes nothing but the cache of sessions, which no panic leaves half changed.
+    catch_unwind(AssertUnwindSafe(decide))
+        .unwrap_or_else(|_| LoginDecision::internal("the decision panicked"))
+}
+
 fn login<'a>(instance: &'a str, question: &Question<'a>) -> Login<'a> {
     Login {
         instance,
@@ -186,5 +190,24 @@ fn printable(name: &[u8]) -> String {
     match std::str::from_utf8(name) {
         Ok(text) if !text.chars().any(char::is_control) => text.to_owned(),
         _ => name.escape_ascii().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_that_panics_is_a_no() {
+        let decision = guarded(|| panic!("a test of panics"));
+        assert_eq!(decision.code(), "internal");
+        assert!(!decision.is_allow());
+    }
+
+    #[test]
+    fn names_are_shown_as_they_are_or_escaped_and_never_with_control_characters() {
+        assert_eq!(printable("jürgen".as_bytes()), "jürgen");
+        assert_eq!(printable(b"a\nb"), "a\\nb");
+        assert_eq!(printable(b"a\xFF\x1b[2J"), "a\\xff\\x1b[2J");
     }
 }

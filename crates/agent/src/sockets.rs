@@ -81,10 +81,12 @@ impl Sockets {
         self.open.retain(|_, open| list.contains(&open.served));
         let mut problems = Vec::new();
         for served in list {
-            if self.open.contains_key(&served.path) {
-                continue;
-            }
-            match self.open(served).await {
+            let opened = match self.open.get(&served.path) {
+                Some(open) if open.served == *served => continue,
+                Some(_) => Err("it is on the list twice".to_owned()),
+                None => self.open(served).await,
+            };
+            match opened {
                 Ok(open) => {
                     self.open.insert(served.path.clone(), open);
                 }

@@ -13,6 +13,7 @@ const DIR_MODE: u32 = 0o700;
 const FILE_MODE: u32 = 0o600;
 const SOCKETS_DIR_MODE: u32 = 0o711;
 const OTHERS: u32 = 0o077;
+const OTHERS_WRITE: u32 = 0o022;
 
 /// What is wrong with a directory or file of the agent.
 #[derive(Debug, thiserror::Error)]
@@ -128,12 +129,16 @@ pub(crate) fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, StateError
     Ok(bytes)
 }
 
-/// Makes the directory of the sockets: others may pass through it, not list it.
+/// Makes the directory of the sockets: others may pass through it, not list it. One that is there
+/// already is left as it is, unless others could put sockets of theirs in place of ours.
 pub(crate) fn make_sockets_dir(path: &Path) -> Result<(), StateError> {
-    make_dir(path, SOCKETS_DIR_MODE)?;
-    check_owner(path)?;
-    fs::set_permissions(path, Permissions::from_mode(SOCKETS_DIR_MODE))
-        .map_err(StateError::io("chmod", path))
+    if !path.exists() {
+        make_dir(path, SOCKETS_DIR_MODE)?;
+        // The umask may have taken away what others need to pass through.
+        fs::set_permissions(path, Permissions::from_mode(SOCKETS_DIR_MODE))
+            .map_err(StateError::io("chmod", path))?;
+    }
+    check_mode(path, OTHERS_WRITE, SOCKETS_DIR_MODE)
 }
 
 fn make_dir(path: &Path, mode: u32) -> Result<(), StateError> {
@@ -145,8 +150,12 @@ fn make_dir(path: &Path, mode: u32) -> Result<(), StateError> {
 }
 
 fn check_private(path: &Path, wanted: u32) -> Result<(), StateError> {
+    check_mode(path, OTHERS, wanted)
+}
+
+fn check_mode(path: &Path, forbidden: u32, wanted: u32) -> Result<(), StateError> {
     let mode = check_owner(path)? & 0o7777;
-    if mode & OTHERS == 0 {
+    if mode & forbidden == 0 {
         return Ok(());
     }
     Err(StateError::Mode {

@@ -109,6 +109,27 @@ fn an_agent_file_that_others_can_read_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_directory_of_sockets_that_is_there_is_left_as_it_is() {
+    let host = Host::new();
+    fs::create_dir(host.sockets_dir()).unwrap();
+    chmod(&host.sockets_dir(), 0o755);
+    let (_agent, _feed) = host.start_serving();
+    assert_eq!(mode(&host.sockets_dir()), 0o755);
+}
+
+#[test]
+fn a_directory_of_sockets_that_others_can_write_to_is_refused() {
+    let host = Host::new();
+    fs::create_dir(host.sockets_dir()).unwrap();
+    chmod(&host.sockets_dir(), 0o1777);
+    let error = host.try_start().err().unwrap().to_string();
+    assert!(
+        error.contains("has mode 1777") && error.contains("chmod it to 711"),
+        "{error}"
+    );
+}
+
+#[test]
 fn an_agent_that_never_joined_says_so() {
     let host = Host::new();
     fs::remove_file(&host.config.agent_file).unwrap();
@@ -223,4 +244,19 @@ fn a_socket_that_somebody_else_listens_at_is_left_alone() {
     while other.accept().is_ok() {}
     drop(std::os::unix::net::UnixStream::connect(&taken).unwrap());
     assert!(other.accept().is_ok());
+}
+
+#[test]
+fn a_path_that_is_on_the_list_twice_is_served_once_and_reported() {
+    let host = Host::new();
+    let (_agent, mut feed) = host.start_serving();
+    let mut list = host.serving(2);
+    list.sockets.push(ServedSocket {
+        resource_id: "cluster-XYZ".into(),
+        ..host.served()
+    });
+    let problems = feed.serve(&list);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].contains("on the list twice"), "{problems:?}");
+    assert_eq!(host.login("jane").unwrap(), Answer::Allow);
 }
