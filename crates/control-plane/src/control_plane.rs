@@ -53,7 +53,9 @@ pub struct Config {
 
 impl std::fmt::Debug for Config {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Config").field("settings", &self.settings).finish_non_exhaustive()
+        out.debug_struct("Config")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 

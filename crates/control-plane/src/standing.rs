@@ -32,12 +32,16 @@ impl Standing {
         let mut standing = Self::of_entity(&user.entity, "user", PolicyKind::UserInline, state)?;
         for name in &user.groups {
             if let Some(group) = state.get::<Group>(name)? {
-                let of_group =
-                    Self::of_entity(&group.entity, "group", PolicyKind::GroupInline, state)?;
+                let of_group = Self::of_group(&group, state)?;
                 standing.identity.extend(of_group.identity);
             }
         }
         Ok(standing)
+    }
+
+    /// What a group gives its members.
+    pub fn of_group(group: &Group, state: &State) -> Result<Self, StateError> {
+        Self::of_entity(&group.entity, "group", PolicyKind::GroupInline, state)
     }
 
     /// What binds every session of a role.

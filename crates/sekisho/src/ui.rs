@@ -63,8 +63,7 @@ impl Progress {
     pub fn step(&self, message: &str) {
         match &self.0 {
             Some(bar) if !bar.is_finished() => bar.set_message(message.to_owned()),
-            Some(_) => tracing::info!("{message}"),
-            None => note(dim(&format!("· {message}"))),
+            _ => note(dim(&format!("· {message}"))),
         }
     }
 

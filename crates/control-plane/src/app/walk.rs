@@ -15,10 +15,6 @@ const NOT_CARRIED_OUT: &[&str] = &[
     "AssumeRoleWithWebIdentity",
     // No answer is encoded, so there is nothing to decode.
     "DecodeAuthorizationMessage",
-    "GetContextKeysForCustomPolicy",
-    "GetContextKeysForPrincipalPolicy",
-    "SimulateCustomPolicy",
-    "SimulatePrincipalPolicy",
 ];
 
 /// Needs no permission: no policy can deny it.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{MasterUser, Password, Running, Sample, Spec};
+use engine::{AdoptError, MasterUser, Password, Running, Sample, Spec};
 use tokio::sync::watch;
 
+use super::grants::GrantWatch;
 use super::{RecordError, ServerPlace, Site, servers, spec};
 use crate::ca::CaError;
 use crate::keyring::KeyringError;
@@ -54,7 +55,12 @@ pub(super) async fn keep(
     mut wanted: watch::Receiver<Server>,
     mut shutdown: watch::Receiver<bool>,
 ) {
-    let mut keeper = Keeper { site, place, running: None };
+    let mut keeper = Keeper {
+        site,
+        place,
+        running: None,
+    };
+    let mut grants = GrantWatch::default();
     loop {
         let server = wanted.borrow_and_update().clone();
         let retry = match keeper.act(&server).await {
@@ -74,6 +80,7 @@ pub(super) async fn keep(
             changed = wanted.changed() => if changed.is_err() { break },
             () = keeper.server_ended() => tokio::time::sleep(RESTART_PAUSE).await,
             () = pause(retry) => {}
+            () = grants.watch(keeper.running.as_ref(), &*keeper.site.progress) => {}
             _ = shutdown.changed() => break,
         }
     }
@@ -162,7 +169,10 @@ impl Keeper {
         if let (Some(sealed), Some(running)) = (&now.sealed_master_password, &self.running)
             && server.status != Status::Creating
         {
-            running.admin().put_master(&self.master(server, sealed)?).await?;
+            running
+                .admin()
+                .put_master(&self.master(server, sealed)?)
+                .await?;
         }
         let enable = now.iam_authentication.unwrap_or(server.iam_authentication);
         if let (true, Some(running)) = (enable, &self.running) {
@@ -199,9 +209,17 @@ impl Keeper {
     }
 
     async fn adopt_or_start(&self, spec: &Spec) -> Result<Running, KeepError> {
-        if let Some(running) = self.site.engine.adopt(spec).await? {
-            tracing::info!(place = %self.place, pid = running.pid(), "took over the running server");
-            return Ok(running);
+        match self.site.engine.adopt(spec).await {
+            Ok(Some(running)) => {
+                tracing::info!(place = %self.place, pid = running.pid(), "took over the running server");
+                return Ok(running);
+            }
+            Ok(None) => {}
+            Err(AdoptError::Unresponsive { server, .. }) => {
+                tracing::warn!(place = %self.place, pid = server.pid(), "the server does not answer");
+                server.stop(STOP_LIMIT, &*self.site.progress).await?;
+            }
+            Err(error) => return Err(error.into()),
         }
         let running = self.site.engine.start(spec, &*self.site.progress).await?;
         tracing::info!(place = %self.place, pid = running.pid(), "started the server");
@@ -212,7 +230,11 @@ impl Keeper {
         if self.running.is_none()
             && let Some(port) = server.port
         {
-            self.running = self.site.engine.adopt(&self.site.spec(server,port)?).await?;
+            self.running = self
+                .site
+                .engine
+                .adopt(&self.site.spec(server, port)?)
+                .await?;
         }
         if let Some(running) = self.running.take() {
             running.stop(STOP_LIMIT, &*self.site.progress).await?;

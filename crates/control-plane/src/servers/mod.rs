@@ -4,6 +4,7 @@
 //! server reads that, acts through `engine`, and writes what is. A control plane that died in the middle
 //! of anything begins where the record stands.
 
+mod grants;
 mod keeper;
 mod spec;
 
@@ -240,8 +241,13 @@ fn wake_or_start(
     shutdown: &watch::Receiver<bool>,
 ) {
     if let Some(keeper) = keepers.get(place)
-        && keeper.send(server.clone()).is_ok()
+        && !keeper.is_closed()
     {
+        keeper.send_if_modified(|known| {
+            let changed = known != server;
+            known.clone_from(server);
+            changed
+        });
         return;
     }
     let (sender, receiver) = watch::channel(server.clone());

@@ -355,7 +355,7 @@ impl PendingChanges {
 }
 
 /// A database server: what a cluster and an instance outside a cluster both are underneath.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Server {
     /// `cluster-…` or `db-…`; policies name it.
     pub resource_id: String,

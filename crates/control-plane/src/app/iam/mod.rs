@@ -20,6 +20,7 @@ mod policy_entities;
 mod policy_versions;
 mod renames;
 mod roles;
+mod simulation;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -48,6 +49,7 @@ pub(super) const OPERATIONS: &[&[Entry]] = &[
     policy_versions::OPERATIONS,
     renames::OPERATIONS,
     roles::OPERATIONS,
+    simulation::OPERATIONS,
     tags::OPERATIONS,
     users::OPERATIONS,
 ];

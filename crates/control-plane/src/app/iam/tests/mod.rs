@@ -3,3 +3,4 @@
 mod policies;
 mod recorded;
 mod roles;
+mod simulation;

@@ -106,6 +106,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "there are no login profiles",
     ),
     (
+        "test_signing_certificate_errors/update-certificate-nonexistent-user-error",
+        "of an operation that is not offered",
+    ),
+    (
+        "test_signing_certificate_errors/update-nonexistent-certificate-error",
+        "of an operation that is not offered",
+    ),
+    (
         "test_iam_role_chaining_override_transitive_tags/override-transitive-tag-error",
         "takes a session: tested among the sessions",
     ),
