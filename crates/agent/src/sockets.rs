@@ -14,7 +14,8 @@ use agent_protocol::{MAX_BODY_BYTES, PREFIX_BYTES, Question, body_length, wipe};
 use seal::ServedSocket;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::sync::oneshot;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 use crate::config::Config;
@@ -47,16 +48,24 @@ struct Limits {
     idle: Duration,
 }
 
-/// Closes when dropped: the listener, its connections, and the file.
 struct OpenSocket {
     served: ServedSocket,
-    listener: AbortHandle,
+    /// The server stops when this is dropped.
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<()>,
 }
 
-impl Drop for OpenSocket {
-    fn drop(&mut self) {
-        self.listener.abort();
+impl OpenSocket {
+    /// When this returns, nobody is answered through the socket any more.
+    async fn close(self) {
         let _ = fs::remove_file(&self.served.path);
+        drop(self.stop);
+        if self.server.await.is_err() {
+            tracing::error!(
+                instance = self.served.resource_id,
+                "the server of a socket panicked"
+            );
+        }
     }
 }
 
@@ -78,7 +87,9 @@ impl Sockets {
     /// Opens what is on the list and not open, closes what is open and not on the list. Returns one
     /// sentence for each socket that does not open; the others do.
     pub(crate) async fn serve(&mut self, list: &[ServedSocket]) -> Vec<String> {
-        self.open.retain(|_, open| list.contains(&open.served));
+        for (_, gone) in self.open.extract_if(|_, open| !list.contains(&open.served)) {
+            gone.close().await;
+        }
         let mut problems = Vec::new();
         for served in list {
             let opened = match self.open.get(&served.path) {
@@ -116,11 +127,12 @@ impl Sockets {
             decider: Arc::clone(&self.decider),
             limits: self.limits,
         };
-        let task = tokio::spawn(server.accept(listener));
+        let (stop, stopped) = oneshot::channel();
         tracing::info!(socket = %served.path.display(), instance = served.resource_id, "serving");
         Ok(OpenSocket {
             served: served.clone(),
-            listener: task.abort_handle(),
+            stop,
+            server: tokio::spawn(server.accept(listener, stopped)),
         })
     }
 }
@@ -201,8 +213,8 @@ struct Server {
 }
 
 impl Server {
-    /// Accepts until aborted. The connections go with it, since the set owns them.
-    async fn accept(self, listener: UnixListener) {
+    /// Accepts until it is told to stop, then closes its connections.
+    async fn accept(self, listener: UnixListener, mut stopped: oneshot::Receiver<()>) {
         let mut connections = JoinSet::new();
         loop {
             tokio::select! {
@@ -214,8 +226,10 @@ impl Server {
                     }
                 },
                 Some(_) = connections.join_next() => {}
+                _ = &mut stopped => break,
             }
         }
+        connections.shutdown().await;
     }
 
     fn admit(&self, stream: UnixStream, connections: &mut JoinSet<()>) {
