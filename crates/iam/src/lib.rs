@@ -17,6 +17,7 @@ pub mod policy;
 pub mod principal;
 pub mod reach;
 
+mod few;
 mod pattern;
 mod template;
 mod text;

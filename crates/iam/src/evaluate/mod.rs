@@ -161,14 +161,8 @@ impl<'a> Evaluation<'a> {
 
     fn explicit_deny(&self) -> Option<Denied> {
         self.levels().find_map(|level| {
-            let deny = |statement: &&Statement| {
-                statement.effect() == Effect::Deny
-                    && statement.applies(&self.question)
-                    && statement.names(&self.question).is_some()
-            };
-            level
-                .find(deny)
-                .map(|found| Denied::explicit(found, &self.question))
+            let found = level.find(Effect::Deny, &self.question)?;
+            Some(Denied::explicit(found, &self.question))
         })
     }
 
@@ -291,10 +285,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn allows(&self, level: Level<'_>) -> Said {
-        let allow = |statement: &&Statement| {
-            statement.effect() == Effect::Allow && statement.applies(&self.question)
-        };
-        level.find(allow).ok_or_else(|| self.no_allow(level))
+        level
+            .find(Effect::Allow, &self.question)
+            .ok_or_else(|| self.no_allow(level))
     }
 
     fn no_allow(&self, level: Level<'_>) -> Denied {
@@ -308,11 +301,12 @@ impl<'a> Evaluation<'a> {
     /// The statement of the resource's policy that names the principal most closely.
     fn resource_grant(&self) -> Option<(StatementRef, Closeness)> {
         let level = self.resource()?;
-        let granting = level.statements().filter_map(|(named, statement)| {
-            let applies = statement.effect() == Effect::Allow && statement.applies(&self.question);
-            let closeness = applies.then(|| statement.names(&self.question)).flatten()?;
-            Some((named, statement, closeness))
-        });
+        let granting =
+            level
+                .applying(Effect::Allow, &self.question)
+                .filter_map(|(named, statement)| {
+                    Some((named, statement, statement.names(&self.question)?))
+                });
         let (named, statement, closeness) =
             granting.reduce(|best, next| if next.2 > best.2 { next } else { best })?;
         Some((StatementRef::new(level.layer, named, statement), closeness))
@@ -337,9 +331,25 @@ impl<'a> Level<'a> {
         })
     }
 
-    fn find(self, wanted: impl Fn(&&'a Statement) -> bool) -> Option<StatementRef> {
-        self.statements()
-            .find(|(_, statement)| wanted(statement))
+    /// The statements of an effect that apply to the request, whoever makes it.
+    fn applying(
+        self,
+        effect: Effect,
+        question: &Question<'_>,
+    ) -> impl Iterator<Item = (&'a NamedPolicy, &'a Statement)> {
+        self.policies.iter().flat_map(move |named| {
+            let applying = named
+                .policy
+                .about(effect, question)
+                .filter(|one| one.applies(question));
+            applying.map(move |statement| (named, statement))
+        })
+    }
+
+    /// The first statement of an effect that applies to the request and its principal.
+    fn find(self, effect: Effect, question: &Question<'_>) -> Option<StatementRef> {
+        self.applying(effect, question)
+            .find(|(_, statement)| statement.names(question).is_some())
             .map(|(named, statement)| StatementRef::new(self.layer, named, statement))
     }
 }

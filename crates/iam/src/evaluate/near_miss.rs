@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::{Level, StatementRef};
+use super::{Level, NamedPolicy, StatementRef};
 use crate::condition::Test;
 use crate::context::{Context, Values};
-use crate::pattern::{Case, Pattern};
+use crate::pattern::Pattern;
 use crate::policy::document::Choice;
 use crate::policy::{Effect, Question, Statement};
 use crate::text::edit_distance;
@@ -81,46 +81,77 @@ pub enum Miss {
     ExcludedAction,
 }
 
-impl Miss {
-    /// The less there is to change, the better.
-    fn distance(&self) -> u32 {
-        match self {
-            Miss::Condition { .. } => 0,
-            Miss::Unresolved { .. } => 1,
-            Miss::Resource { part, .. } => 2 + resource::distance(part),
-            Miss::ExcludedResource => 10,
-            Miss::Principal { .. } => 11,
-            Miss::Action { .. } => 12,
-            Miss::ExcludedAction => 13,
+/// A statement that may have come near: how many things are amiss, and how far off they are.
+struct Candidate<'a> {
+    misses: usize,
+    distance: u32,
+    named: &'a NamedPolicy,
+    statement: &'a Statement,
+}
+
+/// The near misses of a level that did not allow, best first. Every statement is weighed, and only
+/// the best are put into words.
+pub(super) fn find(level: Level<'_>, question: &Question<'_>) -> Vec<NearMiss> {
+    let mut best: Vec<Candidate<'_>> = Vec::with_capacity(MAX_NEAR_MISSES + 1);
+    for (named, statement) in level.statements() {
+        let Some((misses, distance)) = weigh(statement, question) else {
+            continue;
+        };
+        let behind = |other: &Candidate<'_>| (other.misses, other.distance) <= (misses, distance);
+        let place = best.partition_point(behind);
+        if place < MAX_NEAR_MISSES {
+            best.insert(
+                place,
+                Candidate {
+                    misses,
+                    distance,
+                    named,
+                    statement,
+                },
+            );
+            best.truncate(MAX_NEAR_MISSES);
         }
     }
+    let told = |candidate: Candidate<'_>| NearMiss {
+        statement: StatementRef::new(level.layer, candidate.named, candidate.statement),
+        misses: misses(candidate.statement, question),
+    };
+    best.into_iter().map(told).collect()
 }
 
-/// The near misses of a level that did not allow, best first.
-pub(super) fn find(level: Level<'_>, question: &Question<'_>) -> Vec<NearMiss> {
-    let mut found: Vec<(usize, u32, NearMiss)> = level
-        .statements()
-        .filter(|(_, statement)| statement.effect() == Effect::Allow)
-        .filter_map(|(named, statement)| {
-            let misses = misses(statement, question)?;
-            let distance = misses.iter().map(Miss::distance).sum();
-            let statement = StatementRef::new(level.layer, named, statement);
-            Some((misses.len(), distance, NearMiss { statement, misses }))
-        })
-        .collect();
-    found.sort_by_key(|(count, distance, _)| (*count, *distance));
-    found
-        .into_iter()
-        .map(|(.., near_miss)| near_miss)
-        .take(MAX_NEAR_MISSES)
-        .collect()
+/// How many things stand in the way of a statement, and how far off they are; nothing when it is
+/// too much, or not near at all.
+fn weigh(statement: &Statement, question: &Question<'_>) -> Option<(usize, u32)> {
+    if statement.effect() == Effect::Deny {
+        return None;
+    }
+    let (mut misses, mut distance) = (0, 0);
+    if !statement.applies_to_action(question.action) {
+        action(statement, question.action)?;
+        (misses, distance) = (misses + 1, distance + 12);
+    }
+    if !statement.applies_to_resource(question) {
+        (misses, distance) = (
+            misses + 1,
+            distance + resource::distance(statement, question),
+        );
+    }
+    if statement.names(question).is_none() {
+        (misses, distance) = (misses + 1, distance + 11);
+    }
+    let failing = statement
+        .conditions
+        .iter()
+        .filter(|test| !test.holds(question.context));
+    misses += failing.take(MAX_MISSES + 1).count();
+    (misses > 0 && misses <= MAX_MISSES).then_some((misses, distance))
 }
 
-/// What stands in the way of a statement; nothing when it is too much, or not near at all.
-fn misses(statement: &Statement, question: &Question<'_>) -> Option<Vec<Miss>> {
+/// What stands in the way of a statement, in words.
+fn misses(statement: &Statement, question: &Question<'_>) -> Vec<Miss> {
     let mut misses = Vec::new();
     if !statement.applies_to_action(question.action) {
-        misses.push(action(statement, question.action)?);
+        misses.extend(action(statement, question.action));
     }
     if !statement.applies_to_resource(question) {
         misses.push(resource::miss(statement, question));
@@ -135,10 +166,8 @@ fn misses(statement: &Statement, question: &Question<'_>) -> Option<Vec<Miss>> {
         .conditions
         .iter()
         .filter(|test| !test.holds(question.context));
-    for test in failing.take(MAX_MISSES + 1) {
-        misses.push(condition(test, question.context));
-    }
-    (!misses.is_empty() && misses.len() <= MAX_MISSES).then_some(misses)
+    misses.extend(failing.map(|test| condition(test, question.context)));
+    misses
 }
 
 fn action(statement: &Statement, asked: &str) -> Option<Miss> {
@@ -156,24 +185,33 @@ fn action(statement: &Statement, asked: &str) -> Option<Miss> {
 
 /// Whether an action is the request's but for its service or two letters.
 fn is_near(pattern: &Pattern, asked: &str) -> bool {
-    let written = pattern.to_string();
-    let (Some((service, name)), Some((_, asked_name))) =
+    let Pattern::Exact(written) = pattern else {
+        return false;
+    };
+    let (Some((service, name)), Some((asked_service, asked_name))) =
         (written.split_once(':'), asked.split_once(':'))
     else {
         return false;
     };
-    let same_name = asked
-        .split(':')
-        .next()
-        .is_some_and(|asked| akin(service, asked))
-        && Pattern::compile(name).matches(asked_name, Case::Ignored);
+    let name = match pattern {
+        Pattern::Prefix(_) => asked_name
+            .get(..name.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(name)),
+        _ => name.eq_ignore_ascii_case(asked_name),
+    };
+    let same_name = name && akin(service, asked_service);
     same_name || edit_distance(&written.to_ascii_lowercase(), &asked.to_ascii_lowercase()) <= 2
 }
 
 /// Whether one service's name begins with the other's: `rds` and `rds-db`.
 fn akin(a: &str, b: &str) -> bool {
-    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
-    a.starts_with(&b) || b.starts_with(&a)
+    let shorter = a.len().min(b.len());
+    let head = |text: &'_ str| {
+        text.as_bytes()
+            .get(..shorter)
+            .map(<[u8]>::to_ascii_lowercase)
+    };
+    head(a) == head(b)
 }
 
 fn condition(test: &Test, context: &Context) -> Miss {

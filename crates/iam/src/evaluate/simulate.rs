@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decision, Evaluation, Layer, Layers, PolicyName, Request};
+use super::{Decision, Evaluation, Layer, Layers, Level, PolicyName, Request};
 use crate::policy::{Effect, Policy, Span, Statement};
 
 /// The outcome of one action on one resource.
@@ -103,8 +103,8 @@ impl Evaluation<'_> {
     fn matched(&self, effect: Effect) -> Vec<MatchedStatement> {
         let mut matched = Vec::new();
         for level in self.levels() {
-            for (named, statement) in level.statements() {
-                if statement.effect() == effect && self.concerns(statement) {
+            for (named, statement) in level.applying(effect, &self.question) {
+                if statement.names(&self.question).is_some() {
                     matched.push(MatchedStatement {
                         layer: level.layer,
                         policy: named.name.clone(),
@@ -117,21 +117,13 @@ impl Evaluation<'_> {
         matched
     }
 
-    fn concerns(&self, statement: &Statement) -> bool {
-        statement.applies(&self.question) && statement.names(&self.question).is_some()
-    }
-
-    fn lets_through(&self, level: super::Level<'_>) -> bool {
-        let applies = |effect: Effect| {
-            level
-                .statements()
-                .any(|(_, one)| one.effect() == effect && one.applies(&self.question))
-        };
+    fn lets_through(&self, level: Level<'_>) -> bool {
+        let applies = |effect| level.applying(effect, &self.question).next().is_some();
         applies(Effect::Allow) && !applies(Effect::Deny)
     }
 
     fn missing_context(&self) -> Vec<String> {
-        let statements = self.levels().flat_map(super::Level::statements);
+        let statements = self.levels().flat_map(Level::statements);
         let asked = statements
             .map(|(_, statement)| statement)
             .filter(|statement| statement.applies_to_action(self.question.action))

@@ -10,6 +10,7 @@ use super::principals::{Closeness, PrincipalPattern};
 use super::resource::{Resource, ResourcePattern};
 use crate::condition::Test;
 use crate::context::Context;
+use crate::few::Few;
 use crate::pattern::{Case, Pattern};
 use crate::principal::Principal;
 
@@ -20,6 +21,15 @@ pub struct Policy {
     version: Version,
     id: Option<Box<str>>,
     statements: Box<[Statement]>,
+    /// Of each statement, what tells most of them apart from a request, close together in memory.
+    summaries: Box<[Summary]>,
+}
+
+/// The effect of a statement, and which services its actions can be of; see [`service_bit`].
+#[derive(Clone, Copy, Debug)]
+struct Summary {
+    effect: Effect,
+    services: u64,
 }
 
 /// A compiled statement. It remembers where in the document it stood.
@@ -29,11 +39,8 @@ pub struct Statement {
     sid: Option<Box<str>>,
     span: Span,
     effect: Effect,
-    /// Which services the actions can be of; see [`service_bit`]. Most statements are of other
-    /// services than the request's, and end here.
-    services: u64,
-    pub(crate) action: Choice<Box<[Pattern]>>,
-    pub(crate) resource: Option<Choice<Box<[ResourcePattern]>>>,
+    pub(crate) action: Choice<Few<Pattern>>,
+    pub(crate) resource: Option<Choice<Few<ResourcePattern>>>,
     pub(crate) principal: Option<PrincipalPattern>,
     pub(crate) conditions: Box<[Test]>,
 }
@@ -83,6 +90,10 @@ impl Policy {
     /// Compiles a document that was read as this kind.
     pub fn compile(document: &Document, kind: PolicyKind) -> Policy {
         let statements = document.statements.iter().enumerate();
+        let summary = |from: &document::Statement| Summary {
+            effect: from.effect,
+            services: from.action.as_ref().map_or(0, services),
+        };
         Policy {
             kind,
             version: document.version,
@@ -90,7 +101,23 @@ impl Policy {
             statements: statements
                 .map(|(index, from)| Statement::compile(index, from, document.version))
                 .collect(),
+            summaries: document.statements.iter().map(summary).collect(),
         }
+    }
+
+    /// The statements of an effect that can be about the action of the question.
+    pub(crate) fn about(
+        &self,
+        effect: Effect,
+        question: &Question<'_>,
+    ) -> impl Iterator<Item = &Statement> {
+        let service = question.service;
+        let wanted =
+            move |summary: &Summary| summary.effect == effect && summary.services & service != 0;
+        let pairs = self.summaries.iter().zip(&self.statements);
+        pairs
+            .filter(move |(summary, _)| wanted(summary))
+            .map(|(_, statement)| statement)
     }
 
     /// What the policy is for.
@@ -111,6 +138,16 @@ impl Policy {
     /// The statements in the order of the document.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// Whether an `Allow` lists the action, on whatever resource and under whatever condition. When
+    /// none does, no request for the action is ever allowed by this policy.
+    pub fn may_allow(&self, action: &str) -> bool {
+        let allows = |one: &&Statement| one.effect == Effect::Allow;
+        self.statements
+            .iter()
+            .filter(allows)
+            .any(|one| one.applies_to_action(action))
     }
 
     /// The memory the policy takes, in bytes, allocations included as far as the program knows
@@ -141,7 +178,6 @@ impl Statement {
             sid: from.sid.as_ref().map(|sid| sid.value.as_str().into()),
             span: from.span,
             effect,
-            services: services(action),
             action: action.map(|listed| {
                 listed
                     .iter()
@@ -178,11 +214,11 @@ impl Statement {
         self.effect
     }
 
-    /// Whether the statement applies to the request, whoever makes it.
+    /// Whether the statement applies to the request, whoever makes it. The resource comes first: of
+    /// the statements on one service, most differ in it.
     pub(crate) fn applies(&self, question: &Question<'_>) -> bool {
-        self.services & question.service != 0
+        self.applies_to_resource(question)
             && self.applies_to_action(question.action)
-            && self.applies_to_resource(question)
             && self
                 .conditions
                 .iter()
@@ -235,24 +271,20 @@ impl Statement {
 
     fn memory_bytes(&self) -> usize {
         let actions = self.action.listed();
-        let resources = self
-            .resource
-            .iter()
-            .flat_map(|choice| choice.listed().iter());
+        let resources = self.resource.iter().map(Choice::listed);
+        let principal = self.principal.as_ref();
+        let tests = self.conditions.iter();
         size_of::<Statement>()
             + self.sid.as_ref().map_or(0, |sid| sid.len())
-            + size_of_val::<[Pattern]>(actions)
+            + actions.heap_bytes()
             + actions.iter().map(Pattern::heap_bytes).sum::<usize>()
+            + resources.clone().map(Few::heap_bytes).sum::<usize>()
             + resources
-                .map(|one| size_of::<ResourcePattern>() + one.heap_bytes())
+                .flat_map(|all| all.iter())
+                .map(ResourcePattern::heap_bytes)
                 .sum::<usize>()
-            + self
-                .principal
-                .as_ref()
-                .map_or(0, PrincipalPattern::heap_bytes)
-            + self
-                .conditions
-                .iter()
+            + principal.map_or(0, PrincipalPattern::heap_bytes)
+            + tests
                 .map(|test| size_of::<Test>() + test.heap_bytes())
                 .sum::<usize>()
     }

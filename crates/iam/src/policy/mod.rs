@@ -18,4 +18,4 @@ pub use error::PolicyError;
 pub use json::{Position, Span};
 pub use kind::{PolicyKind, size};
 pub(crate) use principals::Closeness;
-pub(crate) use resource::ResourcePattern;
+pub(crate) use resource::{Part, ResourcePattern};

@@ -18,6 +18,9 @@ use crate::template::Glob;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ResourcePattern {
     Any,
+    /// Without wildcards but for a `*` at the end, and without variables: the whole text, which by
+    /// far the most patterns are.
+    Text(Pattern),
     Arn(Box<ArnPattern>),
 }
 
@@ -52,39 +55,57 @@ impl ResourcePattern {
         let mut part = || parts.next().unwrap_or("*");
         let head = [part(), part(), part(), part()];
         let resource = Glob::compile(part(), version);
-        let literal = !head.iter().any(|part| part.contains(['*', '?']));
         let crosses = crosses && head.iter().any(|part| part.ends_with('*'));
-        let head = if literal {
-            let [partition, service, region, account] = head;
-            Head::Literal(format!("arn:{partition}:{service}:{region}:{account}:").into())
-        } else {
-            Head::Patterns(head.map(Pattern::compile))
-        };
-        ResourcePattern::Arn(Box::new(ArnPattern {
-            head,
-            resource,
-            crosses,
-        }))
+        if head.iter().any(|part| part.contains(['*', '?'])) {
+            let head = Head::Patterns(head.map(Pattern::compile));
+            return ResourcePattern::Arn(Box::new(ArnPattern {
+                head,
+                resource,
+                crosses,
+            }));
+        }
+        let [partition, service, region, account] = head;
+        let head = format!("arn:{partition}:{service}:{region}:{account}:");
+        match &resource {
+            Glob::Fixed(Pattern::Exact(rest)) => {
+                ResourcePattern::Text(Pattern::Exact((head + rest).into()))
+            }
+            Glob::Fixed(Pattern::Prefix(rest)) => {
+                ResourcePattern::Text(Pattern::Prefix((head + rest).into()))
+            }
+            Glob::Fixed(Pattern::Any) => ResourcePattern::Text(Pattern::Prefix(head.into())),
+            _ => {
+                let head = Head::Literal(head.into());
+                ResourcePattern::Arn(Box::new(ArnPattern {
+                    head,
+                    resource,
+                    crosses,
+                }))
+            }
+        }
     }
 
     /// Whether the resource matches. A pattern whose variables cannot be resolved matches nothing.
     pub(crate) fn matches(&self, resource: &Resource<'_>, context: &Context) -> bool {
         match self {
             ResourcePattern::Any => true,
+            ResourcePattern::Text(pattern) => pattern.matches(resource.text, Case::Counts),
             ResourcePattern::Arn(pattern) => pattern.matches(resource, context),
         }
     }
 
     /// Whether all variables can be resolved.
     pub(crate) fn resolves(&self, context: &Context) -> bool {
-        self.resource_part()
-            .is_none_or(|resource| resource.resolves(context))
+        match self {
+            ResourcePattern::Any | ResourcePattern::Text(_) => true,
+            ResourcePattern::Arn(pattern) => pattern.resource.resolves(context),
+        }
     }
 
     /// The keys of the variables.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         let pattern = match self {
-            ResourcePattern::Any => None,
+            ResourcePattern::Any | ResourcePattern::Text(_) => None,
             ResourcePattern::Arn(pattern) => Some(pattern),
         };
         pattern
@@ -92,39 +113,71 @@ impl ResourcePattern {
             .flat_map(|pattern| pattern.resource.keys())
     }
 
-    /// The parts from the partition to the resource, as a policy writes them; none for `*`.
-    pub(crate) fn parts(&self) -> Option<[String; 5]> {
-        let ResourcePattern::Arn(pattern) = self else {
-            return None;
+    /// The first part in which the resource differs; nothing where none does.
+    pub(crate) fn differs_in(&self, resource: &Resource<'_>, context: &Context) -> Option<Part> {
+        let Some(asked) = resource.parts else {
+            return Some(Part::Resource);
         };
-        let resource = pattern.resource.to_string();
-        match &pattern.head {
-            Head::Patterns([a, b, c, d]) => Some([
-                a.to_string(),
-                b.to_string(),
-                c.to_string(),
-                d.to_string(),
-                resource,
-            ]),
-            Head::Literal(text) => {
-                let parts = Parts::split(text)?;
-                let [a, b, c, d] = [parts.partition, parts.service, parts.region, parts.account];
-                Some([
-                    a.to_owned(),
-                    b.to_owned(),
-                    c.to_owned(),
-                    d.to_owned(),
-                    resource,
-                ])
+        let heads = [asked.partition, asked.service, asked.region, asked.account];
+        let differs = |same: [bool; 4]| {
+            let names = [Part::Partition, Part::Service, Part::Region, Part::Account];
+            same.into_iter()
+                .zip(names)
+                .find(|(same, _)| !same)
+                .map(|(_, name)| name)
+        };
+        let head = match self {
+            ResourcePattern::Any => None,
+            ResourcePattern::Text(Pattern::Exact(text) | Pattern::Prefix(text)) => {
+                differs(same_head(text, heads))
             }
-        }
+            ResourcePattern::Text(_) => None,
+            ResourcePattern::Arn(pattern) => match &pattern.head {
+                Head::Literal(text) => differs(same_head(text, heads)),
+                Head::Patterns([a, b, c, d]) => {
+                    let [w, x, y, z] = heads;
+                    let same = |pattern: &Pattern, part| pattern.matches(part, Case::Counts);
+                    differs([same(a, w), same(b, x), same(c, y), same(d, z)])
+                }
+            },
+        };
+        head.or_else(|| (!self.matches(resource, context)).then_some(Part::Resource))
     }
 
-    /// The pattern of the sixth part.
-    pub(crate) fn resource_part(&self) -> Option<&Glob> {
+    /// The parts from the partition to the resource as patterns, with variables resolved as far as
+    /// they can be; none for `*`.
+    pub(crate) fn parts(&self, context: &Context) -> Option<[Pattern; 5]> {
+        let exact = |part: &str| Pattern::Exact(part.into());
+        let split = |text: &str, resource: &dyn Fn(&str) -> Pattern| {
+            let parts = Parts::split(text)?;
+            let head = [parts.partition, parts.service, parts.region, parts.account].map(exact);
+            let [partition, service, region, account] = head;
+            Some([
+                partition,
+                service,
+                region,
+                account,
+                resource(parts.resource),
+            ])
+        };
         match self {
-            ResourcePattern::Any => None,
-            ResourcePattern::Arn(pattern) => Some(&pattern.resource),
+            ResourcePattern::Text(Pattern::Exact(text)) => split(text, &exact),
+            ResourcePattern::Text(Pattern::Prefix(text)) => {
+                split(text, &|resource| Pattern::Prefix(resource.into()))
+            }
+            ResourcePattern::Any | ResourcePattern::Text(_) => None,
+            ResourcePattern::Arn(pattern) => {
+                let resource = match pattern.resource.to_tokens(context) {
+                    Some(tokens) => Pattern::from_tokens(tokens),
+                    None => Pattern::compile(&pattern.resource.to_string()),
+                };
+                match &pattern.head {
+                    Head::Literal(text) => split(text, &|_| resource.clone()),
+                    Head::Patterns([a, b, c, d]) => {
+                        Some([a.clone(), b.clone(), c.clone(), d.clone(), resource])
+                    }
+                }
+            }
         }
     }
 
@@ -138,6 +191,26 @@ impl ResourcePattern {
         };
         size_of::<ArnPattern>() + head + pattern.resource.heap_bytes()
     }
+}
+
+/// The parts of an ARN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Partition,
+    Service,
+    Region,
+    Account,
+    Resource,
+}
+
+fn same_head(text: &str, asked: [&str; 4]) -> [bool; 4] {
+    let parts = Parts::split(text).unwrap_or_default();
+    let own = [parts.partition, parts.service, parts.region, parts.account];
+    let mut same = [true; 4];
+    for ((same, own), asked) in same.iter_mut().zip(own).zip(asked) {
+        *same = own == asked;
+    }
+    same
 }
 
 impl ArnPattern {
@@ -271,10 +344,17 @@ fn characters(tokens: &[Token], run: Unit, one: Unit) -> Vec<Unit> {
 
 impl fmt::Display for ResourcePattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.parts() {
-            None => f.write_str("*"),
-            Some([partition, service, region, account, resource]) => {
-                write!(f, "arn:{partition}:{service}:{region}:{account}:{resource}")
+        match self {
+            ResourcePattern::Any => f.write_str("*"),
+            ResourcePattern::Text(pattern) => pattern.fmt(f),
+            ResourcePattern::Arn(pattern) => {
+                match &pattern.head {
+                    Head::Literal(text) => f.write_str(text)?,
+                    Head::Patterns([partition, service, region, account]) => {
+                        write!(f, "arn:{partition}:{service}:{region}:{account}:")?;
+                    }
+                }
+                pattern.resource.fmt(f)
             }
         }
     }
