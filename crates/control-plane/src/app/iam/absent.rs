@@ -9,10 +9,9 @@ use aws_query::iam::{
 };
 
 use super::handlers::handlers;
-use super::names::{arn_of, named};
-use super::users::named_or_caller;
-use crate::app::{Asked, Call, Entry, Outcome, operations};
-use crate::authorize::Permission;
+use super::names::named;
+use super::users::{named_or_caller, on_named_or_caller};
+use crate::app::{Call, Entry, Outcome, operations};
 use crate::state::User;
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -33,16 +32,16 @@ const SERVICES: [&str; 3] = [
 ];
 
 handlers! {
-    GetLoginProfile(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
+    GetLoginProfile(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
     |call, input| Err(no_login_profile(call, input.user_name.as_deref()));
 
-    UpdateLoginProfile(|asked, action, input| on_user(asked, action, Some(&input.user_name)))
+    UpdateLoginProfile(|asked, action, input| on_named_or_caller(asked, action, Some(&input.user_name)))
     |call, input| Err(no_login_profile(call, Some(&input.user_name)));
 
-    DeleteLoginProfile(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
+    DeleteLoginProfile(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
     |call, input| Err(no_login_profile(call, input.user_name.as_deref()));
 
-    ListMFADevices(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
+    ListMFADevices(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
     |call, input| {
         existing(call, input.user_name.as_deref())?;
         Ok(Outcome::read(iam::ListMFADevicesResponse {
@@ -52,7 +51,7 @@ handlers! {
         }))
     };
 
-    ListSSHPublicKeys(|asked, action, input| on_user(asked, action, input.user_name.as_deref()))
+    ListSSHPublicKeys(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
     |call, input| {
         existing(call, input.user_name.as_deref())?;
         Ok(Outcome::read(iam::ListSSHPublicKeysResponse {
@@ -63,7 +62,7 @@ handlers! {
     };
 
     ListServiceSpecificCredentials(|asked, action, input| {
-        on_user(asked, action, input.user_name.as_deref())
+        on_named_or_caller(asked, action, input.user_name.as_deref())
     }) |call, input| {
         existing(call, input.user_name.as_deref())?;
         if let Some(service) = input.service_name.filter(|name| !SERVICES.contains(&name.as_str())) {
@@ -79,7 +78,7 @@ handlers! {
     };
 
     ListSigningCertificates(|asked, action, input| {
-        on_user(asked, action, input.user_name.as_deref())
+        on_named_or_caller(asked, action, input.user_name.as_deref())
     }) |call, input| {
         existing(call, input.user_name.as_deref())?;
         Ok(Outcome::read(iam::ListSigningCertificatesResponse {
@@ -88,18 +87,6 @@ handlers! {
             marker: None,
         }))
     };
-}
-
-fn on_user(
-    asked: &Asked<'_>,
-    action: &'static str,
-    name: Option<&str>,
-) -> Result<Permission, ApiError> {
-    let arn = match named_or_caller(name, asked.caller) {
-        Some(name) => arn_of::<User>(asked, name)?,
-        None => asked.caller.principal().arn.clone(),
-    };
-    Ok(Permission::new(action, arn))
 }
 
 /// Refuses a user that is not there. Who names none asks about itself.

@@ -8,10 +8,11 @@ use aws_query::iam::{
 };
 use aws_query::{ApiError, Secret, Timestamp};
 
-use super::names::{arn_of, named};
-use super::users::{must_name_a_user, named_or_caller};
-use crate::app::page::page;
-use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
+use super::handlers::handlers;
+use super::names::{named, on};
+use super::users::{must_name_a_user, named_or_caller, on_named_or_caller};
+use crate::app::page::{Page, page};
+use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::caller::Identity;
 use crate::ids;
@@ -103,43 +104,80 @@ impl Holder {
     }
 }
 
-fn permission(
-    action: &'static str,
-    name: Option<&str>,
-    asked: &Asked<'_>,
-) -> Result<Option<Permission>, ApiError> {
-    let arn = match named_or_caller(name, asked.caller) {
-        Some(name) => arn_of::<User>(asked, name)?,
-        None => asked.caller.principal().arn.clone(),
+handlers! {
+    CreateAccessKey(|asked, action, input| {
+        on_named_or_caller(asked, action, input.user_name.as_deref())
+    }) |call, input| create(call, input.user_name.as_deref());
+
+    DeleteAccessKey(|asked, action, input| {
+        on_named_or_caller(asked, action, input.user_name.as_deref())
+    }) |call, input| {
+        let holder = Holder::find(call, input.user_name.as_deref())?;
+        let key = holder.key(call.state, &input.access_key_id)?;
+        let changes = Changes::new().delete(&key);
+        Ok(Outcome::done(holder.listed(changes, |keys| keys.retain(|id| *id != key.id))))
     };
-    Ok(Some(Permission::new(action, arn)))
+
+    UpdateAccessKey(|asked, action, input| {
+        on_named_or_caller(asked, action, input.user_name.as_deref())
+    }) |call, input| {
+        let holder = Holder::find(call, input.user_name.as_deref())?;
+        let mut key = holder.key(call.state, &input.access_key_id)?;
+        key.record.active = input.status == StatusType::Active;
+        Ok(Outcome::done(Changes::new().update(&key)))
+    };
+
+    ListAccessKeys(|asked, action, input| {
+        on_named_or_caller(asked, action, input.user_name.as_deref())
+    }) |call, input| {
+        let holder = Holder::find(call, input.user_name.as_deref())?;
+        let name = holder.name(call);
+        let keys = holder.keys(call.state)?;
+        let shapes = keys.iter().map(|key| metadata(key, &name)).collect();
+        let Page { items, next } = page(shapes, input.marker.as_deref(), input.max_items)?;
+        Ok(Outcome::read(iam::ListAccessKeysResponse {
+            access_key_metadata: items,
+            is_truncated: Some(next.is_some()),
+            marker: next,
+        }))
+    };
+
+    GetAccessKeyLastUsed(|asked, action, input| on_key(asked, action, &input.access_key_id))
+    |call, input| {
+        let key = call.state.access_key(&input.access_key_id).or_fail()?;
+        let user_name = match key.map(|key| key.record.owner) {
+            Some(KeyOwner::User(name)) => name,
+            _ => call.realm.account.id.to_string(),
+        };
+        Ok(Outcome::read(iam::GetAccessKeyLastUsedResponse {
+            user_name: Some(user_name),
+            access_key_last_used: Some(never_used()),
+        }))
+    };
 }
 
-impl Handler for CreateAccessKey {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission("iam:CreateAccessKey", input.user_name.as_deref(), asked)
+fn create(
+    call: &Call<'_>,
+    name: Option<&str>,
+) -> Result<Outcome<iam::CreateAccessKeyResponse>, ApiError> {
+    let holder = Holder::find(call, name)?;
+    if holder.keys(call.state)?.len() >= MAX_KEYS {
+        let text = format!("Cannot exceed quota for AccessKeysPerUser: {MAX_KEYS}");
+        return Err(LIMIT_EXCEEDED.because(text));
     }
-
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let holder = Holder::find(call, input.user_name.as_deref())?;
-        if holder.keys(call.state)?.len() >= MAX_KEYS {
-            let text = format!("Cannot exceed quota for AccessKeysPerUser: {MAX_KEYS}");
-            return Err(LIMIT_EXCEEDED.because(text));
-        }
-        let (key, secret) = new_key(call, holder.owner())?;
-        let output = iam::CreateAccessKeyResponse {
-            access_key: iam::AccessKey {
-                user_name: holder.name(call),
-                access_key_id: key.id.clone(),
-                status: StatusType::Active,
-                secret_access_key: secret,
-                create_date: Some(Timestamp::from_unix(key.created_at)),
-            },
-        };
-        let id = key.id.clone();
-        let changes = holder.listed(Changes::new().create(&key), |keys| keys.push(id));
-        Ok(Outcome::write(output, changes))
-    }
+    let (key, secret) = new_key(call, holder.owner())?;
+    let answer = iam::CreateAccessKeyResponse {
+        access_key: iam::AccessKey {
+            user_name: holder.name(call),
+            access_key_id: key.id.clone(),
+            status: StatusType::Active,
+            secret_access_key: secret,
+            create_date: Some(Timestamp::from_unix(key.created_at)),
+        },
+    };
+    let id = key.id.clone();
+    let changes = holder.listed(Changes::new().create(&key), |keys| keys.push(id));
+    Ok(Outcome::write(answer, changes))
 }
 
 fn new_key(call: &Call<'_>, owner: KeyOwner) -> Result<(AccessKey, Secret), ApiError> {
@@ -160,99 +198,44 @@ fn new_key(call: &Call<'_>, owner: KeyOwner) -> Result<(AccessKey, Secret), ApiE
     Ok((key, Secret::new(secret.expose().to_owned())))
 }
 
-impl Handler for DeleteAccessKey {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission("iam:DeleteAccessKey", input.user_name.as_deref(), asked)
-    }
-
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let holder = Holder::find(call, input.user_name.as_deref())?;
-        let key = holder.key(call.state, &input.access_key_id)?;
-        let changes = Changes::new().delete(&key);
-        Ok(Outcome::done(
-            holder.listed(changes, |keys| keys.retain(|id| *id != key.id)),
-        ))
+fn metadata(key: &AccessKey, holder: &str) -> iam::AccessKeyMetadata {
+    iam::AccessKeyMetadata {
+        user_name: Some(holder.to_owned()),
+        access_key_id: Some(key.id.clone()),
+        status: Some(if key.active {
+            StatusType::Active
+        } else {
+            StatusType::Inactive
+        }),
+        create_date: Some(Timestamp::from_unix(key.created_at)),
     }
 }
 
-impl Handler for UpdateAccessKey {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission("iam:UpdateAccessKey", input.user_name.as_deref(), asked)
-    }
-
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let holder = Holder::find(call, input.user_name.as_deref())?;
-        let mut key = holder.key(call.state, &input.access_key_id)?;
-        key.record.active = input.status == StatusType::Active;
-        Ok(Outcome::done(Changes::new().update(&key)))
-    }
-}
-
-impl Handler for ListAccessKeys {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission("iam:ListAccessKeys", input.user_name.as_deref(), asked)
-    }
-
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let holder = Holder::find(call, input.user_name.as_deref())?;
-        let name = holder.name(call);
-        let keys = holder
-            .keys(call.state)?
-            .into_iter()
-            .map(|key| iam::AccessKeyMetadata {
-                user_name: Some(name.clone()),
-                access_key_id: Some(key.id.clone()),
-                status: Some(if key.active {
-                    StatusType::Active
-                } else {
-                    StatusType::Inactive
-                }),
-                create_date: Some(Timestamp::from_unix(key.created_at)),
-            });
-        let page = page(keys.collect(), input.marker.as_deref(), input.max_items)?;
-        Ok(Outcome::read(iam::ListAccessKeysResponse {
-            access_key_metadata: page.items,
-            is_truncated: Some(page.next.is_some()),
-            marker: page.next,
-        }))
+/// The permission that a call about a key needs, on its user. Nobody learns whether a key is of
+/// another account or of none.
+fn on_key(asked: &Asked<'_>, action: &'static str, id: &str) -> Result<Permission, ApiError> {
+    match asked
+        .state
+        .access_key(id)
+        .or_fail()?
+        .map(|key| key.record.owner)
+    {
+        Some(KeyOwner::User(name)) => on::<User>(asked, action, &name),
+        Some(KeyOwner::Root) => Ok(Permission::new(action, asked.realm.account.root_arn())),
+        None => {
+            let caller = &asked.caller.principal().arn;
+            Err(ACCESS_DENIED.because(format!(
+                "User: {caller} is not authorized to perform {action} on resource: access key {id}"
+            )))
+        }
     }
 }
 
-impl Handler for GetAccessKeyLastUsed {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let action = "iam:GetAccessKeyLastUsed";
-        let arn = match asked.state.access_key(&input.access_key_id).or_fail()? {
-            Some(key) => match &key.owner {
-                KeyOwner::User(name) => arn_of::<User>(asked, name)?,
-                KeyOwner::Root => asked.realm.account.root_arn(),
-            },
-            None => return Err(unknown_key(action, &input.access_key_id, asked)),
-        };
-        Ok(Some(Permission::new(action, arn)))
+/// Uses are not written down: Amazon's words for a key that was not used since it keeps count.
+fn never_used() -> AccessKeyLastUsed {
+    AccessKeyLastUsed {
+        last_used_date: None,
+        service_name: "N/A".to_owned(),
+        region: "N/A".to_owned(),
     }
-
-    /// Uses are not written down: Amazon's words for a key that was not used since it keeps count.
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let key = call.state.access_key(&input.access_key_id).or_fail()?;
-        let user_name = match key.map(|key| key.record.owner) {
-            Some(KeyOwner::User(name)) => Some(name),
-            _ => Some(call.realm.account.id.to_string()),
-        };
-        Ok(Outcome::read(iam::GetAccessKeyLastUsedResponse {
-            user_name,
-            access_key_last_used: Some(AccessKeyLastUsed {
-                last_used_date: None,
-                service_name: "N/A".to_owned(),
-                region: "N/A".to_owned(),
-            }),
-        }))
-    }
-}
-
-/// Nobody learns whether a key is of another account or of none.
-fn unknown_key(action: &str, id: &str, asked: &Asked<'_>) -> ApiError {
-    let caller = &asked.caller.principal().arn;
-    ACCESS_DENIED.because(format!(
-        "User: {caller} is not authorized to perform {action} on resource: access key {id}"
-    ))
 }

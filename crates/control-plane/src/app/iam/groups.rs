@@ -11,7 +11,7 @@ use super::handlers::handlers;
 use super::names::{
     Named as _, entity_arn, named, new_entity, path_or_root, refuse_taken, refuse_while_bearing,
 };
-use super::users::user_shape;
+use super::users::brief_shape;
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -43,7 +43,7 @@ handlers! {
         let group = named::<Group>(call.state, &input.group_name)?;
         let members = members(call.state, &group)?;
         let Page { items, next } = page(members, input.marker.as_deref(), input.max_items)?;
-        let shape = |user: &Stored<User>| iam::User { tags: None, ..user_shape(user, call.realm) };
+        let shape = |user: &Stored<User>| brief_shape(user, call.realm);
         Ok(Outcome::read(iam::GetGroupResponse {
             group: group_shape(&group, call.realm),
             users: items.iter().map(shape).collect(),

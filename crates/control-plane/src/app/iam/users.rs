@@ -5,12 +5,13 @@ use aws_query::iam::{self, CreateUser, DeleteUser, GetUser, ListUsers};
 use aws_query::{ApiError, Timestamp};
 
 use super::attachments::{attach_boundary, detach_boundary};
+use super::handlers::handlers;
 use super::names::{
-    arn_of, boundary_shape, entity_arn, named, new_entity, path_or_root, refuse_taken,
+    boundary_shape, entity_arn, named, new_entity, on, path_or_root, refuse_taken,
     refuse_while_bearing, shown, tags,
 };
-use crate::app::page::page;
-use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
+use crate::app::page::{Page, page};
+use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, Identity};
 use crate::ids::IdKind;
@@ -19,116 +20,91 @@ use crate::state::{Changes, Entity, EntityId, Stored, User};
 
 pub(super) const OPERATIONS: &[Entry] = operations![CreateUser, DeleteUser, GetUser, ListUsers];
 
-impl Handler for CreateUser {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+handlers! {
+    CreateUser(|asked, action, input| {
         let path = input.path.as_deref().unwrap_or("/");
-        let arn = asked
-            .realm
-            .account
-            .iam_entity_arn("user", path, &input.user_name);
-        let mut permission =
-            Permission::new("iam:CreateUser", arn).with_request_tags(&tags(input.tags.clone())?);
-        if let Some(boundary) = &input.permissions_boundary {
-            permission = permission.with("iam:PermissionsBoundary", boundary);
-        }
-        Ok(Some(permission))
-    }
+        let arn = asked.realm.account.iam_entity_arn("user", path, &input.user_name);
+        let permission =
+            Permission::new(action, arn).with_request_tags(&tags(input.tags.clone())?);
+        Ok(match &input.permissions_boundary {
+            Some(boundary) => permission.with("iam:PermissionsBoundary", boundary),
+            None => permission,
+        })
+    }) |call, input| create(call, input);
 
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        refuse_taken::<User>(call.state, &input.user_name)?;
-        let entity = Entity {
-            path: path_or_root(input.path),
-            tags: tags(input.tags)?,
-            boundary: input.permissions_boundary,
-            ..new_entity(call, &input.user_name, IdKind::User)?
-        };
-        let user = User {
-            entity,
-            groups: Vec::new(),
-            access_keys: Vec::new(),
-        };
-        let mut changes = Changes::new()
-            .create(&user)
-            .create(&EntityId::of("user", &user.entity));
-        if let Some(boundary) = &user.entity.boundary {
-            changes = attach_boundary::<User>(call.state, changes, &user.entity.name, boundary)?;
-        }
-        let output = iam::CreateUserResponse {
-            user: Some(user_shape(&user, call.realm)),
-        };
-        Ok(Outcome::write(output, changes))
-    }
-}
-
-impl Handler for GetUser {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let arn = match named_or_caller(input.user_name.as_deref(), asked.caller) {
-            Some(name) => arn_of::<User>(asked, name)?,
-            None => asked.caller.principal().arn.clone(),
-        };
-        Ok(Some(Permission::new("iam:GetUser", arn)))
-    }
-
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+    GetUser(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
+    |call, input| {
         let name = named_or_caller(input.user_name.as_deref(), call.caller);
         let user = match (name, call.caller.identity()) {
-            (Some(name), _) => {
-                let user: Stored<User> = named(call.state, name)?;
-                user_shape(&user, call.realm)
-            }
+            (Some(name), _) => user_shape(&named::<User>(call.state, name)?.record, call.realm),
             (None, Identity::Root) => root_shape(call.realm),
             (None, _) => return Err(must_name_a_user()),
         };
         Ok(Outcome::read(iam::GetUserResponse { user }))
-    }
-}
+    };
 
-impl Handler for ListUsers {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+    ListUsers(|asked, action, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        let arn = asked.realm.account.iam_entity_arn("user", prefix, "");
-        Ok(Some(Permission::new("iam:ListUsers", arn)))
-    }
-
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        Ok(Permission::new(action, asked.realm.account.iam_entity_arn("user", prefix, "")))
+    }) |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let mut users = Vec::new();
         for user in call.state.all::<User>() {
             let user = user.or_fail()?;
             if user.entity.path.starts_with(prefix) {
-                users.push(iam::User {
-                    tags: None,
-                    ..user_shape(&user, call.realm)
-                });
+                users.push(brief_shape(&user, call.realm));
             }
         }
-        let page = page(users, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(users, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListUsersResponse {
-            users: page.items,
-            is_truncated: Some(page.next.is_some()),
-            marker: page.next,
+            users: items,
+            is_truncated: Some(next.is_some()),
+            marker: next,
         }))
-    }
+    };
+
+    DeleteUser(User by user_name) |call, input| delete(call, &input.user_name);
 }
 
-impl Handler for DeleteUser {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let arn = arn_of::<User>(asked, &input.user_name)?;
-        Ok(Some(Permission::new("iam:DeleteUser", arn)))
+fn create(
+    call: &Call<'_>,
+    input: iam::CreateUserRequest,
+) -> Result<Outcome<iam::CreateUserResponse>, ApiError> {
+    refuse_taken::<User>(call.state, &input.user_name)?;
+    let entity = Entity {
+        path: path_or_root(input.path),
+        tags: tags(input.tags)?,
+        boundary: input.permissions_boundary,
+        ..new_entity(call, &input.user_name, IdKind::User)?
+    };
+    let user = User {
+        entity,
+        groups: Vec::new(),
+        access_keys: Vec::new(),
+    };
+    let mut changes = Changes::new()
+        .create(&user)
+        .create(&EntityId::of("user", &user.entity));
+    if let Some(boundary) = &user.entity.boundary {
+        changes = attach_boundary::<User>(call.state, changes, &user.entity.name, boundary)?;
     }
+    let answer = iam::CreateUserResponse {
+        user: Some(user_shape(&user, call.realm)),
+    };
+    Ok(Outcome::write(answer, changes))
+}
 
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let user: Stored<User> = named(call.state, &input.user_name)?;
-        refuse_while_in_use(&user)?;
-        let mut changes = Changes::new().delete(&user);
-        if let Some(id) = call.state.get::<EntityId>(&user.entity.id).or_fail()? {
-            changes = changes.delete(&id);
-        }
-        if let Some(boundary) = &user.entity.boundary {
-            changes = detach_boundary::<User>(call.state, changes, &user.entity.name, boundary)?;
-        }
-        Ok(Outcome::done(changes))
+fn delete(call: &Call<'_>, name: &str) -> Result<Outcome<()>, ApiError> {
+    let user = named::<User>(call.state, name)?;
+    refuse_while_in_use(&user)?;
+    let mut changes = Changes::new().delete(&user);
+    if let Some(id) = call.state.get::<EntityId>(&user.entity.id).or_fail()? {
+        changes = changes.delete(&id);
     }
+    if let Some(boundary) = &user.entity.boundary {
+        changes = detach_boundary::<User>(call.state, changes, &user.entity.name, boundary)?;
+    }
+    Ok(Outcome::done(changes))
 }
 
 /// Amazon's order of what must go first.
@@ -152,6 +128,18 @@ pub(super) fn named_or_caller<'a>(
     name.or_else(|| caller.user_name())
 }
 
+/// The permission that a call about the named user, or about the caller itself, needs.
+pub(super) fn on_named_or_caller(
+    asked: &Asked<'_>,
+    action: &'static str,
+    name: Option<&str>,
+) -> Result<Permission, ApiError> {
+    match named_or_caller(name, asked.caller) {
+        Some(name) => on::<User>(asked, action, name),
+        None => Ok(Permission::new(action, &*asked.caller.principal().arn)),
+    }
+}
+
 /// For calls without a user name, from callers that are no user.
 pub(super) fn must_name_a_user() -> ApiError {
     NO_SUCH_ENTITY.because("Must specify userName when calling with non-User credentials")
@@ -169,6 +157,15 @@ pub(super) fn user_shape(user: &User, realm: &Realm) -> iam::User {
         password_last_used: None,
         permissions_boundary: boundary_shape(entity.boundary.as_deref()),
         tags: shown(&entity.tags),
+    }
+}
+
+/// A user as it is shown among others: without its tags and boundary.
+pub(super) fn brief_shape(user: &User, realm: &Realm) -> iam::User {
+    iam::User {
+        permissions_boundary: None,
+        tags: None,
+        ..user_shape(user, realm)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What people do with IAM, call by call.
 
+mod account;
+mod entities;
 mod policies;
 mod recorded;
 mod roles;
