@@ -71,6 +71,7 @@ pub struct MariaDb {
     certificates: Certificates,
     port: u16,
     child: Child,
+    watchdog: Watchdog,
 }
 
 impl MariaDb {
@@ -97,12 +98,14 @@ impl MariaDb {
         fs::write(folder.path().join("my.cnf"), config).expect("an option file");
         give_to_server(folder.path());
         let child = spawn(folder.path());
+        let watchdog = Watchdog::over(&child);
         let mut server = Self {
             folder,
             options,
             certificates,
             port,
             child,
+            watchdog,
         };
         server.wait_until_it_answers();
         if server.options.agent_socket.is_some() {
@@ -149,18 +152,17 @@ impl MariaDb {
         self.try_sql(statements).ok()
     }
 
-    /// Runs statements as root.
+    /// Runs statements as root, up to the first that fails.
     #[must_use]
     pub fn try_sql(&self, statements: &str) -> CliOutput {
         let socket = format!("--socket={}", self.socket().display());
-        mysql_cli([
+        let fixed = [
             socket.as_str(),
             "--user=root",
             "--batch",
             "--skip-column-names",
-            "-e",
-            statements,
-        ])
+        ];
+        mysql_cli(fixed.iter().chain(&["-e", statements]))
     }
 
     /// A number among the status variables.
@@ -214,6 +216,7 @@ impl MariaDb {
     pub fn restart(&mut self) {
         self.stop();
         self.child = spawn(self.folder.path());
+        self.watchdog = Watchdog::over(&self.child);
         self.wait_until_it_answers();
     }
 
@@ -253,6 +256,31 @@ impl MariaDb {
 impl Drop for MariaDb {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+/// Ends the server also when this process is killed and drops nothing.
+#[derive(Debug)]
+struct Watchdog(Child);
+
+impl Watchdog {
+    fn over(server: &Child) -> Self {
+        // The end of its input is the end of this process: nobody else has the other end of the pipe.
+        let watchdog = Command::new("sh")
+            .args(["-c", "read -r _; kill -9 \"$0\""])
+            .arg(server.id().to_string())
+            .stdin(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        Self(watchdog.expect("sh starts"))
+    }
+}
+
+impl Drop for Watchdog {
+    /// Calls it off: the server has been stopped.
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

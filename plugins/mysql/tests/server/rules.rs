@@ -7,34 +7,40 @@ use testkit::{LoginClient, MariaDbOptions, Password, Resumption, Script, Scripte
 
 use crate::{NOT_LOADED, Stage, USER};
 
+/// Without `-z nodelete`, half as many crash the server four times out of five.
+const CYCLES: u32 = 2_000;
+
 #[test]
 fn rule_1_being_uninstalled_under_logins_does_not_take_the_server_down() {
     let mut stage = Stage::new(Script::Allow);
-    let client = LoginClient::over_tls(stage.server.port(), stage.server.ca(), Resumption::On);
+    stage
+        .server
+        .sql("CREATE USER admin IDENTIFIED BY 'secret'; GRANT ALL ON *.* TO admin");
+    let client = LoginClient::in_clear(stage.server.port());
+    let mut admin = client
+        .log_in("admin", &Password::Native(b"secret".to_vec()))
+        .unwrap();
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
-        for _ in 0..4 {
+        for _ in 0..6 {
             scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
-                    // In, or 1524 while the plugin is gone, or 1045 from a server between the two.
-                    let _ = client.log_in(USER, &Password::Clear(b"token".to_vec()));
+                    // Refused by us, or as 1524 while the plugin is gone: all that counts is how often.
+                    let _ = client.log_in(USER, &Password::ClearAtOnce(b"token".to_vec()));
                 }
             });
         }
-        let cycles = "UNINSTALL SONAME 'aws_auth'; INSTALL SONAME 'aws_auth';".repeat(20);
-        for _ in 0..5 {
-            // Still busy is a warning; still there when it is installed again is an error, and fine.
-            let _ = stage.server.try_sql(&cycles);
+        for _ in 0..CYCLES {
+            // Each fails when the one before has not had its effect yet.
+            let _ = admin.query("UNINSTALL SONAME 'aws_auth'");
+            let _ = admin.query("INSTALL SONAME 'aws_auth'");
         }
         done.store(true, Ordering::Relaxed);
     });
     assert!(stage.server.is_alive(), "{}", stage.server.error_log());
-    let _ = stage.server.try_sql("INSTALL SONAME 'aws_auth'");
-    assert_eq!(
-        stage.server.cli(USER, "token", &["-e", "SELECT 1"]).ok(),
-        "1\n"
-    );
+    // It may be stuck between installed and not, which is rule 2; a restart helps.
     stage.server.restart();
+    let _ = stage.server.try_sql("INSTALL SONAME 'aws_auth'");
     assert_eq!(
         stage.server.cli(USER, "token", &["-e", "SELECT 1"]).ok(),
         "1\n"
