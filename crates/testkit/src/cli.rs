@@ -15,8 +15,10 @@ pub struct CliOutput {
 }
 
 impl CliOutput {
-    /// What it printed, if it ended well.
-    #[must_use]
+    /// What it printed.
+    ///
+    /// # Panics
+    /// When it did not end well.
     pub fn ok(self) -> String {
         assert_eq!(self.code, Some(0), "{}", self.stderr);
         self.stdout
