@@ -1,12 +1,12 @@
 //! From the state to what an agent may know of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use iam::login::{
     AccessKeyDocument, DatedKey, EndpointDocument, EntityKind, InstanceDocument, KeyStatus,
     PolicyDocument, PolicyId, PolicyOrigin, PrincipalDocument, SNAPSHOT_FORMAT, SnapshotDocument,
 };
-use iam::policy::PolicyKind;
+use iam::policy::{Policy, PolicyKind};
 use sigv4::token::SERVICE;
 use sigv4::{CredentialScope, SecretAccessKey, SigningKey, Timestamp};
 
@@ -34,12 +34,16 @@ pub enum SnapshotError {
     Keyring(#[from] KeyringError),
 }
 
-/// Makes snapshots, and remembers the keys it derived: deriving is what costs.
+/// The action that a login is.
+const CONNECT: &str = "rds-db:connect";
+
+/// Makes snapshots, and remembers what costs: the keys it derived, and which policies speak of logins.
 pub(super) struct SnapshotMaker<'a> {
     pub(super) account: &'a Account,
     pub(super) keyring: &'a Keyring,
     pub(super) endpoint_hosts: &'a [String],
     derived: HashMap<String, Vec<DatedKey>>,
+    speaks_of_logins: HashMap<String, bool>,
 }
 
 impl<'a> SnapshotMaker<'a> {
@@ -49,6 +53,7 @@ impl<'a> SnapshotMaker<'a> {
             keyring,
             endpoint_hosts: hosts,
             derived: HashMap::new(),
+            speaks_of_logins: HashMap::new(),
         }
     }
 
@@ -67,7 +72,7 @@ impl<'a> SnapshotMaker<'a> {
             policies.number(managed(&policy.arn, state)?);
         }
         let principals = self.principals(state, &mut policies)?;
-        let access_keys = self.access_keys(state, &principals, now)?;
+        let access_keys = self.access_keys(state, &principals, &policies, now)?;
         Ok(SnapshotDocument {
             format: SNAPSHOT_FORMAT,
             revision: state.revision().as_u64(),
@@ -173,25 +178,33 @@ impl<'a> SnapshotMaker<'a> {
         &mut self,
         state: &State,
         principals: &[PrincipalDocument],
+        policies: &PolicyTable,
         now: Timestamp,
     ) -> Result<Vec<AccessKeyDocument>, SnapshotError> {
-        let ids: HashMap<&str, &str> = principals
+        let users: HashMap<&str, &PrincipalDocument> = principals
             .iter()
             .filter(|principal| principal.kind == EntityKind::User)
-            .map(|principal| (principal.name.as_str(), principal.id.as_str()))
+            .map(|principal| (principal.name.as_str(), principal))
             .collect();
+        let connecting = self.connecting(policies);
         let mut documents = Vec::new();
         let mut derived = HashMap::new();
         for key in state.all::<AccessKey>() {
             let key = key?.record;
-            let principal = match &key.owner {
-                KeyOwner::Root => self.account.id.as_str(),
-                KeyOwner::User(name) => match ids.get(name.as_str()) {
-                    Some(id) => id,
+            let (principal, connects) = match &key.owner {
+                KeyOwner::Root => (self.account.id.as_str(), true),
+                KeyOwner::User(name) => match users.get(name.as_str()) {
+                    Some(user) => (
+                        &*user.id,
+                        user.policies.iter().any(|id| connecting.contains(id)),
+                    ),
                     None => continue,
                 },
             };
-            let signing_keys = self.signing_keys(&key, now)?;
+            let signing_keys = match connects && key.active {
+                true => self.signing_keys(&key, now)?,
+                false => Vec::new(),
+            };
             derived.insert(key.id.clone(), signing_keys.clone());
             documents.push(AccessKeyDocument {
                 id: key.id.clone(),
@@ -208,16 +221,29 @@ impl<'a> SnapshotMaker<'a> {
         Ok(documents)
     }
 
-    /// The signing keys of yesterday, today and tomorrow. None for an inactive key: it verifies
-    /// nothing.
+    /// The policies that allow a login to anything at all. Who carries none of them may connect
+    /// nowhere, and no host is given a key of theirs.
+    fn connecting(&mut self, policies: &PolicyTable) -> HashSet<PolicyId> {
+        let mut known = HashMap::new();
+        let mut connecting = HashSet::new();
+        for (id, policy) in &policies.documents {
+            let speaks = self.speaks_of_logins.remove(&policy.text);
+            let speaks = speaks.unwrap_or_else(|| may_allow_logins(&policy.text));
+            known.insert(policy.text.clone(), speaks);
+            if speaks {
+                connecting.insert(*id);
+            }
+        }
+        self.speaks_of_logins = known;
+        connecting
+    }
+
+    /// The signing keys of yesterday, today and tomorrow.
     fn signing_keys(
         &self,
         key: &AccessKey,
         now: Timestamp,
     ) -> Result<Vec<DatedKey>, SnapshotError> {
-        if !key.active {
-            return Ok(Vec::new());
-        }
         let today = now.date();
         let days = [today.previous(), today, today.next()];
         if let Some(known) = self.derived.get(&key.id)
@@ -233,6 +259,11 @@ impl<'a> SnapshotMaker<'a> {
     fn signing_key(&self, secret: &SecretAccessKey, date: sigv4::ScopeDate) -> DatedKey {
         derive_for_logins(secret, date, &self.account.region)
     }
+}
+
+/// The kind bounds only the size, which was checked when the policy was stored.
+fn may_allow_logins(text: &str) -> bool {
+    Policy::parse(text, PolicyKind::RoleInline).is_ok_and(|policy| policy.may_allow(CONNECT))
 }
 
 /// The signing key for database tokens of one day in one region.

@@ -160,7 +160,7 @@ fn decide(
     let access_key_id = token.access_key_id().to_owned();
     known.access_key_id = Some(access_key_id.clone());
     let checked = token.check(&expectation(login, snapshot, instance), now)?;
-    let (verified, credentials) = verify(checked, snapshot, sessions, now)?;
+    let (verified, credentials) = verify(checked, snapshot, instance, sessions, now)?;
     let principal = credentials.principal();
     let identity = credentials.identity(&principal);
     known.identity = Some(identity.clone());
@@ -243,10 +243,11 @@ fn expectation<'a>(
 fn verify<'a>(
     checked: CheckedToken,
     snapshot: &'a Snapshot,
+    instance: &Instance,
     sessions: &impl Sessions,
     now: Timestamp,
 ) -> Result<(VerifiedToken, Credentials<'a>), Refusal> {
-    let found = Credentials::find(checked.token(), snapshot, sessions, now);
+    let found = Credentials::find(checked.token(), snapshot, instance, sessions, now);
     let key = found
         .as_ref()
         .map_or(&snapshot.decoy_key, |credentials| &credentials.key);
@@ -266,6 +267,7 @@ impl<'a> Credentials<'a> {
     fn find(
         token: &Token,
         snapshot: &'a Snapshot,
+        instance: &Instance,
         sessions: &impl Sessions,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
@@ -274,11 +276,15 @@ impl<'a> Credentials<'a> {
                 let session = open(session_token, sessions, now)?;
                 Self::of_session(token, session, snapshot)
             }
-            None => Self::long_term(token, snapshot),
+            None => Self::long_term(token, snapshot, instance),
         }
     }
 
-    fn long_term(token: &Token, snapshot: &'a Snapshot) -> Result<Self, Refusal> {
+    fn long_term(
+        token: &Token,
+        snapshot: &'a Snapshot,
+        instance: &Instance,
+    ) -> Result<Self, Refusal> {
         let access_key_id = || token.access_key_id().to_owned();
         let access_key =
             snapshot
@@ -289,6 +295,12 @@ impl<'a> Credentials<'a> {
         if access_key.status != KeyStatus::Active {
             return Err(Refusal::InactiveKey {
                 access_key_id: access_key_id(),
+            });
+        }
+        if !access_key.has_signing_keys() {
+            return Err(Refusal::MayConnectNowhere {
+                access_key_id: access_key_id(),
+                resource: resource_arn(snapshot, instance, token),
             });
         }
         let key = access_key.signing_key(token.scope().date);

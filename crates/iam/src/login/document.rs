@@ -168,7 +168,8 @@ pub struct AccessKeyDocument {
     pub principal: String,
     /// Whether it may be used.
     pub status: KeyStatus,
-    /// At most [`MAX_KEY_DATES`].
+    /// At most [`MAX_KEY_DATES`]. None when the policies of its owner allow `rds-db:connect` nowhere:
+    /// a host is given no key that it has no use for.
     pub signing_keys: Vec<DatedKey>,
 }
 

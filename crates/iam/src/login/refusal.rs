@@ -40,6 +40,16 @@ pub enum Refusal {
     /// Switched off by `UpdateAccessKey`.
     #[error("the access key `{access_key_id}` is inactive")]
     InactiveKey { access_key_id: String },
+    /// The policies of its owner allow `rds-db:connect` nowhere. No host is given a key that it has no
+    /// use for, so the signature cannot be verified, and the owner is not named.
+    #[error(
+        "no policy of the owner of `{access_key_id}` allows {ACTION} on anything, so this host has \
+         no key to verify the signature with"
+    )]
+    MayConnectNowhere {
+        access_key_id: String,
+        resource: String,
+    },
     /// The agent has not heard from its control plane for more than a day.
     #[error("there is no signing key of `{access_key_id}` for {date}")]
     KeyNotDerived {
@@ -169,6 +179,7 @@ impl Refusal {
             Self::Token(refusal) => token_code(refusal),
             Self::UnknownKey { .. } => "unknown_key",
             Self::InactiveKey { .. } => "inactive_key",
+            Self::MayConnectNowhere { .. } => "no_policy_allows",
             Self::KeyNotDerived { .. } => "key_not_derived",
             Self::SessionInvalid { .. } => "session_invalid",
             Self::SessionExpired { .. } => "session_expired",
@@ -212,6 +223,13 @@ impl Refusal {
             Self::InactiveKey { access_key_id } => format!(
                 "sign with another key, or: aws iam update-access-key --access-key-id \
                  {access_key_id} --status Active"
+            ),
+            Self::MayConnectNowhere {
+                access_key_id,
+                resource,
+            } => format!(
+                "allow {ACTION} on {resource} in a policy of the key's owner, whom `aws iam \
+                 get-access-key-last-used --access-key-id {access_key_id}` names"
             ),
             Self::KeyNotDerived { .. } => {
                 "let the agent reach its control plane, or get new session credentials".to_owned()
@@ -452,9 +470,10 @@ impl Refusal {
             | Self::SessionInvalid { .. }
             | Self::SessionOfAnotherKey { .. }
             | Self::PrincipalGone => AmazonClass::InvalidToken,
-            Self::FeatureOff { .. } | Self::SessionPolicyGone { .. } | Self::Policy(_) => {
-                AmazonClass::NotAuthorized
-            }
+            Self::FeatureOff { .. }
+            | Self::MayConnectNowhere { .. }
+            | Self::SessionPolicyGone { .. }
+            | Self::Policy(_) => AmazonClass::NotAuthorized,
             Self::SnapshotExpired { .. }
             | Self::UnknownInstance { .. }
             | Self::KeyNotDerived { .. }

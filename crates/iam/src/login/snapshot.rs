@@ -66,6 +66,11 @@ pub(super) struct AccessKey {
 }
 
 impl AccessKey {
+    /// A principal that may connect nowhere comes without.
+    pub(super) fn has_signing_keys(&self) -> bool {
+        !self.signing_keys.is_empty()
+    }
+
     pub(super) fn signing_key(&self, date: ScopeDate) -> Option<&SigningKey> {
         self.signing_keys
             .iter()

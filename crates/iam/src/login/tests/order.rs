@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::attempt::{Attempt, BOUNDARY, IDENTITY, SCP, SESSION_KEY, USER_KEY, statement};
+use super::attempt::{Attempt, BOUNDARY, IDENTITY, NOW, SCP, SESSION_KEY, USER_KEY, statement};
 use crate::login::{Channel, KeyStatus, Refusal};
 
 /// A way to be wrong, and the code it is refused with.
@@ -68,7 +68,7 @@ const OF_A_USERS_KEY: [Fault; 5] = [
             .document
             .access_keys
             .iter_mut()
-            .for_each(|key| key.signing_keys.clear());
+            .for_each(|key| key.signing_keys.retain(|dated| dated.date != NOW.date()));
     }),
     ("bad_signature", spoil_signature),
 ];

@@ -259,3 +259,17 @@ fn reasons_fall_into_amazons_classes() {
         AmazonClass::InternalError
     );
 }
+
+#[test]
+fn a_key_that_no_host_is_given_is_told_as_the_missing_permission_that_it_is() {
+    let mut login = Attempt::by_user();
+    login.document.access_keys[0].signing_keys.clear();
+    assert_eq!(login.code(), "no_policy_allows");
+    let (detail, advice) = told(&login);
+    assert!(
+        detail.contains("no key to verify the signature with"),
+        "{detail}"
+    );
+    assert!(advice.contains("dbuser:"), "{advice}");
+    assert_eq!(login.decide().identity(), None);
+}

@@ -1,0 +1,185 @@
+//! The feed: what an agent is told, and when an API call returns.
+
+use std::time::{Duration, Instant};
+
+use iam::login::{KeyStatus, SnapshotDocument};
+use seal::feed::{
+    Applied, Document, FEED_PROTOCOL, HEADER_BYTES, Header, Hello, ToAgent, ToControlPlane,
+};
+use seal::{AgentFile, Verifier};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::UnixStream;
+use zeroize::Zeroizing;
+
+use crate::support::Plane;
+
+/// An agent that says it has put in force what it is told to say.
+struct Agent {
+    stream: UnixStream,
+    verifier: Verifier,
+}
+
+impl Agent {
+    async fn join(plane: &Plane) -> Self {
+        let file = std::fs::read(plane.data.agent().join("agent.json")).unwrap();
+        let file = AgentFile::from_json(&file).unwrap();
+        let socket = plane.data.control_plane().join("feed.sock");
+        let mut stream = loop {
+            match UnixStream::connect(&socket).await {
+                Ok(stream) => break stream,
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+        };
+        let hello = ToControlPlane::Hello(Hello {
+            protocol: FEED_PROTOCOL,
+            version: "test".into(),
+            snapshot_revision: None,
+            serving_revision: None,
+        });
+        stream.write_all(&hello.frame().unwrap()).await.unwrap();
+        Self {
+            stream,
+            verifier: Verifier::new(file.control_plane_keys),
+        }
+    }
+
+    async fn snapshot(&mut self) -> (SnapshotDocument, Zeroizing<Vec<u8>>) {
+        loop {
+            let mut header = [0; HEADER_BYTES];
+            self.stream.read_exact(&mut header).await.unwrap();
+            let header = Header::decode(header).unwrap();
+            let mut payload = Zeroizing::new(vec![0; header.payload_bytes()]);
+            self.stream.read_exact(&mut payload).await.unwrap();
+            if let ToAgent::Snapshot(signed) = ToAgent::decode(header, payload).unwrap() {
+                return (self.verifier.open_snapshot(&signed).unwrap(), signed);
+            }
+        }
+    }
+
+    async fn acknowledge(&mut self, revision: u64) {
+        let applied = ToControlPlane::Applied(Applied {
+            document: Document::Snapshot,
+            revision,
+            problems: Vec::new(),
+        });
+        self.stream
+            .write_all(&applied.frame().unwrap())
+            .await
+            .unwrap();
+    }
+
+    /// Puts in force whatever comes.
+    async fn obey(mut self) {
+        loop {
+            let (snapshot, _) = self.snapshot().await;
+            self.acknowledge(snapshot.revision).await;
+        }
+    }
+}
+
+const CONNECT: &str = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Allow\
+                       %22%2C%22Action%22%3A%22rds-db%3Aconnect%22%2C%22Resource%22%3A%22*%22%7D%7D";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_is_told_keys_for_three_days_and_never_a_secret() {
+    let plane = Plane::start().await;
+    let alice = plane.user("alice").await;
+    let put = format!("UserName=alice&PolicyName=p&PolicyDocument={CONNECT}");
+    plane.iam("PutUserPolicy", &put).await.expect(200);
+    let mut agent = Agent::join(&plane).await;
+    let (snapshot, signed) = agent.snapshot().await;
+    let key = snapshot
+        .access_keys
+        .iter()
+        .find(|key| key.id == alice.id)
+        .unwrap();
+    let days: Vec<String> = key
+        .signing_keys
+        .iter()
+        .map(|key| key.date.to_string())
+        .collect();
+    assert_eq!(days, ["20250114", "20250115", "20250116"]);
+    let text = String::from_utf8_lossy(&signed);
+    assert!(text.contains(&alice.id));
+    assert!(!text.contains(&alice.secret) && !text.contains(&plane.root.secret));
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_connect_nowhere_gives_an_agent_no_key() {
+    let plane = Plane::start().await;
+    let alice = plane.user("alice").await;
+    let mut agent = Agent::join(&plane).await;
+    let (snapshot, _) = agent.snapshot().await;
+    let key = snapshot
+        .access_keys
+        .iter()
+        .find(|key| key.id == alice.id)
+        .unwrap();
+    assert!(key.signing_keys.is_empty() && key.status == KeyStatus::Active);
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_returns_once_a_connected_agent_has_the_change_in_force() {
+    let plane = Plane::start().await;
+    let mut agent = Agent::join(&plane).await;
+    let (first, _) = agent.snapshot().await;
+    agent.acknowledge(first.revision).await;
+    let call = plane.iam("CreateUser", "UserName=alice");
+    let answered = async {
+        let (next, _) = agent.snapshot().await;
+        assert!(next.revision > first.revision);
+        assert!(
+            next.principals
+                .iter()
+                .any(|principal| principal.name == "alice")
+        );
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let acknowledged = Instant::now();
+        agent.acknowledge(next.revision).await;
+        acknowledged
+    };
+    let (answer, acknowledged) = tokio::join!(async { (call.await, Instant::now()) }, answered);
+    answer.0.expect(200);
+    assert!(
+        answer.1 >= acknowledged,
+        "the call returned before the agent had the change in force"
+    );
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_that_is_stuck_or_gone_does_not_hold_calls_up_for_ever() {
+    let plane = Plane::start().await;
+    let mut agent = Agent::join(&plane).await;
+    let (first, _) = agent.snapshot().await;
+    agent.acknowledge(first.revision).await;
+    let stuck = tokio::time::timeout(
+        Duration::from_secs(20),
+        plane.iam("CreateUser", "UserName=a"),
+    );
+    stuck.await.expect("the call hangs").expect(200);
+    drop(agent);
+    let gone = tokio::time::timeout(
+        Duration::from_secs(20),
+        plane.iam("CreateUser", "UserName=b"),
+    );
+    gone.await.expect("the call hangs").expect(200);
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_is_no_agent_is_sent_nothing() {
+    let plane = Plane::start().await;
+    let agent = Agent::join(&plane).await;
+    tokio::spawn(agent.obey());
+    let socket = plane.data.control_plane().join("feed.sock");
+    let mut stranger = UnixStream::connect(socket).await.unwrap();
+    stranger.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
+    let mut said = Vec::new();
+    let _ = stranger.read_to_end(&mut said).await;
+    assert!(said.is_empty());
+    plane.iam("CreateUser", "UserName=alice").await.expect(200);
+    plane.stop().await;
+}

@@ -1,0 +1,13 @@
+//! The control plane from outside: its HTTP port and its feed, with no database server behind it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::allow_attributes,
+    reason = "tests"
+)]
+
+mod feed;
+mod http;
+mod support;

@@ -1,0 +1,235 @@
+//! A control plane in a folder of its own, a client that signs, and an agent that does as it is told.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use control_plane::clock::Clock;
+use control_plane::data_dir::DataDir;
+use control_plane::entropy::SystemEntropy;
+use control_plane::settings::Settings;
+use control_plane::{Config, ControlPlane, listen};
+use engine::{Engine, Installation, Version};
+use sigv4::request::{HttpRequest, PathForm, Signer, sign};
+use sigv4::{SecretAccessKey, Timestamp};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// 2025-01-15T12:00:00Z, and later when a test says so.
+pub struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_unix(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl TestClock {
+    pub fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+pub struct Plane {
+    pub data: DataDir,
+    pub address: SocketAddr,
+    pub clock: Arc<TestClock>,
+    pub root: Credentials,
+    stop: watch::Sender<bool>,
+    running: JoinHandle<Result<(), control_plane::RunError>>,
+    _folder: tempfile::TempDir,
+}
+
+#[derive(Clone)]
+pub struct Credentials {
+    pub id: String,
+    pub secret: String,
+}
+
+/// An installation that nobody starts anything from.
+fn no_engine() -> Engine {
+    let nowhere = std::path::PathBuf::from("/nonexistent");
+    Engine::MariaDb(Installation {
+        version: Version {
+            major: 10,
+            minor: 11,
+            patch: 19,
+        },
+        server: nowhere.clone(),
+        install_db: nowhere.clone(),
+        plugin_directory: nowhere,
+    })
+}
+
+impl Plane {
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataDir::open_or_make(&folder.path().join("data")).unwrap();
+        let clock = Arc::new(TestClock(AtomicI64::new(1_736_942_400)));
+        let as_root = rustix::process::geteuid().is_root();
+        let plane = ControlPlane::open(Config {
+            data: data.clone(),
+            settings: Settings::default(),
+            engine: no_engine(),
+            module: "/nonexistent".into(),
+            server_user: as_root.then(|| "nobody".to_owned()),
+            progress: Arc::new(|_: &str| {}),
+            clock: clock.clone(),
+            entropy: Arc::new(SystemEntropy),
+        })
+        .await
+        .unwrap();
+        let port = listen((Ipv4Addr::LOCALHOST, 0).into()).await.unwrap();
+        let address = port.address;
+        let (stop, stopped) = watch::channel(false);
+        let running = tokio::spawn(Arc::new(plane).run(port, stopped));
+        let root = root_credentials(&data);
+        Self {
+            data,
+            address,
+            clock,
+            root,
+            stop,
+            running,
+            _folder: folder,
+        }
+    }
+
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        self.running.await.unwrap().unwrap();
+    }
+
+    /// Calls `action` of IAM as the root.
+    pub async fn iam(&self, action: &str, parameters: &str) -> Answer {
+        self.call_as(&self.root, action, parameters).await
+    }
+
+    pub async fn call_as(&self, who: &Credentials, action: &str, parameters: &str) -> Answer {
+        let body = format!("Action={action}&Version=2010-05-08&{parameters}");
+        let headers = signed_headers(self.address, &body, who, "iam", self.clock.now());
+        post(self.address, &headers, &body).await
+    }
+
+    /// A new user with an access key.
+    pub async fn user(&self, name: &str) -> Credentials {
+        self.iam("CreateUser", &format!("UserName={name}"))
+            .await
+            .expect(200);
+        let key = self
+            .iam("CreateAccessKey", &format!("UserName={name}"))
+            .await
+            .expect(200);
+        Credentials {
+            id: key.between("AccessKeyId"),
+            secret: key.between("SecretAccessKey"),
+        }
+    }
+}
+
+fn root_credentials(data: &DataDir) -> Credentials {
+    let text = std::fs::read_to_string(data.aws_credentials()).unwrap();
+    let value = |name: &str| {
+        let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split(" = ").nth(1).unwrap().to_owned()
+    };
+    Credentials {
+        id: value("aws_access_key_id"),
+        secret: value("aws_secret_access_key"),
+    }
+}
+
+pub fn signed_headers(
+    address: SocketAddr,
+    body: &str,
+    who: &Credentials,
+    service: &str,
+    now: Timestamp,
+) -> Vec<(String, String)> {
+    let host = address.to_string();
+    let secret = SecretAccessKey::new(who.secret.clone());
+    let signer = Signer {
+        access_key_id: &who.id,
+        secret: &secret,
+        session_token: None,
+        region: "us-west-2",
+        service,
+        path_form: PathForm::Normalized,
+    };
+    let request = HttpRequest {
+        method: "POST",
+        path: "/",
+        query: "",
+        headers: &[("host", host.as_bytes())],
+        body: body.as_bytes(),
+    };
+    let signed = sign(&request, &signer, now).unwrap();
+    vec![
+        ("host".into(), host),
+        ("x-amz-date".into(), signed.amz_date),
+        ("authorization".into(), signed.authorization),
+    ]
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: String,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.body);
+        self
+    }
+
+    /// The text of the first element of this name.
+    pub fn between(&self, element: &str) -> String {
+        let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+        let from = self.body.find(&open).unwrap() + open.len();
+        let to = self.body.find(&close).unwrap();
+        self.body[from..to].to_owned()
+    }
+
+    pub fn code(&self) -> String {
+        self.between("Code")
+    }
+}
+
+pub async fn post(address: SocketAddr, headers: &[(String, String)], body: &str) -> Answer {
+    let mut request = "POST / HTTP/1.1\r\n".to_owned();
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str(&format!(
+        "content-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    ));
+    exchange(address, &(request + body)).await
+}
+
+pub async fn get(address: SocketAddr, path: &str) -> Answer {
+    exchange(
+        address,
+        &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"),
+    )
+    .await
+}
+
+async fn exchange(address: SocketAddr, request: &str) -> Answer {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    // A server that refuses a long body answers before it has read it all.
+    let _ = stream.write_all(request.as_bytes()).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    let answer = String::from_utf8(answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer {
+        status,
+        body: body.to_owned(),
+    }
+}
