@@ -5,7 +5,7 @@ CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev python3 python3-venv curl gcc make
 
-.PHONY: up test build check bench deps fuzz mutants help
+.PHONY: up test build check bench deps deny help
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,3 +36,6 @@ deps: ## Install the system packages that are missing
 	  echo "· installing $${missing[*]}"; \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq update && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$${missing[@]}" >/dev/null; fi
+
+deny: ## Licences, bans and advisories of everything that is linked (needs cargo-deny)
+	@$(CARGO) deny check
