@@ -65,8 +65,20 @@ impl Person {
         }
     }
 
+    pub(crate) fn secret(&self) -> &str {
+        &self.secret
+    }
+
     pub(crate) fn token(&self) -> &str {
         self.token.as_deref().unwrap()
+    }
+
+    /// This key, with the session token of another.
+    pub(crate) fn with_token_of(&self, other: &Self) -> Self {
+        Self {
+            token: other.token.clone(),
+            ..self.clone()
+        }
     }
 }
 

@@ -85,11 +85,9 @@ fn bearers(
         if !is_asked_for(&attachment, input) {
             continue;
         }
-        if let Some(entity) = entity_of(&attachment, call.state)? {
-            if entity.path.starts_with(prefix) {
-                bearers.push(Bearer::of(&attachment.kind, &entity));
-            }
-        }
+        let entity = entity_of(&attachment, call.state)?;
+        let entity = entity.filter(|entity| entity.path.starts_with(prefix));
+        bearers.extend(entity.map(|entity| Bearer::of(&attachment.kind, &entity)));
     }
     Ok(bearers)
 }

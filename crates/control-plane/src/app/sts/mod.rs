@@ -5,6 +5,8 @@ mod caller_identity;
 mod own_sessions;
 mod restrictions;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use crate::app::Entry;
 

@@ -21,13 +21,12 @@ fn role(world: &World, name: &str) {
     );
 }
 
-/// Each call is refused with the next conflict until what is in the way is gone.
-fn goes_only_after(
-    world: &World,
-    delete: (&str, &[(&str, &str)]),
-    first: &[(&str, &str, &[(&str, &str)])],
-) {
-    for (conflict, action, given) in first {
+/// A call: its operation and its parameters.
+type Given<'a> = (&'a str, &'a [(&'a str, &'a str)]);
+
+/// The call is refused with each conflict in turn, until the call beside it has removed the cause.
+fn goes_only_after(world: &World, delete: Given<'_>, causes: &[(&str, Given<'_>)]) {
+    for (conflict, (action, given)) in causes {
         let (code, text) = world.refused(delete.0, delete.1);
         assert_eq!((&*code, &*text), ("DeleteConflict", *conflict));
         world.root(action, given);
@@ -50,23 +49,19 @@ fn a_user_goes_after_its_policies_keys_and_groups() {
         &[
             (
                 "Cannot delete entity, must detach all policies first.",
-                "DetachUserPolicy",
-                &[ALICE, ("PolicyArn", &managed)],
+                ("DetachUserPolicy", &[ALICE, ("PolicyArn", &managed)]),
             ),
             (
                 "Cannot delete entity, must delete policies first.",
-                "DeleteUserPolicy",
-                &[ALICE, ("PolicyName", "inline")],
+                ("DeleteUserPolicy", &[ALICE, ("PolicyName", "inline")]),
             ),
             (
                 "Cannot delete entity, must delete access keys first.",
-                "DeleteAccessKey",
-                &[ALICE, ("AccessKeyId", &alice.key_id)],
+                ("DeleteAccessKey", &[ALICE, ("AccessKeyId", &alice.key_id)]),
             ),
             (
                 "Cannot delete entity, must remove users from group first.",
-                "RemoveUserFromGroup",
-                &[GROUP, ALICE],
+                ("RemoveUserFromGroup", &[GROUP, ALICE]),
             ),
         ],
     );
@@ -87,13 +82,11 @@ fn a_group_goes_after_its_users_and_policies() {
         &[
             (
                 "Cannot delete entity, must remove users from group first.",
-                "RemoveUserFromGroup",
-                &[GROUP, ALICE],
+                ("RemoveUserFromGroup", &[GROUP, ALICE]),
             ),
             (
                 "Cannot delete entity, must detach all policies first.",
-                "DetachGroupPolicy",
-                &[GROUP, ("PolicyArn", &managed)],
+                ("DetachGroupPolicy", &[GROUP, ("PolicyArn", &managed)]),
             ),
         ],
     );
@@ -127,11 +120,13 @@ fn a_role_goes_after_its_instance_profile_and_policies() {
         &world,
         ("DeleteRole", &[ROLE]),
         &[
-            (conflict, "RemoveRoleFromInstanceProfile", &[profile, ROLE]),
+            (
+                conflict,
+                ("RemoveRoleFromInstanceProfile", &[profile, ROLE]),
+            ),
             (
                 "Cannot delete entity, must delete policies first.",
-                "DeleteRolePolicy",
-                &[ROLE, inline],
+                ("DeleteRolePolicy", &[ROLE, inline]),
             ),
         ],
     );
@@ -163,13 +158,12 @@ fn a_policy_goes_after_its_attachments_boundaries_and_versions() {
         &world,
         ("DeletePolicy", &[at]),
         &[
-            (attached, "DetachUserPolicy", &[ALICE, at]),
-            (attached, "DeleteUserPermissionsBoundary", &[ALICE]),
+            (attached, ("DetachUserPolicy", &[ALICE, at])),
+            (attached, ("DeleteUserPermissionsBoundary", &[ALICE])),
             (
                 "This policy has more than one version. Before you delete a policy, you must \
                  delete the policy's versions. The default version is deleted with the policy.",
-                "DeletePolicyVersion",
-                &[at, ("VersionId", "v2")],
+                ("DeletePolicyVersion", &[at, ("VersionId", "v2")]),
             ),
         ],
     );
