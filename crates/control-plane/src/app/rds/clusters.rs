@@ -10,8 +10,10 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Timestamp};
 
-use super::server::{Modification, NewServer, identifier, passes, refuse_final_snapshot};
-use super::tags::{shown, tags};
+use super::server::{
+    Modification, NewServer, hidden, identifier, passes, refuse_final_snapshot, some_if_any,
+};
+use super::tag_list::{shown, tags};
 use crate::app::page::page;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -294,14 +296,4 @@ fn pending_shape(pending: &PendingChanges) -> Option<rds::ClusterPendingModified
         master_user_password: pending.sealed_master_password.as_ref().map(|_| hidden()),
         ..Default::default()
     })
-}
-
-/// How RDS shows a password that waits.
-pub(super) fn hidden() -> aws_query::Secret {
-    aws_query::Secret::new("****".to_owned())
-}
-
-/// A list, unless it is empty.
-pub(super) fn some_if_any<T>(items: Vec<T>) -> Option<Vec<T>> {
-    (!items.is_empty()).then_some(items)
 }

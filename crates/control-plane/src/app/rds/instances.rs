@@ -10,9 +10,11 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Timestamp};
 
-use super::clusters::{self, hidden, some_if_any};
-use super::server::{Modification, NewServer, identifier, passes, refuse_final_snapshot};
-use super::tags::{shown, tags};
+use super::clusters;
+use super::server::{
+    Modification, NewServer, hidden, identifier, passes, refuse_final_snapshot, some_if_any,
+};
+use super::tag_list::{shown, tags};
 use crate::app::page::page;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;

@@ -7,6 +7,7 @@ mod catalog;
 mod clusters;
 mod instances;
 mod server;
+mod tag_list;
 mod tags;
 
 use crate::app::Entry;

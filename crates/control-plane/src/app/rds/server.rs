@@ -315,3 +315,13 @@ pub(super) fn passes<'a>(
     }
     Ok(true)
 }
+
+/// How RDS shows a password that waits.
+pub(super) fn hidden() -> aws_query::Secret {
+    aws_query::Secret::new("****".to_owned())
+}
+
+/// A list, unless it is empty.
+pub(super) fn some_if_any<T>(items: Vec<T>) -> Option<Vec<T>> {
+    (!items.is_empty()).then_some(items)
+}

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use aws_query::ApiError;
 use aws_query::error::common::INVALID_PARAMETER_VALUE;
 use aws_query::rds::{
-    AddTagsToResource, ListTagsForResource, RemoveTagsFromResource, Tag, TagListMessage,
+    AddTagsToResource, ListTagsForResource, RemoveTagsFromResource, TagListMessage,
 };
 
+use super::tag_list::{check_count, shown, tags};
 use super::{clusters, instances};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
@@ -18,9 +19,6 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     ListTagsForResource,
     RemoveTagsFromResource
 ];
-
-/// Tags per resource.
-const MAX_TAGS: usize = 50;
 
 /// What carries tags.
 enum Tagged {
@@ -101,47 +99,4 @@ impl Handler for RemoveTagsFromResource {
         tagged.tags().retain(|key, _| !gone.contains(key));
         Ok(Outcome::done(tagged.updated()))
     }
-}
-
-/// The tags of a request.
-pub(super) fn tags(given: Option<Vec<Tag>>) -> Result<Tags, ApiError> {
-    let mut tags = Tags::new();
-    for tag in given.unwrap_or_default() {
-        let key = tag
-            .key
-            .filter(|key| (1..=128).contains(&key.chars().count()));
-        let key = key.ok_or_else(|| {
-            INVALID_PARAMETER_VALUE.because("A tag key must have 1 to 128 characters.")
-        })?;
-        if key.to_ascii_lowercase().starts_with("aws:") {
-            return Err(INVALID_PARAMETER_VALUE
-                .because(format!("The tag key {key} cannot start with 'aws:'.")));
-        }
-        let value = tag.value.unwrap_or_default();
-        if value.chars().count() > 256 {
-            return Err(INVALID_PARAMETER_VALUE.because(format!(
-                "The value of the tag {key} is longer than 256 characters."
-            )));
-        }
-        tags.insert(key, value);
-    }
-    check_count(&tags)?;
-    Ok(tags)
-}
-
-fn check_count(tags: &Tags) -> Result<(), ApiError> {
-    if tags.len() <= MAX_TAGS {
-        return Ok(());
-    }
-    Err(INVALID_PARAMETER_VALUE.because(format!("A resource can have {MAX_TAGS} tags at most.")))
-}
-
-/// Tags as answers show them.
-pub(super) fn shown(tags: &Tags) -> Vec<Tag> {
-    tags.iter()
-        .map(|(key, value)| Tag {
-            key: Some(key.clone()),
-            value: Some(value.clone()),
-        })
-        .collect()
 }
