@@ -140,6 +140,13 @@ pub const OTHER_GLOBAL_KEYS: [(&str, Holds, bool); 27] = [
     ("aws:VpcSourceIp", Holds::Address, false),
 ];
 
+/// Whether a database login carries the key and Amazon does not honour it there. Case is ignored.
+pub fn is_beyond_amazon(key: &str) -> bool {
+    LOGIN_KEYS
+        .iter()
+        .any(|(known, _, documented)| !documented && is_named(known, key))
+}
+
 /// Whether a key is one of the catalogue's, ignoring case; tags by what stands before their name.
 pub(crate) fn is_named(known: &str, key: &str) -> bool {
     if !known.ends_with('/') {
