@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | [snapshot and serving list](signed) | Ed25519 signature | [`Signer`] | [`Verifier`] |
 //! | [session token](session) | Ed25519 signature over AES-256-GCM-SIV | [`SessionSealer`] | [`SessionOpener`] |
-//! | [feed](feed) | the transport | both sides | both sides |
+//! | [`feed`] | the transport | both sides | both sides |
 //! | [`AgentFile`] | file mode 0600 | the control plane, at joining | the agent |
 //!
 //! An agent holds the control plane's *public* key and the agents' key. With both it opens what it
