@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use agent_protocol::{MAX_BODY_BYTES, PREFIX_BYTES, Question, body_length, wipe};
+use agent_protocol::{DecodeError, MAX_BODY_BYTES, PREFIX_BYTES, Question, body_length, wipe};
 use seal::ServedSocket;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
@@ -291,9 +291,13 @@ struct Connection {
 
 impl Connection {
     async fn serve(mut self) {
-        let mut buffer = Frame(vec![0; MAX_BODY_BYTES].into());
-        while let Ok(Ok(())) = timeout(self.limits.idle, self.stream.readable()).await {
-            match timeout(self.limits.question, self.exchange(&mut buffer.0)).await {
+        let mut inbox = Inbox::new();
+        loop {
+            if inbox.is_empty() {
+                let first = timeout(self.limits.idle, inbox.fill(&mut self.stream));
+                let Ok(Ok(())) = first.await else { return };
+            }
+            match timeout(self.limits.question, self.exchange(&mut inbox)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => return,
                 Ok(Err(error)) => return self.close(&error.to_string()),
@@ -302,15 +306,16 @@ impl Connection {
         }
     }
 
-    async fn exchange(&mut self, buffer: &mut [u8]) -> io::Result<()> {
-        let mut prefix = [0; PREFIX_BYTES];
-        self.stream.read_exact(&mut prefix).await?;
-        let length = body_length(prefix).map_err(io::Error::other)?;
-        let body = buffer.get_mut(..length).ok_or(io::ErrorKind::InvalidData)?;
-        self.stream.read_exact(body).await?;
-        let (id, question) = Question::decode(body).map_err(io::Error::other)?;
+    async fn exchange(&mut self, inbox: &mut Inbox) -> io::Result<()> {
+        let end = loop {
+            match inbox.question_end().map_err(io::Error::other)? {
+                Some(end) => break end,
+                None => inbox.fill(&mut self.stream).await?,
+            }
+        };
+        let (id, question) = Question::decode(inbox.body(end)).map_err(io::Error::other)?;
         let answer = self.open.0.answer(&self.resource_id, &question);
-        wipe(body);
+        inbox.forget(end);
         self.stream.write_all(&answer.encode(id)).await
     }
 
@@ -324,11 +329,65 @@ impl Connection {
     }
 }
 
-/// A buffer that questions are read into; wiped at the end, whatever the end is.
-struct Frame(Box<[u8]>);
+/// What has arrived and is not answered yet; wiped at the end, whatever the end is.
+///
+/// There is room for the longest question, so that one read brings all of it.
+struct Inbox {
+    bytes: Box<[u8]>,
+    filled: usize,
+}
 
-impl Drop for Frame {
+impl Inbox {
+    fn new() -> Self {
+        Self {
+            bytes: vec![0; PREFIX_BYTES + MAX_BODY_BYTES].into(),
+            filled: 0,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.filled == 0
+    }
+
+    /// Reads what is there, and waits for it if need be. To be called when there is no whole question,
+    /// so there is room.
+    async fn fill(&mut self, stream: &mut UnixStream) -> io::Result<()> {
+        let room = self.bytes.get_mut(self.filled..).unwrap_or_default();
+        match stream.read(room).await? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                self.filled += read;
+                Ok(())
+            }
+        }
+    }
+
+    /// Where the first question ends, once all of it is there.
+    fn question_end(&self) -> Result<Option<usize>, DecodeError> {
+        let arrived = self.bytes.get(..self.filled).unwrap_or_default();
+        let Some(prefix) = arrived.first_chunk() else {
+            return Ok(None);
+        };
+        let end = PREFIX_BYTES + body_length(*prefix)?;
+        Ok((end <= self.filled).then_some(end))
+    }
+
+    fn body(&self, end: usize) -> &[u8] {
+        self.bytes.get(PREFIX_BYTES..end).unwrap_or_default()
+    }
+
+    /// Makes what follows the first question the beginning.
+    fn forget(&mut self, end: usize) {
+        let arrived = self.bytes.get_mut(..self.filled).unwrap_or_default();
+        let end = end.min(arrived.len());
+        arrived.rotate_left(end);
+        self.filled = arrived.len() - end;
+        wipe(arrived.get_mut(self.filled..).unwrap_or_default());
+    }
+}
+
+impl Drop for Inbox {
     fn drop(&mut self) {
-        wipe(&mut self.0);
+        wipe(&mut self.bytes);
     }
 }

@@ -97,6 +97,48 @@ fn a_connection_that_asks_nothing_is_closed_after_a_while() {
 }
 
 #[test]
+fn a_connection_that_waits_for_its_next_login_is_not_one_that_stalls() {
+    let host = Host::new();
+    let (_agent, _feed) = host.start_serving();
+    let token = host.token("jane");
+    let question = question(b"jane", token.as_bytes());
+    let frame = |number| question.encode(QuestionId::new(number)).unwrap();
+    let mut stream = raw(&host);
+    for number in 0..2 {
+        stream.write_all(frame(number).as_bytes()).unwrap();
+        assert_eq!(stream.read(&mut [0; 64]).unwrap(), 15);
+        std::thread::sleep(host.config.question_timeout * 2);
+    }
+    let report = metrics(&host);
+    assert_eq!((report.connections, report.questions_malformed), (1, 0));
+}
+
+#[test]
+fn questions_that_arrive_together_or_in_pieces_are_answered_in_turn() {
+    let host = Host::new();
+    let (_agent, _feed) = host.start_serving();
+    let token = host.token("jane");
+    let question = question(b"jane", token.as_bytes());
+    let frame = |number| question.encode(QuestionId::new(number)).unwrap();
+    let together = [
+        frame(1).as_bytes(),
+        frame(2).as_bytes(),
+        frame(3).as_bytes(),
+    ]
+    .concat();
+    for cut in [0, 1, 3, 4, 5, together.len() / 2, together.len() - 1] {
+        let mut stream = raw(&host);
+        stream.write_all(&together[..cut]).unwrap();
+        std::thread::sleep(Duration::from_millis(20));
+        stream.write_all(&together[cut..]).unwrap();
+        let mut answers = [0; 3 * 15];
+        stream.read_exact(&mut answers).unwrap();
+        let expected = [1, 2, 3].map(|number| Answer::Allow.encode(QuestionId::new(number)));
+        assert_eq!(answers.as_slice(), expected.concat());
+    }
+}
+
+#[test]
 fn connections_above_the_limit_are_closed_and_those_below_are_answered() {
     let mut host = Host::new();
     host.config.max_connections = 3;
