@@ -50,8 +50,10 @@ pub fn authenticate(
     let credentials = find_credentials(&signed, state, realm, now)?;
     let key = SigningKey::derive(&credentials.secret, signed.scope());
     let verified = signed.verify(&key);
+    let session = credentials.session.as_deref();
     let identity = credentials
         .identity
+        .filter(|_| service != aws_query::Service::Iam || may_call_iam(session))
         .ok_or_else(|| refused(RequestRefusal::InvalidClientToken))?;
     let verified = verified.map_err(refused)?;
     let (principal, user_id) = identity.principal(&realm.account);
@@ -64,6 +66,19 @@ pub fn authenticate(
         source,
     };
     Ok(Authenticated { caller, service })
+}
+
+/// Of temporary credentials, those of a role may call IAM, and those of `GetSessionToken` with a
+/// second factor (STS API reference, *GetSessionToken* and *GetFederationToken*, Permissions).
+fn may_call_iam(session: Option<&Session>) -> bool {
+    session.is_none_or(|session| {
+        let document = session.document();
+        match document.kind {
+            SessionKind::AssumedRole(_) => true,
+            SessionKind::SamePrincipal => document.mfa_at.is_some(),
+            SessionKind::FederatedUser(_) => false,
+        }
+    })
 }
 
 /// What a key id leads to. Without an identity the key is unknown, and the secret is one that

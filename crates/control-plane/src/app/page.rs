@@ -3,6 +3,9 @@
 use aws_query::ApiError;
 use aws_query::error::common::VALIDATION_ERROR;
 
+use super::OrFail as _;
+use crate::state::{Record, State, Stored};
+
 /// What IAM returns at most where a request names no `MaxItems`.
 const DEFAULT_ITEMS: usize = 100;
 
@@ -22,15 +25,58 @@ pub(crate) fn page<T>(
     limit: Option<i32>,
 ) -> Result<Page<T>, ApiError> {
     let start = marker.map_or(Ok(0), position)?;
-    let limit = limit
-        .and_then(|limit| usize::try_from(limit).ok())
-        .unwrap_or(DEFAULT_ITEMS);
+    let limit = limit_or_default(limit);
     let more = items.len() > start.saturating_add(limit);
     let items = items.into_iter().skip(start).take(limit).collect();
     Ok(Page {
         items,
         next: more.then(|| marker_at(start + limit)),
     })
+}
+
+/// The page of records of a kind, as `shape` shows them, that follows `marker`; what it shows as
+/// nothing is left out. The marker names the last record of the page before: what comes and goes
+/// meanwhile neither repeats a record nor skips one, and no record before the page is read.
+pub(crate) fn page_of<R: Record, T>(
+    state: &State,
+    marker: Option<&str>,
+    limit: Option<i32>,
+    mut shape: impl FnMut(&Stored<R>) -> Result<Option<T>, ApiError>,
+) -> Result<Page<T>, ApiError> {
+    let after = marker.map_or(Ok(""), last_of)?;
+    let mut items = Vec::new();
+    let mut last = String::new();
+    for record in state.after::<R>(after) {
+        let record = record.or_fail()?;
+        let Some(item) = shape(&record)? else {
+            continue;
+        };
+        if items.len() == limit_or_default(limit) {
+            let next = Some(format!("{LAST_PREFIX}{last}"));
+            return Ok(Page { items, next });
+        }
+        items.push(item);
+        last = record.id();
+    }
+    Ok(Page { items, next: None })
+}
+
+fn limit_or_default(limit: Option<i32>) -> usize {
+    limit
+        .and_then(|limit| usize::try_from(limit).ok())
+        .unwrap_or(DEFAULT_ITEMS)
+}
+
+const LAST_PREFIX: &str = "after-";
+
+fn last_of(marker: &str) -> Result<&str, ApiError> {
+    marker
+        .strip_prefix(LAST_PREFIX)
+        .ok_or_else(|| invalid(marker))
+}
+
+fn invalid(marker: &str) -> ApiError {
+    VALIDATION_ERROR.because(format!("Invalid Marker: {marker}"))
 }
 
 fn marker_at(position: usize) -> String {
@@ -43,7 +89,7 @@ fn position(marker: &str) -> Result<usize, ApiError> {
     marker
         .strip_prefix(MARKER_PREFIX)
         .and_then(|position| position.parse().ok())
-        .ok_or_else(|| VALIDATION_ERROR.because(format!("Invalid Marker: {marker}")))
+        .ok_or_else(|| invalid(marker))
 }
 
 #[cfg(test)]

@@ -8,8 +8,6 @@
 mod changes;
 mod records;
 
-use std::sync::Arc;
-
 use store::{Entry, Revision, View};
 
 pub use changes::Changes;
@@ -77,7 +75,9 @@ impl State {
     }
 
     /// All records of a kind, in the order of their keys.
-    pub fn all<R: Record>(&self) -> impl Iterator<Item = Result<Stored<R>, StateError>> {
+    pub fn all<R: Record>(
+        &self,
+    ) -> impl Iterator<Item = Result<Stored<R>, StateError>> + use<'_, R> {
         self.under::<R>("")
     }
 
@@ -85,10 +85,20 @@ impl State {
     pub fn under<R: Record>(
         &self,
         start: &str,
-    ) -> impl Iterator<Item = Result<Stored<R>, StateError>> {
+    ) -> impl Iterator<Item = Result<Stored<R>, StateError>> + use<'_, R> {
         let prefix = R::PREFIX.to_owned() + &start.to_lowercase();
-        let entries: Vec<Arc<Entry>> = self.view.list(&prefix).cloned().collect();
-        entries.into_iter().map(|entry| read(&entry))
+        self.view.list(&prefix).map(|entry| read(entry))
+    }
+
+    /// The records of a kind behind the one with this id, in the order of their keys. What is not
+    /// taken is not even read.
+    pub fn after<R: Record>(
+        &self,
+        id: &str,
+    ) -> impl Iterator<Item = Result<Stored<R>, StateError>> + use<'_, R> {
+        let after = R::PREFIX.to_owned() + &id.to_lowercase();
+        let entries = self.view.list_after(R::PREFIX, Some(&after));
+        entries.map(|entry| read(entry))
     }
 }
 

@@ -12,7 +12,7 @@ use super::names::{
     Named as _, entity_arn, named, new_entity, path_or_root, refuse_taken, refuse_while_bearing,
 };
 use super::users::brief_shape;
-use crate::app::page::{Page, page};
+use crate::app::page::{Page, page, page_of};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids::IdKind;
@@ -57,14 +57,12 @@ handlers! {
         Ok(Permission::new(action, asked.realm.account.iam_entity_arn("group", prefix, "")))
     }) |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        let mut groups = Vec::new();
-        for group in call.state.all::<Group>() {
-            let group = group.or_fail()?;
-            if group.entity.path.starts_with(prefix) {
-                groups.push(group_shape(&group, call.realm));
-            }
-        }
-        let Page { items, next } = page(groups, input.marker.as_deref(), input.max_items)?;
+        let shape = |group: &Stored<Group>| {
+            let shown = group.entity.path.starts_with(prefix);
+            Ok(shown.then(|| group_shape(group, call.realm)))
+        };
+        let Page { items, next } =
+            page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
         Ok(Outcome::read(iam::ListGroupsResponse {
             groups: items,
             is_truncated: Some(next.is_some()),

@@ -13,7 +13,7 @@ use aws_query::{ApiError, Timestamp};
 use super::handlers::handlers;
 use super::names::{arn_of, named, path_or_root, shown, tags, with_tags_of};
 use super::roles::brief_shape;
-use crate::app::page::{Page, page};
+use crate::app::page::{Page, page, page_of};
 use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids::{self, IdKind};
@@ -49,14 +49,12 @@ handlers! {
         Ok(Permission::new(action, profile_arn(asked, prefix, "")))
     }) |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        let mut profiles = Vec::new();
-        for profile in call.state.all::<InstanceProfile>() {
-            let profile = profile.or_fail()?;
-            if profile.path.starts_with(prefix) {
-                profiles.push(untagged(profile_shape(&profile, call)?));
-            }
-        }
-        let Page { items, next } = page(profiles, input.marker.as_deref(), input.max_items)?;
+        let shape = |profile: &Stored<InstanceProfile>| {
+            let shown = profile.path.starts_with(prefix);
+            shown.then(|| profile_shape(profile, call).map(untagged)).transpose()
+        };
+        let Page { items, next } =
+            page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
         Ok(Outcome::read(iam::ListInstanceProfilesResponse {
             instance_profiles: items,
             is_truncated: Some(next.is_some()),

@@ -15,7 +15,7 @@ use super::names::{
     boundary_shape, entity_arn, named, new_entity, path_or_root, refuse_taken,
     refuse_while_bearing, shown, tags,
 };
-use crate::app::page::{Page, page};
+use crate::app::page::{Page, page_of};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids::IdKind;
@@ -58,14 +58,12 @@ handlers! {
         Ok(Permission::new(action, asked.realm.account.iam_entity_arn("role", prefix, "")))
     }) |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        let mut roles = Vec::new();
-        for role in call.state.all::<Role>() {
-            let role = role.or_fail()?;
-            if role.entity.path.starts_with(prefix) {
-                roles.push(brief_shape(&role, call.realm));
-            }
-        }
-        let Page { items, next } = page(roles, input.marker.as_deref(), input.max_items)?;
+        let shape = |role: &Stored<Role>| {
+            let shown = role.entity.path.starts_with(prefix);
+            Ok(shown.then(|| brief_shape(role, call.realm)))
+        };
+        let Page { items, next } =
+            page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
         Ok(Outcome::read(iam::ListRolesResponse {
             roles: items,
             is_truncated: Some(next.is_some()),

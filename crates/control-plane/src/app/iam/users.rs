@@ -10,7 +10,7 @@ use super::names::{
     boundary_shape, entity_arn, named, new_entity, on, path_or_root, refuse_taken,
     refuse_while_bearing, shown, tags,
 };
-use crate::app::page::{Page, page};
+use crate::app::page::{Page, page_of};
 use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, Identity};
@@ -48,14 +48,12 @@ handlers! {
         Ok(Permission::new(action, asked.realm.account.iam_entity_arn("user", prefix, "")))
     }) |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        let mut users = Vec::new();
-        for user in call.state.all::<User>() {
-            let user = user.or_fail()?;
-            if user.entity.path.starts_with(prefix) {
-                users.push(brief_shape(&user, call.realm));
-            }
-        }
-        let Page { items, next } = page(users, input.marker.as_deref(), input.max_items)?;
+        let shape = |user: &Stored<User>| {
+            let shown = user.entity.path.starts_with(prefix);
+            Ok(shown.then(|| brief_shape(user, call.realm)))
+        };
+        let Page { items, next } =
+            page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
         Ok(Outcome::read(iam::ListUsersResponse {
             users: items,
             is_truncated: Some(next.is_some()),

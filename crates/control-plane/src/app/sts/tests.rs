@@ -409,9 +409,9 @@ fn a_session_token_carries_the_login_keys_of_its_days() {
 #[test]
 fn a_users_own_session_may_what_the_user_may_and_makes_no_more_sessions() {
     let world = World::new();
-    let alice = world.user_who_may("alice", "iam:*");
+    let alice = world.user_who_may("alice", "rds:*");
     let session = Person::of(&world.call(&alice, "GetSessionToken", &[]).unwrap());
-    assert!(world.call(&session, "ListUsers", &[]).is_ok());
+    assert!(world.call(&session, "DescribeDBClusters", &[]).is_ok());
     for action in ["GetSessionToken", "GetFederationToken"] {
         world.allow("alice", "federate", "sts:*", "*");
         let (code, text) = refusal(world.call(&session, action, &[("Name", "guest")]));
@@ -421,11 +421,30 @@ fn a_users_own_session_may_what_the_user_may_and_makes_no_more_sessions() {
             format!("Cannot call {action} with session credentials")
         );
     }
+    let role = role_trusting(&world, ROLE, &arn("user/alice"), "");
+    assume(&world, &session, &role, &[]);
     world.root(
         "DeleteUserPolicy",
         &[("UserName", "alice"), ("PolicyName", "may")],
     );
-    assert!(world.call(&session, "ListUsers", &[]).is_err());
+    let refused = world.call(&session, "DescribeDBClusters", &[]);
+    assert_eq!(refusal(refused).0, "AccessDenied");
+}
+
+#[test]
+fn of_sessions_only_those_of_roles_call_iam() {
+    let (world, alice, role) = trusted();
+    world.allow("alice", "p", "*", "*");
+    let all = statement("Allow", "*", "*");
+    let own = world.call(&alice, "GetSessionToken", &[]).unwrap();
+    let guest = [("Name", "guest"), ("Policy", &*all)];
+    let federated = world.call(&alice, "GetFederationToken", &guest).unwrap();
+    for answer in [own, federated, world.root("GetSessionToken", &[])] {
+        let refused = world.call(&Person::of(&answer), "ListUsers", &[]);
+        assert_eq!(refusal(refused).0, "InvalidClientTokenId");
+    }
+    let session = assume(&world, &alice, &role, &[]);
+    assert!(world.call(&session, "ListUsers", &[]).is_ok());
 }
 
 #[test]
@@ -434,7 +453,7 @@ fn the_roots_session_lasts_an_hour_whatever_it_asks_for() {
     let answer = world.root("GetSessionToken", &[("DurationSeconds", "43200")]);
     assert_eq!(answer.text("Expiration"), "2025-01-15T13:00:00Z");
     let session = Person::of(&answer);
-    assert!(world.call(&session, "ListUsers", &[]).is_ok());
+    assert!(world.call(&session, "DescribeDBClusters", &[]).is_ok());
 }
 
 #[test]
@@ -453,7 +472,7 @@ fn no_mfa_code_is_right_where_nobody_has_a_device() {
 fn a_federated_user_may_what_both_its_policies_and_its_broker_may() {
     let world = World::new();
     let broker = world.user_who_may("broker", "sts:GetFederationToken");
-    world.allow("broker", "list", "iam:List*", "*");
+    world.allow("broker", "list", "rds:Describe*", "*");
     let federate = |policy: &str| {
         let mut given = vec![("Name", "guest")];
         given.extend((!policy.is_empty()).then_some(("Policy", policy)));
@@ -461,13 +480,14 @@ fn a_federated_user_may_what_both_its_policies_and_its_broker_may() {
         assert_eq!(answer.text("FederatedUserId"), "111111111111:guest");
         Person::of(&answer)
     };
-    assert!(world.call(&federate(""), "ListUsers", &[]).is_err());
-    let all = federate(&statement("Allow", "iam:*", "*"));
-    assert!(world.call(&all, "ListUsers", &[]).is_ok());
-    assert!(
-        world
-            .call(&all, "CreateGroup", &[("GroupName", "g")])
-            .is_err()
+    let refused = world.call(&federate(""), "DescribeDBClusters", &[]);
+    assert_eq!(refusal(refused).0, "AccessDenied");
+    let all = federate(&statement("Allow", "*", "*"));
+    assert!(world.call(&all, "DescribeDBClusters", &[]).is_ok());
+    let stopping = [("DBClusterIdentifier", "c")];
+    assert_eq!(
+        refusal(world.call(&all, "StopDBCluster", &stopping)).0,
+        "AccessDenied"
     );
     let role = role_trusting(&world, ROLE, "111111111111", "");
     assert_eq!(not_assumed(&world, &all, &role, &[]).0, "AccessDenied");

@@ -221,6 +221,14 @@ fn lists_go_page_by_page_over_all_there_is() {
         if marker.is_none() {
             break;
         }
+        // What goes away between two pages moves nobody.
+        for gone in page.all("UserName") {
+            world.root("DeleteUser", &[("UserName", &gone)]);
+        }
     }
     assert_eq!(seen, ["u0", "u1", "u2", "u3", "u4", "u5", "u6"]);
+    assert_eq!(
+        world.refused("ListUsers", &[("Marker", "at-3")]).0,
+        "ValidationError"
+    );
 }

@@ -387,7 +387,8 @@ fn a_renamed_user_keeps_its_id_keys_groups_and_policies() {
         &[renamed, ("AccessKeyId", &alice.key_id)],
     );
     world.root("CreateUser", &[ALICE]);
-    assert!(world.call(&session, "GetUser", &[]).is_ok());
+    let identity = world.call(&session, "GetCallerIdentity", &[]).unwrap();
+    assert_eq!(identity.text("UserId"), id);
 }
 
 #[test]
