@@ -8,7 +8,7 @@ use sigv4::{SigningKey, Timestamp};
 
 use super::document::{EntityKind, KeyStatus};
 use super::refusal::{PolicyRefusal, Refusal};
-use super::request::{ACTION, Channel, Facts, Login, resource_arn};
+use super::request::{ACTION, Channel, Facts, Login};
 use super::session::{Session, SessionDocument, SessionKind, SessionRefusal, Sessions};
 use super::snapshot::{Entity, Instance, Snapshot};
 use crate::evaluate::{Decision, Layers, Request, StatementRef, evaluate};
@@ -300,7 +300,7 @@ impl<'a> Credentials<'a> {
         if !access_key.has_signing_keys() {
             return Err(Refusal::MayConnectNowhere {
                 access_key_id: access_key_id(),
-                resource: resource_arn(snapshot, instance, token),
+                resource: snapshot.database_user_arn(instance, token.db_user()),
             });
         }
         let key = access_key.signing_key(token.scope().date);
@@ -426,7 +426,8 @@ fn authorize(
 ) -> Result<Vec<StatementRef>, Refusal> {
     let session = credentials.session_policies(facts.snapshot)?;
     let scps: Vec<&[NamedPolicy]> = facts.snapshot.scps.iter().map(Vec::as_slice).collect();
-    let resource = resource_arn(facts.snapshot, facts.instance, facts.token.token());
+    let db_user = facts.token.token().db_user();
+    let resource = facts.snapshot.database_user_arn(facts.instance, db_user);
     let principal = facts.principal;
     let request = Request {
         principal,

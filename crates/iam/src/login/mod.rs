@@ -10,6 +10,7 @@
 
 mod connect;
 mod document;
+mod reach;
 mod refusal;
 mod request;
 mod session;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use sigv4::Timestamp;
-use sigv4::token::{Token, VerifiedToken};
+use sigv4::token::VerifiedToken;
 
 use super::session::{SessionDocument, SessionKind};
 use super::snapshot::{Entity, Instance, Snapshot};
@@ -84,19 +84,17 @@ impl fmt::Display for Channel {
     }
 }
 
-/// `arn:PARTITION:rds-db:REGION:ACCOUNT:dbuser:RESOURCE-ID/USER`.
-///
-/// Source: *Creating and using an IAM policy for IAM database access*
-/// (`UsingWithRDS.IAMDBAuth.IAMPolicy`).
-pub(super) fn resource_arn(snapshot: &Snapshot, instance: &Instance, token: &Token) -> String {
-    format!(
-        "arn:{}:rds-db:{}:{}:dbuser:{}/{}",
-        snapshot.partition,
-        snapshot.region,
-        snapshot.account_id,
-        instance.document.resource_id,
-        token.db_user()
-    )
+impl Snapshot {
+    /// `arn:PARTITION:rds-db:REGION:ACCOUNT:dbuser:RESOURCE-ID/USER`.
+    ///
+    /// Source: *Creating and using an IAM policy for IAM database access*
+    /// (`UsingWithRDS.IAMDBAuth.IAMPolicy`).
+    pub(super) fn database_user_arn(&self, instance: &Instance, db_user: &str) -> String {
+        format!(
+            "arn:{}:rds-db:{}:{}:dbuser:{}/{db_user}",
+            self.partition, self.region, self.account_id, instance.document.resource_id,
+        )
+    }
 }
 
 /// Everything that is known about a login whose signature is verified.

@@ -245,6 +245,14 @@ impl Snapshot {
         self.instances.get(resource_id)
     }
 
+    pub(super) fn served_all(&self) -> impl Iterator<Item = &Instance> {
+        self.instances.values()
+    }
+
+    pub(super) fn entities(&self) -> impl Iterator<Item = &Entity> {
+        self.principals.values().map(|entity| &**entity)
+    }
+
     pub(super) fn access_key(&self, id: &str) -> Option<&AccessKey> {
         self.access_keys.get(id)
     }

@@ -4,4 +4,5 @@ mod attempt;
 mod documents;
 mod facts;
 mod order;
+mod reach;
 mod reasons;
