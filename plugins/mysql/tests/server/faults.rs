@@ -148,9 +148,7 @@ fn in_a_pool_of_threads_other_logins_are_not_held_up_by_a_hung_agent() {
         let hung: Vec<_> = (0..8)
             .map(|_| scope.spawn(|| client.log_in(USER, &Password::Clear(b"token".to_vec()))))
             .collect();
-        while stage.agent.take_questions().is_empty() {
-            thread::yield_now();
-        }
+        stage.wait_for_question();
         let mut others = Vec::new();
         while !hung.iter().all(thread::ScopedJoinHandle::is_finished) {
             let begin = Instant::now();

@@ -16,7 +16,8 @@ mod logins;
 mod rules;
 mod switching;
 
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use testkit::{MariaDb, MariaDbOptions, Script, ScriptedAgent};
 
@@ -50,6 +51,15 @@ impl Stage {
         let server = options.agent_socket(agent.path()).start();
         server.sql(CREATE_USER);
         Self { server, agent }
+    }
+
+    /// Until a login is inside the plugin.
+    fn wait_for_question(&self) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while self.agent.take_questions().is_empty() {
+            assert!(Instant::now() < deadline, "nobody asked the agent");
+            thread::yield_now();
+        }
     }
 
     fn counts(&self) -> [u64; 3] {
