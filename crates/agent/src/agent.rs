@@ -156,7 +156,7 @@ impl std::fmt::Debug for Agent {
     }
 }
 
-fn agent_file(config: &Config) -> Result<AgentFile, AgentError> {
+pub(crate) fn agent_file(config: &Config) -> Result<AgentFile, AgentError> {
     let path = &config.agent_file;
     let text = read_private(path)?;
     AgentFile::from_json(&text).map_err(|source| AgentError::AgentFile {

@@ -12,7 +12,7 @@ use crate::decider::Decider;
 use crate::sockets::Sockets;
 use crate::state::{StateDir, StateError};
 
-const SNAPSHOT_FILE: &str = "snapshot";
+pub(crate) const SNAPSHOT_FILE: &str = "snapshot";
 const SERVING_FILE: &str = "serving";
 
 /// Why a document does not come into force. What was in force before still is.

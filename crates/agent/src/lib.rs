@@ -25,8 +25,10 @@ mod feed;
 mod sessions;
 mod sockets;
 mod state;
+mod stored;
 
 pub use agent::{Agent, AgentError, run};
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use state::StateError;
+pub use stored::{StoredSnapshotError, stored_snapshot};

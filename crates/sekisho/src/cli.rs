@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::place::Place;
+use crate::policy::Policy;
 
 /// IAM database authentication for MySQL, MariaDB and PostgreSQL.
 ///
@@ -56,6 +57,8 @@ pub enum Command {
     Logins(Logins),
     /// Explain a token: what it says, whether it would be let in, and what to change
     Why(Why),
+    /// Try policies, look for mistakes in them, ask who can connect
+    Policy(Policy),
     /// Run an agent (started by `up`; run it yourself next to a database of your own)
     #[command(hide = true)]
     Agent(Agent),

@@ -6,6 +6,7 @@ mod commands;
 mod credentials;
 mod failure;
 mod place;
+mod policy;
 mod rds_host;
 mod region;
 mod ui;

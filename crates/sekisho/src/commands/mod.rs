@@ -14,6 +14,9 @@ mod why;
 
 use crate::cli::{Cli, Command, RdsCommand};
 use crate::failure::Outcome;
+use crate::policy;
+
+pub use token::now;
 
 /// Runs the command that was asked for.
 pub fn run(cli: Cli) -> Outcome {
@@ -31,6 +34,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Connect(args) => connect::run(&place, &args),
         Command::Logins(args) => logins::run(&place, &args),
         Command::Why(args) => why::run(&place, &args),
+        Command::Policy(args) => policy::run(&place, &args),
         Command::Agent(args) => agent::run(&args),
         Command::Completions { shell } => completions::run(shell),
     }

@@ -1,17 +1,101 @@
-//! `sekisho policy who-can` and `what-can`: shown here, asked of the snapshot by whoever has one.
+//! `sekisho policy who-can` and `what-can`: asked of the snapshot that the agent of this machine decides
+//! by, as it is on its disk.
 
 use std::process::ExitCode;
 
+use agent::Config;
+use clap::{Args, ValueEnum};
+use control_plane::data_dir::DataDir;
 use iam::Decision;
+use iam::login::Snapshot;
 use iam::reach::Reach;
 use serde_json::{Value, json};
 
-use crate::failure::{Outcome, code};
+use crate::commands::now;
+use crate::failure::{Failure, Outcome, code};
+use crate::place::Place;
 use crate::ui::{dim, say, strong};
+
+#[derive(Debug, Args)]
+pub struct WhoCan {
+    /// What they may do
+    #[arg(value_enum)]
+    action: Action,
+    /// The cluster's name or resource id
+    #[arg(long, value_name = "CLUSTER")]
+    cluster: String,
+    /// The database user
+    #[arg(long, value_name = "USER")]
+    db_user: String,
+    /// Show also who may not, and why
+    #[arg(long)]
+    explain: bool,
+    /// For machines: one JSON object per line
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `who-can` knows to ask about.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Action {
+    /// Log in to a database (`rds-db:connect`)
+    Connect,
+}
+
+#[derive(Debug, Args)]
+pub struct WhatCan {
+    /// A user or role, by name or ARN
+    principal: String,
+    /// As which database user; may be repeated
+    #[arg(long = "db-user", value_name = "USER", required = true)]
+    db_users: Vec<String>,
+    /// Show also where it may not, and why
+    #[arg(long)]
+    explain: bool,
+    /// For machines: one JSON object per line
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn who_can(place: &Place, args: &WhoCan) -> Outcome {
+    let Action::Connect = args.action;
+    let snapshot = snapshot(&place.open()?)?;
+    let reach = snapshot
+        .who_can_connect(&args.cluster, &args.db_user, now())
+        .ok_or_else(|| {
+            let known: Vec<&str> = snapshot
+                .instances()
+                .map(|one| one.identifier.as_str())
+                .collect();
+            Failure::usage(format!(
+                "there is no cluster `{}` here; there is: {}",
+                args.cluster,
+                known.join(", ")
+            ))
+        })?;
+    show(&reach, About::Principals, args.explain, args.json)
+}
+
+pub fn what_can(place: &Place, args: &WhatCan) -> Outcome {
+    let snapshot = snapshot(&place.open()?)?;
+    let reach = snapshot.what_can_connect(&args.principal, &args.db_users, now());
+    let reach = reach.ok_or_else(|| {
+        Failure::usage(format!(
+            "there is no user or role `{}` here",
+            args.principal
+        ))
+    })?;
+    show(&reach, About::Resources, args.explain, args.json)
+}
+
+/// Believed only when the control plane signed it, as the agent does.
+fn snapshot(dir: &DataDir) -> Result<Snapshot, Failure> {
+    Ok(agent::stored_snapshot(&Config::new(dir.agent()))?)
+}
 
 /// What a list of decisions is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+enum About {
     /// Which principals can: a line per principal.
     Principals,
     /// Which resources can be reached: a line per resource.
@@ -20,7 +104,7 @@ pub enum About {
 
 /// Prints who or what can and why, and with `explain` also who or what cannot. Exit code 1 when
 /// nobody and nothing can.
-pub fn show(reach: &[Reach], about: About, explain: bool, json: bool) -> Outcome {
+fn show(reach: &[Reach], about: About, explain: bool, json: bool) -> Outcome {
     let shown = reach
         .iter()
         .filter(|one| explain || one.decision.is_allow());
