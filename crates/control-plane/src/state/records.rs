@@ -121,6 +121,9 @@ pub struct Role {
     pub entity: Entity,
     /// The trust policy's text.
     pub trust_policy: String,
+    /// Unique ids of the users and roles of this account that it names, by ARN.
+    #[serde(default)]
+    pub trusted: BTreeMap<String, String>,
     /// What it is for.
     #[serde(default)]
     pub description: Option<String>,

@@ -12,6 +12,7 @@ use super::instance_profiles::profiles_of;
 use super::managed::Managed;
 use super::names::{boundary_shape, entity_arn, shown};
 use super::policies::{policy_shape, version_shape};
+use super::trust::trust_policy;
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -146,7 +147,7 @@ fn role_detail(role: &Role, call: &Call<'_>) -> Result<RoleDetail, ApiError> {
         role_id: Some(entity.id.clone()),
         arn: Some(entity_arn(call.realm, role)),
         create_date: Some(Timestamp::from_unix(entity.created_at)),
-        assume_role_policy_document: Some(role.trust_policy.clone()),
+        assume_role_policy_document: Some(trust_policy(role, &call.asked())?),
         instance_profile_list: Some(profiles_of(role, call)?),
         role_policy_list: inline(entity),
         attached_managed_policies: Some(attached(entity, None)),

@@ -221,8 +221,8 @@ fn profile_shape(
         create_date: Timestamp::from_unix(profile.created_at),
         roles: role
             .iter()
-            .map(|role| brief_shape(role, call.realm))
-            .collect(),
+            .map(|role| brief_shape(role, call))
+            .collect::<Result<_, _>>()?,
         tags: shown(&profile.tags),
     })
 }

@@ -24,10 +24,12 @@ mod simulation;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod users;
 
 pub(super) use documents::check;
 pub(super) use managed::is_managed_policy;
+pub(super) use trust::trust_policy;
 
 use crate::app::Entry;
 

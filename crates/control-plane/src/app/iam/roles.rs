@@ -1,6 +1,5 @@
 //! Roles.
 
-use ::iam::policy::PolicyKind;
 use aws_query::iam::error::DELETE_CONFLICT;
 use aws_query::iam::{
     self, CreateRole, DeleteRole, GetRole, ListRoles, RoleLastUsed, UpdateAssumeRolePolicy,
@@ -9,17 +8,16 @@ use aws_query::iam::{
 use aws_query::{ApiError, Timestamp};
 
 use super::attachments::{attach_boundary, detach_boundary};
-use super::documents::check;
 use super::handlers::handlers;
 use super::names::{
     boundary_shape, entity_arn, named, new_entity, path_or_root, refuse_taken,
     refuse_while_bearing, shown, tags,
 };
+use super::trust::{remember, trust_policy};
 use crate::app::page::{Page, page_of};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids::IdKind;
-use crate::realm::Realm;
 use crate::state::{Changes, Entity, EntityId, Role, Stored};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -49,7 +47,7 @@ handlers! {
 
     GetRole(Role by role_name) |call, input| {
         let role = named::<Role>(call.state, &input.role_name)?;
-        let role = role_shape(&role, call.realm);
+        let role = role_shape(&role, call)?;
         Ok(Outcome::read(iam::GetRoleResponse { role }))
     };
 
@@ -60,7 +58,7 @@ handlers! {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let shape = |role: &Stored<Role>| {
             let shown = role.entity.path.starts_with(prefix);
-            Ok(shown.then(|| brief_shape(role, call.realm)))
+            shown.then(|| brief_shape(role, call)).transpose()
         };
         let Page { items, next } =
             page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
@@ -73,9 +71,10 @@ handlers! {
 
     UpdateAssumeRolePolicy(Role by role_name) |call, input| {
         let mut role = named::<Role>(call.state, &input.role_name)?;
-        check(&input.policy_document, PolicyKind::Trust)?;
+        let (trusted, changes) = remember(&input.policy_document, call, Changes::new())?;
+        role.record.trusted = trusted;
         role.record.trust_policy = input.policy_document;
-        Ok(Outcome::done(Changes::new().update(&role)))
+        Ok(Outcome::done(changes.update(&role)))
     };
 
     UpdateRole(Role by role_name) |call, input| {
@@ -92,7 +91,7 @@ handlers! {
     UpdateRoleDescription(Role by role_name) |call, input| {
         let mut role = named::<Role>(call.state, &input.role_name)?;
         role.record.description = Some(input.description);
-        let shape = Some(role_shape(&role, call.realm));
+        let shape = Some(role_shape(&role, call)?);
         let answer = iam::UpdateRoleDescriptionResponse { role: shape };
         Ok(Outcome::write(answer, Changes::new().update(&role)))
     };
@@ -104,7 +103,8 @@ fn create(
     call: &Call<'_>,
     input: iam::CreateRoleRequest,
 ) -> Result<Outcome<iam::CreateRoleResponse>, ApiError> {
-    check(&input.assume_role_policy_document, PolicyKind::Trust)?;
+    let document = input.assume_role_policy_document;
+    let (trusted, changes) = remember(&document, call, Changes::new())?;
     refuse_taken::<Role>(call.state, &input.role_name)?;
     let entity = Entity {
         path: path_or_root(input.path),
@@ -115,12 +115,13 @@ fn create(
     let max_session = input.max_session_duration.map(i32::unsigned_abs);
     let role = Role {
         entity,
-        trust_policy: input.assume_role_policy_document,
+        trust_policy: document,
+        trusted,
         description: input.description,
         max_session_seconds: max_session.unwrap_or(DEFAULT_SESSION_SECONDS),
         instance_profiles: Vec::new(),
     };
-    let mut changes = Changes::new()
+    let mut changes = changes
         .create(&role)
         .create(&EntityId::of("role", &role.entity));
     if let Some(boundary) = &role.entity.boundary {
@@ -129,7 +130,7 @@ fn create(
     let answer = iam::CreateRoleResponse {
         role: iam::Role {
             role_last_used: None,
-            ..role_shape(&role, call.realm)
+            ..role_shape(&role, call)?
         },
     };
     Ok(Outcome::write(answer, changes))
@@ -157,30 +158,30 @@ fn refuse_while_in_use(role: &Stored<Role>) -> Result<(), ApiError> {
 }
 
 /// A role as answers about it alone show it.
-pub(super) fn role_shape(role: &Role, realm: &Realm) -> iam::Role {
-    iam::Role {
+pub(super) fn role_shape(role: &Role, call: &Call<'_>) -> Result<iam::Role, ApiError> {
+    Ok(iam::Role {
         permissions_boundary: boundary_shape(role.entity.boundary.as_deref()),
         tags: shown(&role.entity.tags),
         role_last_used: Some(RoleLastUsed::default()),
-        ..brief_shape(role, realm)
-    }
+        ..brief_shape(role, call)?
+    })
 }
 
 /// A role as it is shown among others: without its tags, boundary and last use.
-pub(super) fn brief_shape(role: &Role, realm: &Realm) -> iam::Role {
+pub(super) fn brief_shape(role: &Role, call: &Call<'_>) -> Result<iam::Role, ApiError> {
     let entity = &role.entity;
-    iam::Role {
+    Ok(iam::Role {
         path: entity.path.clone(),
         role_name: entity.name.clone(),
         role_id: entity.id.clone(),
-        arn: entity_arn(realm, role),
+        arn: entity_arn(call.realm, role),
         create_date: Timestamp::from_unix(entity.created_at),
-        assume_role_policy_document: Some(role.trust_policy.clone()),
+        assume_role_policy_document: Some(trust_policy(role, &call.asked())?),
         description: role.description.clone(),
         max_session_duration: i32::try_from(role.max_session_seconds).ok(),
         permissions_boundary: None,
         tags: None,
         role_last_used: None,
         source_role_template: None,
-    }
+    })
 }

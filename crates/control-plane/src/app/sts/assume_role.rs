@@ -10,6 +10,7 @@ use iam::policy::PolicyKind;
 use super::own_sessions::refuse_mfa;
 use super::restrictions::Restrictions;
 use super::session::{Grant, issue};
+use crate::app::iam::trust_policy;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, Identity};
@@ -31,7 +32,7 @@ impl Handler for AssumeRole {
         let role = role(input, asked)?;
         let session = session_of(asked.caller);
         let restrictions = described(input)?.inheriting(session)?;
-        let permission = about(input, &role, "sts:AssumeRole");
+        let permission = about(input, &role, "sts:AssumeRole", asked)?;
         Ok(Some(restrictions.describe(permission)))
     }
 
@@ -46,11 +47,17 @@ impl Handler for AssumeRole {
         )?;
         let source_identity = source_identity(&input, session)?;
         if !restrictions.tags.is_empty() {
-            let tagging = restrictions.describe(about(&input, &role, "sts:TagSession"));
+            let tagging =
+                restrictions.describe(about(&input, &role, "sts:TagSession", &call.asked())?);
             call.also_needs(&tagging)?;
         }
         if source_identity.is_some() {
-            let naming = restrictions.describe(about(&input, &role, "sts:SetSourceIdentity"));
+            let naming = restrictions.describe(about(
+                &input,
+                &role,
+                "sts:SetSourceIdentity",
+                &call.asked(),
+            )?);
             call.also_needs(&naming)?;
         }
         let issued = issue(
@@ -130,11 +137,16 @@ fn role_name(arn: &str) -> Option<&str> {
 }
 
 /// The permission for `action` on the role, under its trust policy, with what conditions may ask.
-fn about(input: &AssumeRoleRequest, role: &Role, action: &'static str) -> Permission {
+fn about(
+    input: &AssumeRoleRequest,
+    role: &Role,
+    action: &'static str,
+    asked: &Asked<'_>,
+) -> Result<Permission, ApiError> {
     let trust = BoundPolicy {
         name: format!("trust policy of role `{}`", role.entity.name),
         kind: PolicyKind::Trust,
-        text: role.trust_policy.clone(),
+        text: trust_policy(role, asked)?,
     };
     let optional = [
         ("sts:ExternalId", &input.external_id),
@@ -149,7 +161,7 @@ fn about(input: &AssumeRoleRequest, role: &Role, action: &'static str) -> Permis
             permission = permission.with(key, &**value);
         }
     }
-    permission
+    Ok(permission)
 }
 
 fn described(input: &AssumeRoleRequest) -> Result<Restrictions, ApiError> {
