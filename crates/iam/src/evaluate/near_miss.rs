@@ -183,9 +183,9 @@ fn action(statement: &Statement, asked: &str) -> Option<Miss> {
     }
 }
 
-/// Whether an action is the request's but for its service or two letters.
+/// Whether an action is the request's but for its service or two letters; `rds:*` is, too.
 fn is_near(pattern: &Pattern, asked: &str) -> bool {
-    let Pattern::Exact(written) = pattern else {
+    let (Pattern::Exact(written) | Pattern::Prefix(written)) = pattern else {
         return false;
     };
     let (Some((service, name)), Some((asked_service, asked_name))) =

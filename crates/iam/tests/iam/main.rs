@@ -10,7 +10,9 @@
 //! The policy engine against its vectors, its properties, and a second evaluator.
 
 mod documents;
+mod lint;
 mod properties;
+mod reasons;
 mod reference;
 mod validation;
 mod vectors;

@@ -1,0 +1,450 @@
+//! Each mistake is found, at its place, and a sound policy is left alone.
+
+use iam::lint::{CODES, Severity, lint};
+use iam::policy::PolicyKind;
+
+const R: &str = "arn:aws:rds-db:us-east-1:123456789012:dbuser:cluster-ABC/jane";
+
+/// The codes found, with the line of each.
+fn found(text: &str, kind: PolicyKind) -> Vec<(&'static str, u32)> {
+    lint(text, kind)
+        .into_iter()
+        .map(|finding| (finding.code, finding.position.line))
+        .collect()
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    found(text, PolicyKind::RoleInline)
+        .into_iter()
+        .map(|(code, _)| code)
+        .collect()
+}
+
+/// A document of one statement, its members given.
+fn one(members: &str) -> String {
+    format!(r#"{{"Version":"2012-10-17","Statement":{{{members}}}}}"#)
+}
+
+fn allow(action: &str, resource: &str) -> String {
+    one(&format!(
+        r#""Effect":"Allow","Action":"{action}","Resource":"{resource}""#
+    ))
+}
+
+fn allow_if(condition: &str) -> String {
+    one(&format!(
+        r#""Effect":"Allow","Action":"rds-db:connect","Resource":"{R}","Condition":{{{condition}}}"#
+    ))
+}
+
+#[test]
+fn a_sound_policy_is_left_alone() {
+    for text in [
+        allow("rds-db:connect", R),
+        allow(
+            "rds-db:*",
+            &R.replace("cluster-ABC", "db-ABC")
+                .replace("db-ABC", "prx-1"),
+        ),
+        allow("rds-db:connect", &R.replace("jane", "${aws:username}")),
+        allow("rds-db:connect", &R.replace("cluster-ABC", "*")),
+        allow("rds-db:connect", &R.replace("cluster-ABC", "cl*")),
+        allow(
+            "rds-db:connect",
+            &R.replace("cluster-ABC", "${aws:PrincipalTag/cluster}"),
+        ),
+        allow(
+            "rds-db:connect",
+            &R.replace("us-east-1:123456789012", "*:*"),
+        ),
+        allow("rds:CreateDBCluster", "*"),
+        one(r#""Effect":"Deny","Action":"*","Resource":"*""#),
+        one(r#""Effect":"Deny","NotAction":"s3:*","NotResource":"arn:aws:s3:::b""#),
+        allow_if(r#""Bool":{"aws:MultiFactorAuthPresent":"true"}"#),
+        allow_if(r#""StringLike":{"aws:PrincipalTag/team":"red-*"}"#),
+        allow_if(r#""StringEquals":{"aws:PrincipalTag/team":"${*}"}"#),
+        allow_if(r#""DateLessThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}"#),
+        allow_if(r#""NumericLessThan":{"aws:EpochTime":"1999999999"}"#),
+        allow_if(r#""ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/x"}"#),
+        allow_if(
+            r#""StringNotEquals":{"aws:PrincipalTag/t":"a"},"Null":{"aws:PrincipalTag/t":"false"}"#,
+        ),
+        allow_if(r#""StringNotEqualsIfExists":{"aws:PrincipalTag/t":"a"}"#),
+    ] {
+        assert_eq!(codes(&text), Vec::<&str>::new(), "{text}");
+    }
+}
+
+#[test]
+fn mistakes_with_actions_and_resources_are_found() {
+    for (text, expected) in [
+        (allow("rds:connect", R), vec!["rds-connect"]),
+        (allow("RDS:Connect", R), vec!["rds-connect"]),
+        (allow("rds-db:Connect2", R), vec!["unknown-rds-db-action"]),
+        (allow("*", R), vec!["every-action"]),
+        (allow("*:*", R), vec!["every-action"]),
+        (
+            one(&format!(
+                r#""Effect":"Allow","NotAction":"s3:*","Resource":"{R}""#
+            )),
+            vec!["not-action-allow"],
+        ),
+        (
+            one(r#""Effect":"Allow","Action":"s3:Get","NotResource":"arn:aws:s3:::b""#),
+            vec!["not-resource-allow"],
+        ),
+        (allow("rds-db:connect", "*"), vec!["every-resource"]),
+        (
+            allow("rds-db:connect", &R.replace("jane", "*")),
+            vec!["every-database-user"],
+        ),
+        (
+            allow("rds-db:connect", "arn:aws:rds-db:us-east-1:123456789012:*"),
+            vec!["every-database-user"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                "arn:aws:rds-db:us-east-1:123456789012:dbuser:*",
+            ),
+            vec!["every-database-user"],
+        ),
+        (
+            allow("rds-db:connect", "arn:aws:rds-db"),
+            vec!["every-database-user"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                "arn:aws:rds:us-east-1:123456789012:db:orders/jane",
+            ),
+            vec!["rds-arn"],
+        ),
+        (
+            allow("rds-db:connect", &R.replace("cluster-ABC", "orders")),
+            vec!["not-a-resource-id"],
+        ),
+        (
+            allow("rds-db:connect", &R.replace("cluster-ABC", "orders*")),
+            vec!["not-a-resource-id"],
+        ),
+        (
+            allow("rds-db:connect", &R.replace("cluster-ABC", "db-ABC")),
+            vec!["instance-id"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                "arn:aws:rds-db:us-east-1:123456789012:dbuser:jane",
+            ),
+            vec!["not-dbuser"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                "arn:aws:rds-db:us-east-1:123456789012:user:cluster-A/jane",
+            ),
+            vec!["not-dbuser"],
+        ),
+        (
+            allow("rds-db:connect", "arn:aws:rds-db:::dbuser:cluster-A/jane"),
+            vec!["no-region-or-account"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                "arn:aws:rds-db:us-east-1::dbuser:cluster-A/jane",
+            ),
+            vec!["no-region-or-account"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                "arn:aws:rds-db:${aws:RequestedRegion}:1:dbuser:cluster-A/jane",
+            ),
+            vec!["variable-misplaced", "not-dbuser"],
+        ),
+        (
+            one(r#""Effect":"Deny","Action":"rds-db:connect","Resource":"*""#),
+            vec![],
+        ),
+    ] {
+        assert_eq!(codes(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn mistakes_with_conditions_are_found() {
+    for (condition, expected) in [
+        (r#""StringEquals":{"aws:UserName":"jane"}"#, vec![]),
+        (
+            r#""StringEquals":{"aws:usernam":"jane"}"#,
+            vec!["unknown-key"],
+        ),
+        (
+            r#""StringEquals":{"sekisho:Cluster":"x"}"#,
+            vec!["unknown-key"],
+        ),
+        (r#""StringEquals":{"team":"x"}"#, vec!["unknown-key"]),
+        (
+            r#""StringEquals":{"aws:PrincipalTag/":"x"}"#,
+            vec!["unknown-key"],
+        ),
+        (r#""StringEquals":{"s3:prefix":"x"}"#, vec!["unknown-key"]),
+        (
+            r#""StringEquals":{"aws:PrincipalOrgID":"o-1"}"#,
+            vec!["never-at-login"],
+        ),
+        (
+            r#""IpAddress":{"aws:SourceIp":"10.0.0.0/8"}"#,
+            vec!["beyond-amazon"],
+        ),
+        (r#""Foo":{}"#, vec!["unknown-operator"]),
+        (
+            r#""IpAddress":{"aws:SourceIp":"10.0.0.0/33"}"#,
+            vec!["beyond-amazon", "unreadable-value"],
+        ),
+        (
+            r#""Bool":{"aws:SecureTransport":"yes"}"#,
+            vec!["unreadable-value"],
+        ),
+        (
+            r#""NumericLessThan":{"aws:MultiFactorAuthAge":"few"}"#,
+            vec!["unreadable-value"],
+        ),
+        (
+            r#""ArnLike":{"aws:PrincipalArn":"*"}"#,
+            vec!["unreadable-value"],
+        ),
+        (
+            r#""BinaryEquals":{"aws:PrincipalTag/t":"QQ"}"#,
+            vec!["unsuited-operator", "unreadable-value"],
+        ),
+        (
+            r#""Null":{"aws:PrincipalTag/t":"maybe"}"#,
+            vec!["unreadable-value"],
+        ),
+        (
+            r#""StringEquals":{"aws:CurrentTime":"2020"}"#,
+            vec!["unsuited-operator"],
+        ),
+        (
+            r#""NumericEquals":{"aws:PrincipalTag/t":"1"}"#,
+            vec!["unsuited-operator"],
+        ),
+        (
+            r#""IpAddress":{"aws:PrincipalTag/t":"10.0.0.1"}"#,
+            vec!["unsuited-operator"],
+        ),
+        (
+            r#""Bool":{"aws:username":"true"}"#,
+            vec!["unsuited-operator"],
+        ),
+        (
+            r#""ArnLike":{"aws:username":"arn:aws:iam::*:user/*"}"#,
+            vec!["unsuited-operator"],
+        ),
+        (
+            r#""StringEquals":{"aws:PrincipalTag/team":"red-*"}"#,
+            vec!["literal-wildcard"],
+        ),
+        (
+            r#""ForAllValues:StringEquals":{"aws:TagKeys":["a"]}"#,
+            vec!["for-all-values-unguarded", "never-at-login"],
+        ),
+        (
+            r#""ForAllValues:StringEquals":{"aws:TagKeys":["a"]},"Null":{"aws:TagKeys":"false"}"#,
+            vec!["never-at-login", "never-at-login"],
+        ),
+        (
+            r#""StringEquals":{"aws:TagKeys":["a"]}"#,
+            vec!["set-operator-missing", "never-at-login"],
+        ),
+        (
+            r#""ForAnyValue:StringEquals":{"aws:PrincipalTag/t":["a"]}"#,
+            vec!["set-operator-needless"],
+        ),
+        (
+            r#""StringNotEquals":{"aws:PrincipalTag/t":"a"}"#,
+            vec!["negated-without-key"],
+        ),
+        (
+            r#""NumericLessThan":{"aws:MultiFactorAuthAge":"${aws:PrincipalTag/n}"}"#,
+            vec!["unreadable-value", "variable-misplaced"],
+        ),
+    ] {
+        assert_eq!(codes(&allow_if(condition)), expected, "{condition}");
+    }
+}
+
+#[test]
+fn a_guard_is_only_one_that_needs_the_key() {
+    let unguarded = |guard: &str| {
+        let text = format!(r#""ForAllValues:StringLike":{{"aws:PrincipalTag/t":"a*"}},{guard}"#);
+        codes(&allow_if(&text)).contains(&"for-all-values-unguarded")
+    };
+    assert!(!unguarded(r#""Null":{"aws:PRINCIPALTAG/t":"false"}"#));
+    assert!(!unguarded(r#""StringLike":{"aws:PrincipalTag/t":"*"}"#));
+    assert!(unguarded(r#""Null":{"aws:PrincipalTag/t":"true"}"#));
+    assert!(unguarded(r#""Null":{"aws:PrincipalTag/u":"false"}"#));
+    assert!(unguarded(r#""StringNotEquals":{"aws:PrincipalTag/t":"x"}"#));
+    assert!(unguarded(
+        r#""StringLikeIfExists":{"aws:PrincipalTag/t":"x"}"#
+    ));
+    assert!(unguarded(
+        r#""ForAllValues:StringEquals":{"aws:PrincipalTag/t":"x"}"#
+    ));
+}
+
+#[test]
+fn keys_of_other_services_are_only_known_to_those() {
+    let text = one(
+        r#""Effect":"Allow","Action":"s3:ListBucket","Resource":"*","Condition":{"StringLike":{"s3:prefix":"a*"},"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}"#,
+    );
+    assert_eq!(codes(&text), Vec::<&str>::new());
+}
+
+#[test]
+fn a_document_of_2008_has_no_variables() {
+    let statement = |version: &str| {
+        format!(
+            r#"{{{version}"Statement":{{"Effect":"Allow","Action":"rds-db:connect","Resource":"{}","Condition":{{"StringEquals":{{"aws:PrincipalTag/t":"${{aws:username}}"}}}}}}}}"#,
+            R.replace("jane", "${aws:username}")
+        )
+    };
+    let old = ["old-version", "variable-in-2008", "variable-in-2008"];
+    assert_eq!(codes(&statement("")), old);
+    assert_eq!(codes(&statement(r#""Version":"2008-10-17","#)), old);
+    assert_eq!(
+        codes(&statement(r#""Version":"2012-10-17","#)),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
+fn statements_that_change_nothing_are_found() {
+    let two = |first: &str, second: &str| {
+        format!("{{\"Version\":\"2012-10-17\",\"Statement\":[\n{first},\n{second}]}}")
+    };
+    let statement = |effect: &str, action: &str, more: &str| {
+        format!(r#"{{"Effect":"{effect}","Action":{action},"Resource":"arn:aws:s3:::b/*"{more}}}"#)
+    };
+    let wide = statement("Allow", r#""s3:*""#, "");
+    let narrow = statement("Allow", r#"["S3:Get*","s3:Put?"]"#, "");
+    let condition = r#","Condition":{"Bool":{"aws:SecureTransport":"true"}}"#;
+    let unreachable = |first: &str, second: &str| {
+        let text = two(first, second);
+        let found = found(&text, PolicyKind::RoleInline);
+        found
+            .iter()
+            .filter(|(code, _)| *code == "unreachable")
+            .map(|(_, line)| *line)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(unreachable(&wide, &narrow), [3]);
+    assert_eq!(unreachable(&narrow, &wide), [2]);
+    assert_eq!(
+        unreachable(&wide, &wide),
+        [3],
+        "of two equal ones the later"
+    );
+    assert_eq!(
+        unreachable(&wide, &statement("Allow", r#""s3:Get""#, condition)),
+        [3]
+    );
+    assert_eq!(
+        unreachable(&statement("Allow", r#""s3:*""#, condition), &narrow),
+        Vec::<u32>::new()
+    );
+    assert_eq!(
+        unreachable(&statement("Deny", r#""s3:*""#, ""), &narrow),
+        [3]
+    );
+    assert_eq!(
+        unreachable(&narrow, &statement("Deny", r#""s3:*""#, "")),
+        [2]
+    );
+    assert_eq!(
+        unreachable(&wide, &statement("Deny", r#""s3:Get""#, "")),
+        Vec::<u32>::new()
+    );
+    assert_eq!(
+        unreachable(
+            &statement("Allow", r#""s3:???""#, ""),
+            &statement("Allow", r#""s3:*""#, "")
+        ),
+        [2],
+        "three characters are not any"
+    );
+    assert_eq!(
+        unreachable(&wide, &wide.replace("arn:aws:s3:::b/*", "*")),
+        [2],
+        "a star covers all"
+    );
+}
+
+#[test]
+fn anyone_trusted_is_found_in_trust_policies() {
+    let trust = |principal: &str, more: &str| {
+        let text = one(&format!(
+            r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{principal}{more}"#
+        ));
+        found(&text, PolicyKind::Trust)
+            .into_iter()
+            .map(|(code, _)| code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(trust(r#""*""#, ""), ["anyone-trusted"]);
+    assert_eq!(
+        trust(r#"{"AWS":["123456789012","*"]}"#, ""),
+        ["anyone-trusted"]
+    );
+    assert_eq!(trust(r#"{"AWS":"123456789012"}"#, ""), Vec::<&str>::new());
+    let condition = r#","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}"#;
+    assert_eq!(trust(r#""*""#, condition), Vec::<&str>::new());
+}
+
+#[test]
+fn a_refused_document_is_one_error_with_its_place_and_amazons_words() {
+    let findings = lint(
+        "{\n  \"Version\": \"2012-10-17\",\n  \"Statment\": []\n}",
+        PolicyKind::Managed,
+    );
+    let [finding] = findings.as_slice() else {
+        panic!("{findings:?}")
+    };
+    assert_eq!(finding.severity, Severity::Error);
+    assert_eq!(
+        finding.to_string(),
+        "line 3, column 3: error: unknown element `Statment`, expected one of Version, Id, Statement \
+         (Amazon: Syntax errors in policy.) [malformed]"
+    );
+}
+
+#[test]
+fn findings_come_in_the_order_of_the_document_and_say_what_to_change() {
+    let text = "{\"Version\":\"2012-10-17\",\"Statement\":[\n{\"Effect\":\"Allow\",\n\"Action\":\"rds:connect\",\n\"Resource\":\"*\"},\n{\"Effect\":\"Allow\",\"Action\":\"rds-db:connect\",\n\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:usernme\":\"j\"}}}]}";
+    let findings = lint(text, PolicyKind::Managed);
+    let lines: Vec<u32> = findings
+        .iter()
+        .map(|finding| finding.position.line)
+        .collect();
+    assert_eq!(lines, [3, 6, 6]);
+    assert!(
+        findings[2]
+            .message
+            .ends_with("did you mean `aws:username`?"),
+        "{}",
+        findings[2]
+    );
+    assert_eq!(findings[0].severity, Severity::Warning);
+}
+
+#[test]
+fn every_code_is_listed_once() {
+    let mut codes: Vec<&str> = CODES.iter().map(|(code, _)| *code).collect();
+    codes.sort_unstable();
+    let listed = codes.len();
+    codes.dedup();
+    assert_eq!(codes.len(), listed);
+}
