@@ -13,7 +13,10 @@
 //! # Rules
 //! Each of them cost a crash or an outage before it was known:
 //! 1. The library is linked with `-z nodelete` and says no to being uninstalled where it can.
-//! 2. UNINSTALL is not how IAM authentication is switched off: the agent answers *disabled*.
+//! 2. UNINSTALL is not how IAM authentication is switched off: the agent answers *disabled*. MariaDB
+//!    10.11 crashes after some hundred reloads under logins, mapped library or not, because it loses
+//!    track of the plugin's system variable; `loose-awsauthenticationplugin=FORCE_PLUS_PERMANENT` in
+//!    its options refuses them, from INSTALL on. MySQL refuses by itself.
 //! 3. No status variable sorts first in MySQL's list, or UNINSTALL leaves a dangling pointer in it.
 //! 4. No service pointer is exported: servers check their versions. Functions of the server are
 //!    looked up by name, and done without when they are not there.
