@@ -154,7 +154,10 @@ fn because(layer: Layer, explicit: bool, action: &str) -> String {
         let article = if layer == Layer::Identity { "an" } else { "a" };
         return format!(" with an explicit deny in {article} {layer}");
     }
-    if action == "sts:AssumeRole" {
+    if matches!(
+        action,
+        "sts:AssumeRole" | "sts:TagSession" | "sts:SetSourceIdentity"
+    ) {
         return String::new();
     }
     format!(" because no {layer} allows the {action} action")

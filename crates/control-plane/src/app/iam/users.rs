@@ -1,6 +1,7 @@
 //! Users.
 
-use aws_query::iam::error::{DELETE_CONFLICT, NO_SUCH_ENTITY};
+use aws_query::error::common::VALIDATION_ERROR;
+use aws_query::iam::error::DELETE_CONFLICT;
 use aws_query::iam::{self, CreateUser, DeleteUser, GetUser, ListUsers};
 use aws_query::{ApiError, Timestamp};
 
@@ -140,7 +141,7 @@ pub(super) fn on_named_or_caller(
 
 /// For calls without a user name, from callers that are no user.
 pub(super) fn must_name_a_user() -> ApiError {
-    NO_SUCH_ENTITY.because("Must specify userName when calling with non-User credentials")
+    VALIDATION_ERROR.because("Must specify userName when calling with non-User credentials")
 }
 
 /// A user as answers show it.

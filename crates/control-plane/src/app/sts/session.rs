@@ -43,7 +43,8 @@ pub(super) fn issue(call: &Call<'_>, grant: Grant) -> Result<Issued, ApiError> {
     let secret = realm.keyring.session_secret(&access_key_id);
     let document = document(call, grant, access_key_id, &secret);
     let nonce = random(entropy).or_fail()?;
-    let sealed = realm.sealer.seal(&document, nonce).map_err(unsealed)?;
+    let sealed = realm.sealer.seal(&document, nonce);
+    let sealed = sealed.map_err(|error| unsealed(error, &document))?;
     Ok(Issued {
         credentials: Credentials {
             secret_access_key: Secret::new(secret.expose().to_owned()),
@@ -96,15 +97,21 @@ fn login_keys(
         .collect()
 }
 
-fn unsealed(error: SealError) -> ApiError {
-    match error {
-        SealError::PackedTooLarge { percent } => PACKED_POLICY_TOO_LARGE.because(format!(
-            "Packed size of session policies and tags consumes {percent}% of allotted space."
-        )),
-        SealError::TooLong { .. } => PACKED_POLICY_TOO_LARGE
-            .because("The session token would be longer than a session token may be."),
-        error => internal(error),
-    }
+fn unsealed(error: SealError, document: &SessionDocument) -> ApiError {
+    let tags_alone = document.policy.is_none() && document.policy_arns.is_empty();
+    let text = match error {
+        SealError::PackedTooLarge { percent } if tags_alone => {
+            format!("Packed size of session tags consumes {percent}% of allotted space.")
+        }
+        SealError::PackedTooLarge { percent } => format!(
+            "Packed policy consumes {percent}% of allotted space, please use smaller policy."
+        ),
+        SealError::TooLong { .. } => {
+            "The session token would be longer than a session token may be.".to_owned()
+        }
+        error => return internal(error),
+    };
+    PACKED_POLICY_TOO_LARGE.because(text)
 }
 
 /// Sessions of a user or of the root are for those who have long-term keys.

@@ -267,7 +267,15 @@ fn tags_that_take_too_much_room_are_refused_with_the_percentage() {
     let (code, text) = not_assumed(&world, &alice, &role, &all);
     assert_eq!(code, "PackedPolicyTooLarge");
     assert!(
-        text.contains("consumes 1") && text.contains("% of allotted space"),
+        text.starts_with("Packed size of session tags consumes 1"),
+        "{text}"
+    );
+    let document = statement("Allow", "iam:List*", "*");
+    let mut with_policy = all.clone();
+    with_policy.push(("Policy", &document));
+    let (_, text) = not_assumed(&world, &alice, &role, &with_policy);
+    assert!(
+        text.ends_with("% of allotted space, please use smaller policy."),
         "{text}"
     );
     let few = world
@@ -445,6 +453,14 @@ fn of_sessions_only_those_of_roles_call_iam() {
     }
     let session = assume(&world, &alice, &role, &[]);
     assert!(world.call(&session, "ListUsers", &[]).is_ok());
+    for action in ["GetUser", "CreateAccessKey", "ListAccessKeys"] {
+        let (code, text) = refusal(world.call(&session, action, &[]));
+        assert_eq!(code, "ValidationError");
+        assert_eq!(
+            text,
+            "Must specify userName when calling with non-User credentials"
+        );
+    }
 }
 
 #[test]
