@@ -12,7 +12,7 @@ use aws_query::{ApiError, Parameters, Service, operation};
 use seal::{AgentsKey, SessionOpener, SessionSealer, Signer, Verifier};
 use sigv4::request::{HttpRequest, PathForm, sign};
 use sigv4::{SecretAccessKey, Timestamp};
-use store::{Embedded, Store as _};
+use store::{CommitError, Embedded, Store as _};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -156,29 +156,47 @@ impl World {
         action: &str,
         parameters: &[(&str, &str)],
     ) -> Result<Answer, ApiError> {
+        let Prepared {
+            changes, answer, ..
+        } = self.decide(person, action, parameters, &self.state())?;
+        assert!(self.commit(changes), "nobody else writes");
+        Ok(Answer(answer("00000000-0000-4000-8000-000000000000")))
+    }
+
+    /// What a call comes to as of `state`.
+    pub(crate) fn decide(
+        &self,
+        person: &Person,
+        action: &str,
+        parameters: &[(&str, &str)],
+        state: &State,
+    ) -> Result<Prepared, ApiError> {
         let service = service_of(action);
         let body = body(service, action, parameters);
-        let state = self.state();
-        let now = self.now();
         let Authenticated { caller, service } =
-            self.authenticated(person, service, &body, &state)?;
+            self.authenticated(person, service, &body, state)?;
         let parameters = Parameters::parse(body.as_bytes())?;
         let descriptor = operation::find(Some(service), &parameters)?;
         let prepare = find(service, descriptor.name)?;
         let asked = Asked {
             caller: &caller,
-            state: &state,
+            state,
             realm: &self.realm,
-            now,
+            now: self.now(),
         };
-        let Prepared {
-            changes, answer, ..
-        } = prepare(&asked, &parameters)?;
-        if !changes.is_empty() {
-            let commit = self.store.commit(changes.into_txn());
-            self.runtime.block_on(commit).unwrap();
+        prepare(&asked, &parameters)
+    }
+
+    /// Whether the changes were made; not when what they were decided on has changed.
+    pub(crate) fn commit(&self, changes: Changes) -> bool {
+        if changes.is_empty() {
+            return true;
         }
-        Ok(Answer(answer("00000000-0000-4000-8000-000000000000")))
+        match self.runtime.block_on(self.store.commit(changes.into_txn())) {
+            Ok(_) => true,
+            Err(CommitError::Conflict { .. }) => false,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     fn authenticated(

@@ -140,7 +140,8 @@ fn add(call: &Call<'_>, group: &str, user: &str) -> Result<Outcome<()>, ApiError
         return Err(LIMIT_EXCEEDED.because(text));
     }
     user.record.groups.push(name.clone());
-    let changes = Changes::new().rely_on(&group).update(&user);
+    // The group is written as it is, so that who renames it meanwhile looks again for its users.
+    let changes = Changes::new().update(&group).update(&user);
     let membership = Membership {
         group: name.clone(),
         user: user.entity.name.clone(),

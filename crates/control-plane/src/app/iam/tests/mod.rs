@@ -3,6 +3,7 @@
 mod account;
 mod entities;
 mod policies;
+mod races;
 mod recorded;
 mod roles;
 mod simulation;
