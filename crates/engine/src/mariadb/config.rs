@@ -130,6 +130,8 @@ ssl_cert = {certificate}
 ssl_key = {key}
 tls_version = TLSv1.2,TLSv1.3
 require_secure_transport = {transport}
+# The server crashes when the module is taken out and put in again under logins: it cannot be.
+loose_awsauthenticationplugin = FORCE_PLUS_PERMANENT
 loose_awsauthenticationplugin_agent_socket = {agent}
 
 character_set_server = utf8mb4

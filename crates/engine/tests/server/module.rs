@@ -28,6 +28,21 @@ async fn the_module_goes_in_at_run_time_once_and_stays_over_a_restart() {
     assert!(running.admin().module_installed().await.unwrap());
 }
 
+/// Taking it out and putting it in again under logins crashes MariaDB 10.11.
+#[tokio::test]
+async fn nobody_can_take_the_module_out_of_a_running_server() {
+    let (cluster, running) = Cluster::started().await;
+    running.admin().install_module().await.unwrap();
+    for statement in [
+        "UNINSTALL PLUGIN AWSAuthenticationPlugin",
+        "UNINSTALL SONAME 'aws_auth'",
+    ] {
+        let error = cluster.sql_as_master(statement).unwrap_err();
+        assert!(error.contains("ERROR 1702"), "{error}");
+    }
+    assert!(running.admin().module_installed().await.unwrap());
+}
+
 const CREATE_USER: &str = "CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'";
 
 #[tokio::test]
