@@ -148,6 +148,9 @@ pub enum OpenError {
     /// The store is not written.
     #[error(transparent)]
     Commit(#[from] CommitError),
+    /// A database server's record.
+    #[error(transparent)]
+    Server(#[from] servers::RecordError),
 }
 
 /// Why a running control plane ended.
@@ -204,6 +207,7 @@ impl ControlPlane {
             served,
             clock: clock.clone(),
         };
+        let publisher = Arc::<Publisher>::default();
         let site = Arc::new(Site {
             data,
             store,
@@ -216,11 +220,13 @@ impl ControlPlane {
             address: settings.address,
             endpoint_hosts,
             progress,
+            publisher: publisher.clone(),
         });
+        site.nothing_runs_yet().await?;
         Ok(Self {
             site,
             realm,
-            publisher: Arc::default(),
+            publisher,
             source,
             clock,
         })

@@ -55,7 +55,15 @@ fn home() -> Result<PathBuf, Failure> {
 pub fn native_module(chosen: Option<&Path>) -> Result<PathBuf, Failure> {
     const NAMES: [&str; 2] = ["libaws_auth.so", "aws_auth.so"];
     if let Some(path) = chosen {
-        return Ok(std::path::absolute(path)?);
+        let path = std::path::absolute(path)?;
+        return if path.is_file() {
+            Ok(path)
+        } else {
+            Err(Failure::usage(format!(
+                "there is no file {}: --module names the login module, libaws_auth.so",
+                path.display()
+            )))
+        };
     }
     let own = std::env::current_exe()?;
     let beside = own.parent().map(Path::to_owned).unwrap_or_default();

@@ -182,17 +182,31 @@ impl Keeper {
             return Ok(());
         }
         let done = now;
+        if let Some(enabled) = done.iam_authentication {
+            self.switch_iam_authentication(enabled).await?;
+        }
         self.site
             .update(&self.place, |server| {
-                if let Some(enabled) = done.iam_authentication {
-                    server.iam_authentication = enabled;
-                }
                 if server.applying == done {
                     server.applying = PendingChanges::default();
                     server.status = Status::Available;
                 }
             })
             .await?;
+        Ok(())
+    }
+
+    /// Agents have it in force before the record says `available`, so that whoever waited for that
+    /// word is not let in, or refused, by what was before.
+    async fn switch_iam_authentication(&self, enabled: bool) -> Result<(), KeepError> {
+        let switched = self.site.update(&self.place, |server| {
+            if server.applying.iam_authentication == Some(enabled) {
+                server.iam_authentication = enabled;
+            }
+        });
+        if let Some(revision) = switched.await? {
+            self.site.publisher.in_force(revision).await;
+        }
         Ok(())
     }
 
@@ -280,10 +294,10 @@ impl Keeper {
     }
 
     async fn settle(&self, status: Status) -> Result<(), KeepError> {
-        Ok(self
-            .site
+        self.site
             .update(&self.place, |server| server.status = status)
-            .await?)
+            .await?;
+        Ok(())
     }
 
     async fn server_ended(&self) {

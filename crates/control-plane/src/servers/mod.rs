@@ -15,15 +15,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use engine::Engine;
-use store::{CommitError, Embedded, ReadError, Store as _};
+use store::{CommitError, Embedded, ReadError, Revision, Store as _};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::ca::CertificateAuthority;
 use crate::clock::Clock;
 use crate::data_dir::DataDir;
+use crate::feed::Publisher;
 use crate::keyring::Keyring;
-use crate::state::{Changes, Cluster, Instance, InstanceBacking, Server, State, StateError};
+use crate::state::{
+    Changes, Cluster, Instance, InstanceBacking, Server, State, StateError, Status,
+};
 
 /// All that a keeper needs besides its server's record.
 pub struct Site {
@@ -49,6 +52,8 @@ pub struct Site {
     pub endpoint_hosts: Vec<String>,
     /// Told what goes on.
     pub progress: Arc<dyn engine::Progress>,
+    /// Knows what agents have in force.
+    pub publisher: Arc<Publisher>,
 }
 
 impl fmt::Debug for Site {
@@ -126,23 +131,38 @@ impl Site {
         Ok(State::new(self.store.read().await?))
     }
 
-    /// Changes the record of the server at `place`, whatever else happens to it meanwhile. Nothing
-    /// happens when it is gone.
+    /// Changes the record of the server at `place`, whatever else happens to it meanwhile, and says
+    /// at which revision. Nothing happens when it is gone.
     pub async fn update(
         &self,
         place: &ServerPlace,
         change: impl Fn(&mut Server),
-    ) -> Result<(), RecordError> {
+    ) -> Result<Option<Revision>, RecordError> {
         loop {
             let state = self.state().await?;
             let Some(changes) = updated(&state, place, &change)? else {
-                return Ok(());
+                return Ok(None);
             };
             match self.store.commit(changes.into_txn()).await {
                 Err(CommitError::Conflict { .. }) => {}
-                done => return Ok(done.map(|_| ())?),
+                done => return Ok(Some(done?)),
             }
         }
+    }
+
+    /// At the start of a control plane: a server that was available is on its way to be it again, and
+    /// nobody may take it for available before its keeper has seen it.
+    pub async fn nothing_runs_yet(&self) -> Result<(), RecordError> {
+        for (place, server) in servers(&self.state().await?)? {
+            if server.status == Status::Available && server.applying.is_empty() {
+                self.update(&place, |server| {
+                    server.status = Status::Starting;
+                    server.failure = None;
+                })
+                .await?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes the record of the server at `place`, and of the instances that are its members.

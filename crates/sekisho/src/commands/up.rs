@@ -6,6 +6,7 @@ use std::process::{ExitCode, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use agent::admin;
 use control_plane::clock::SystemClock;
 use control_plane::data_dir::{DataDir, write_file};
 use control_plane::entropy::SystemEntropy;
@@ -189,7 +190,8 @@ async fn wait_until_ready(
     let servers = wait_for_servers(plane).await?;
     parts.progress.step("waiting for the agent");
     let agent_is_here = async {
-        while !of_agent(&parts.dir).is_ok_and(|agent| agent.snapshot.is_some()) {
+        let decides = |agent: admin::Status| agent.feed_connected && agent.snapshot.is_some();
+        while !of_agent(&parts.dir).is_ok_and(decides) {
             tokio::time::sleep(POLL).await;
         }
     };
@@ -208,10 +210,10 @@ async fn wait_for_servers(plane: &ControlPlane) -> Result<Vec<ServerStatus>, Fai
     let settled = async {
         loop {
             let servers = plane.servers().await?;
-            if servers
-                .iter()
-                .all(|server| matches!(server.status, "available" | "stopped" | "failed"))
-            {
+            if servers.iter().all(|server| {
+                matches!(server.status, "available" | "stopped" | "failed")
+                    || server.failure.is_some()
+            }) {
                 return Ok::<_, Failure>(servers);
             }
             tokio::time::sleep(POLL).await;
