@@ -27,7 +27,9 @@ fn install() -> PathBuf {
     let finished = environment.join("finished");
     if !finished.exists() {
         let _ = fs::remove_dir_all(&environment);
-        run(Command::new("python3").args(["-m", "venv"]).arg(&environment));
+        run(Command::new("python3")
+            .args(["-m", "venv"])
+            .arg(&environment));
         run(Command::new(environment.join("bin/pip")).args(["install", "--quiet", RELEASE]));
         File::create(finished).expect("a file");
     }

@@ -32,7 +32,10 @@ fn log_in(stand_in: &StandIn, person: &Person) -> Result<Session, LoginError> {
 
 #[track_caller]
 fn assert_answers(session: &mut Session) {
-    assert_eq!(session.value("SELECT COUNT(*) FROM sugi01.sample").unwrap(), "3");
+    assert_eq!(
+        session.value("SELECT COUNT(*) FROM sugi01.sample").unwrap(),
+        "3"
+    );
 }
 
 #[test]
@@ -50,14 +53,16 @@ fn logins_are_refused_without_an_agent_and_admitted_when_it_is_back() {
     assert_eq!(stand_in.admin("SELECT CURRENT_USER()").ok(), "admin@%\n");
 
     agent.kill(Signal::KILL);
-    wait_until("logins with the next agent", || match log_in(&stand_in, &person) {
-        Ok(mut session) => {
-            assert_answers(&mut session);
-            true
-        }
-        Err(error) => {
-            assert_eq!(error.code(), Some(1045), "{error}");
-            false
+    wait_until("logins with the next agent", || {
+        match log_in(&stand_in, &person) {
+            Ok(mut session) => {
+                assert_answers(&mut session);
+                true
+            }
+            Err(error) => {
+                assert_eq!(error.code(), Some(1045), "{error}");
+                false
+            }
         }
     });
     assert_ne!(stand_in.agent().unwrap().pid, agent.pid);
@@ -71,17 +76,30 @@ fn logins_go_on_without_a_control_plane_and_the_next_one_takes_everything_over()
     let person = traveller(&stand_in);
     let mut open = log_in(&stand_in, &person).unwrap();
     let server = stand_in.database_server().unwrap();
-    let before = (stand_in.db_port(), stand_in.root_key().id, stand_in.resource_id());
+    let before = (
+        stand_in.db_port(),
+        stand_in.root_key().id,
+        stand_in.resource_id(),
+    );
 
     stand_in.end_up(Signal::KILL);
-    assert!(stand_in.root().call("sts", "GetCallerIdentity", &[]).is_err());
+    assert!(
+        stand_in
+            .root()
+            .call("sts", "GetCallerIdentity", &[])
+            .is_err()
+    );
     assert_answers(&mut log_in(&stand_in, &person).unwrap());
     assert_answers(&mut open);
     assert!(stand_in.agent().is_some());
 
     stand_in.up();
     assert!(server.runs(), "it was not taken over");
-    let after = (stand_in.db_port(), stand_in.root_key().id, stand_in.resource_id());
+    let after = (
+        stand_in.db_port(),
+        stand_in.root_key().id,
+        stand_in.resource_id(),
+    );
     assert_eq!(after, before);
     assert_answers(&mut open);
     assert_answers(&mut log_in(&stand_in, &person).unwrap());
@@ -94,11 +112,7 @@ fn logins_go_on_without_a_control_plane_and_the_next_one_takes_everything_over()
 fn a_second_up_on_the_same_directory_says_so() {
     let stand_in = Own::start();
     let data_dir = stand_in.data_dir();
-    let output = stand_in.sekisho([
-        "up".as_ref(),
-        "--data-dir".as_ref(),
-        data_dir.as_os_str(),
-    ]);
+    let output = stand_in.sekisho(["up".as_ref(), "--data-dir".as_ref(), data_dir.as_os_str()]);
     assert_eq!(output.code, Some(3));
     let pid = std::fs::read_to_string(data_dir.join("lock")).unwrap();
     assert_eq!(
@@ -120,9 +134,14 @@ fn a_database_server_that_dies_comes_back() {
     stand_in.admin(insert).ok();
     let server = stand_in.database_server().unwrap();
     server.kill(Signal::KILL);
-    wait_until("logins at the next server", || log_in(&stand_in, &person).is_ok());
+    wait_until("logins at the next server", || {
+        log_in(&stand_in, &person).is_ok()
+    });
     let mut session = log_in(&stand_in, &person).unwrap();
-    assert_eq!(session.value("SELECT COUNT(*) FROM sugi01.sample").unwrap(), "4");
+    assert_eq!(
+        session.value("SELECT COUNT(*) FROM sugi01.sample").unwrap(),
+        "4"
+    );
     assert_ne!(stand_in.database_server().unwrap().pid, server.pid);
 }
 
@@ -145,7 +164,10 @@ fn what_was_answered_is_kept_when_up_is_killed_in_the_middle_of_writes() {
                         for number in 0.. {
                             let name = format!("w{round}-{writer}-{number}");
                             tried.push(name.clone());
-                            let tag = [("Tags.member.1.Key", "name"), ("Tags.member.1.Value", &name)];
+                            let tag = [
+                                ("Tags.member.1.Key", "name"),
+                                ("Tags.member.1.Value", &name),
+                            ];
                             let parameters = [&[("UserName", name.as_str())][..], &tag].concat();
                             match root.call("iam", "CreateUser", &parameters) {
                                 Ok(_) => kept.push(name),
@@ -158,7 +180,9 @@ fn what_was_answered_is_kept_when_up_is_killed_in_the_middle_of_writes() {
                     })
                 })
                 .collect();
-            wait_until("some writes", || count.load(Ordering::Relaxed) >= 5 + 7 * round);
+            wait_until("some writes", || {
+                count.load(Ordering::Relaxed) >= 5 + 7 * round
+            });
             stand_in.end_up(Signal::KILL);
             let (mut kept, mut tried) = (Vec::new(), Vec::new());
             for writer in writers {
@@ -181,15 +205,21 @@ fn assert_state(stand_in: &StandIn, answered: &BTreeSet<String>, asked: &BTreeSe
     let root = stand_in.root();
     let xml = root.iam("ListUsers", &[("MaxItems", "1000")]);
     assert_eq!(element(&xml, "IsTruncated"), Some("false"));
-    let there: BTreeSet<String> =
-        elements(&xml, "UserName").into_iter().map(str::to_owned).collect();
+    let there: BTreeSet<String> = elements(&xml, "UserName")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let lost: Vec<_> = answered.difference(&there).collect();
     assert!(lost.is_empty(), "answered and lost: {lost:?}");
     let strange: Vec<_> = there.difference(asked).collect();
     assert!(strange.is_empty(), "never asked for: {strange:?}");
     for unanswered in there.difference(answered) {
         let tags = root.iam("ListUserTags", &[("UserName", unanswered)]);
-        assert_eq!(element(&tags, "Value"), Some(unanswered.as_str()), "half of a user");
+        assert_eq!(
+            element(&tags, "Value"),
+            Some(unanswered.as_str()),
+            "half of a user"
+        );
     }
 }
 
@@ -197,21 +227,38 @@ fn assert_state(stand_in: &StandIn, answered: &BTreeSet<String>, asked: &BTreeSe
 fn ctrl_c_stops_everything_and_the_next_up_finds_it_as_it_was() {
     let mut stand_in = Own::enabled();
     let person = traveller(&stand_in);
-    stand_in.admin("INSERT INTO sugi01.sample VALUES (4, 'momi', 33.3)").ok();
-    let before = (stand_in.db_port(), stand_in.root_key().id, stand_in.resource_id());
+    stand_in
+        .admin("INSERT INTO sugi01.sample VALUES (4, 'momi', 33.3)")
+        .ok();
+    let before = (
+        stand_in.db_port(),
+        stand_in.root_key().id,
+        stand_in.resource_id(),
+    );
     let attempts = stand_in.logins("traveller").len();
 
     let ended = stand_in.end_up(Signal::INT);
     assert!(ended.success(), "{ended}: {}", stand_in.output());
-    assert!(stand_in.output().contains("Everything is stopped."), "{}", stand_in.output());
+    assert!(
+        stand_in.output().contains("Everything is stopped."),
+        "{}",
+        stand_in.output()
+    );
     stand_in.assert_nothing_runs();
     assert_eq!(stand_in.sekisho(["status"]).code, Some(1));
 
     stand_in.up();
-    let after = (stand_in.db_port(), stand_in.root_key().id, stand_in.resource_id());
+    let after = (
+        stand_in.db_port(),
+        stand_in.root_key().id,
+        stand_in.resource_id(),
+    );
     assert_eq!(after, before);
     let mut session = log_in(&stand_in, &person).unwrap();
-    assert_eq!(session.value("SELECT COUNT(*) FROM sugi01.sample").unwrap(), "4");
+    assert_eq!(
+        session.value("SELECT COUNT(*) FROM sugi01.sample").unwrap(),
+        "4"
+    );
     assert_eq!(stand_in.logins("traveller").len(), attempts + 1);
 }
 
@@ -226,18 +273,28 @@ fn ctrl_c_in_the_middle_of_the_first_start_leaves_no_process() {
     assert!(ended.success(), "{ended}: {}", stand_in.output());
     stand_in.assert_nothing_runs();
     stand_in.up();
-    assert_eq!(stand_in.admin("SELECT COUNT(*) FROM sugi01.sample").ok(), "3\n");
+    assert_eq!(
+        stand_in.admin("SELECT COUNT(*) FROM sugi01.sample").ok(),
+        "3\n"
+    );
 }
 
 #[test]
 fn a_first_start_that_was_killed_is_finished_by_the_next() {
-    for step in ["creating the system tables", "creating the accounts", "starting MariaDB"] {
+    for step in [
+        "creating the system tables",
+        "creating the accounts",
+        "starting MariaDB",
+    ] {
         let mut stand_in = Own::folder_only();
         stand_in.up_begins();
         wait_for(step, || stand_in.output().contains(step).then_some(()));
         stand_in.end_up(Signal::KILL);
         stand_in.up();
-        assert_eq!(stand_in.admin("SELECT COUNT(*) FROM sugi01.sample").ok(), "3\n");
+        assert_eq!(
+            stand_in.admin("SELECT COUNT(*) FROM sugi01.sample").ok(),
+            "3\n"
+        );
         stand_in.switch_iam_authentication(true);
         let person = traveller(&stand_in);
         assert_answers(&mut log_in(&stand_in, &person).unwrap());
@@ -250,7 +307,10 @@ fn down_stops_what_a_killed_up_left() {
     stand_in.end_up(Signal::KILL);
     assert!(stand_in.database_server().is_some() && stand_in.agent().is_some());
     let output = stand_in.sekisho(["down"]);
-    assert!(output.clone().ok().contains("Everything is stopped."), "{output:?}");
+    assert!(
+        output.clone().ok().contains("Everything is stopped."),
+        "{output:?}"
+    );
     stand_in.assert_nothing_runs();
 }
 
@@ -271,12 +331,18 @@ fn logins_and_the_switch_do_not_trip_over_each_other() {
             stand_in.switch_iam_authentication(true);
         }
         over.store(true, Ordering::Relaxed);
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect::<Vec<_>>()
     });
     let (admitted, refused) = counts
         .iter()
         .fold((0, 0), |(yes, no), count| (yes + count.0, no + count.1));
-    assert!(admitted > 0 && refused > 0, "{admitted} admitted, {refused} refused");
+    assert!(
+        admitted > 0 && refused > 0,
+        "{admitted} admitted, {refused} refused"
+    );
     assert!(server.runs(), "the server died");
     assert_answers(&mut log_in(&stand_in, &person).unwrap());
     stand_in.switch_iam_authentication(false);

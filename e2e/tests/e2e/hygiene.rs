@@ -72,7 +72,11 @@ impl Gate {
         let person = Person::new(&stand_in.root(), user);
         let arn = stand_in.db_user_arn(user);
         person.put_policy("connect", &policy("Allow", "rds-db:connect", &arn));
-        Self { stand_in, user, person }
+        Self {
+            stand_in,
+            user,
+            person,
+        }
     }
 
     fn forge(&self) -> Forge<'_> {
@@ -103,7 +107,10 @@ impl Gate {
     #[track_caller]
     fn admits(&self, token: impl Into<Vec<u8>>) {
         let mut session = self.try_with(token).unwrap();
-        assert_eq!(session.value("SELECT CURRENT_USER()").unwrap(), format!("{}@%", self.user));
+        assert_eq!(
+            session.value("SELECT CURRENT_USER()").unwrap(),
+            format!("{}@%", self.user)
+        );
     }
 }
 
@@ -113,9 +120,20 @@ fn octets_that_are_no_token_are_refused() {
     let good = gate.forge().token();
     gate.admits(good.clone());
     gate.refuses("", "malformed_token");
-    gate.refuses([&good.as_bytes()[..20], &[0xff, 0xfe], &good.as_bytes()[20..]].concat(), "malformed_token");
+    gate.refuses(
+        [
+            &good.as_bytes()[..20],
+            &[0xff, 0xfe],
+            &good.as_bytes()[20..],
+        ]
+        .concat(),
+        "malformed_token",
+    );
     gate.refuses([good.as_bytes(), &[0xc3]].concat(), "malformed_token");
-    gate.refuses([&good.as_bytes()[..20], &[0], &good.as_bytes()[20..]].concat(), "malformed_token");
+    gate.refuses(
+        [&good.as_bytes()[..20], &[0], &good.as_bytes()[20..]].concat(),
+        "malformed_token",
+    );
     gate.refuses(format!("{good}\n"), "malformed_token");
     gate.refuses(format!("https://{good}"), "malformed_token");
     gate.refuses("?".repeat(8192), "malformed_token");
@@ -139,44 +157,116 @@ fn parameters_twice_or_unknown_are_refused() {
     gate.refuses(format!("{good}&X-Amz-Expires=900"), "malformed_token");
     gate.refuses(format!("{good}&Colour=red"), "malformed_token");
     gate.refuses(good.replace("Action=connect&", ""), "malformed_token");
-    gate.refuses(good.replace("&X-Amz-SignedHeaders=host", ""), "malformed_token");
+    gate.refuses(
+        good.replace("&X-Amz-SignedHeaders=host", ""),
+        "malformed_token",
+    );
     // Signed as they are, so that it is not the signature that refuses them.
     let twice = format!("{}&DBUser=admin", gate.forge().query);
-    gate.refuses(Forge { query: twice, ..gate.forge() }.token(), "malformed_token");
+    gate.refuses(
+        Forge {
+            query: twice,
+            ..gate.forge()
+        }
+        .token(),
+        "malformed_token",
+    );
     let unknown = format!("{}&Colour=red", gate.forge().query);
-    gate.refuses(Forge { query: unknown, ..gate.forge() }.token(), "malformed_token");
+    gate.refuses(
+        Forge {
+            query: unknown,
+            ..gate.forge()
+        }
+        .token(),
+        "malformed_token",
+    );
     gate.admits(good);
 }
 
 #[test]
 fn lifetimes_out_of_range_are_refused() {
     let gate = Gate::new("lifetimes");
-    gate.refuses(Forge { expires_seconds: 901, ..gate.forge() }.token(), "bad_expires");
-    gate.refuses(Forge { expires_seconds: 604_800, ..gate.forge() }.token(), "bad_expires");
+    gate.refuses(
+        Forge {
+            expires_seconds: 901,
+            ..gate.forge()
+        }
+        .token(),
+        "bad_expires",
+    );
+    gate.refuses(
+        Forge {
+            expires_seconds: 604_800,
+            ..gate.forge()
+        }
+        .token(),
+        "bad_expires",
+    );
     let with = |expires: &str| {
         let good = gate.forge().token();
         good.replace("X-Amz-Expires=900", &format!("X-Amz-Expires={expires}"))
     };
     gate.refuses(with("0"), "bad_expires");
-    for expires in ["-1", "1e3", "", "0x10", "%2b900", " 900", "99999999999999999999"] {
+    for expires in [
+        "-1",
+        "1e3",
+        "",
+        "0x10",
+        "%2b900",
+        " 900",
+        "99999999999999999999",
+    ] {
         gate.refuses(with(expires), "malformed_token");
     }
     // A shorter life is a client's right.
-    gate.admits(Forge { expires_seconds: 60, ..gate.forge() }.token());
-    let old = Forge { expires_seconds: 60, at: in_seconds(-121), ..gate.forge() };
+    gate.admits(
+        Forge {
+            expires_seconds: 60,
+            ..gate.forge()
+        }
+        .token(),
+    );
+    let old = Forge {
+        expires_seconds: 60,
+        at: in_seconds(-121),
+        ..gate.forge()
+    };
     gate.refuses(old.token(), "expired");
 }
 
 #[test]
 fn another_service_date_header_or_action_is_refused() {
     let gate = Gate::new("elsewhere");
-    gate.refuses(Forge { service: "rds", ..gate.forge() }.token(), "wrong_service");
-    gate.refuses(Forge { region: "us-east-1", ..gate.forge() }.token(), "wrong_region");
-    let more = Forge { headers: vec![("x", b"1")], ..gate.forge() };
+    gate.refuses(
+        Forge {
+            service: "rds",
+            ..gate.forge()
+        }
+        .token(),
+        "wrong_service",
+    );
+    gate.refuses(
+        Forge {
+            region: "us-east-1",
+            ..gate.forge()
+        }
+        .token(),
+        "wrong_region",
+    );
+    let more = Forge {
+        headers: vec![("x", b"1")],
+        ..gate.forge()
+    };
     gate.refuses(more.token(), "wrong_signed_headers");
-    let action = Forge { query: "Action=delete&DBUser=elsewhere".to_owned(), ..gate.forge() };
+    let action = Forge {
+        query: "Action=delete&DBUser=elsewhere".to_owned(),
+        ..gate.forge()
+    };
     gate.refuses(action.token(), "wrong_action");
-    let host = Forge { host: format!("127.0.0.1:{}", gate.stand_in.db_port() ^ 1), ..gate.forge() };
+    let host = Forge {
+        host: format!("127.0.0.1:{}", gate.stand_in.db_port() ^ 1),
+        ..gate.forge()
+    };
     gate.refuses(host.token(), "wrong_host");
     let at = now();
     let today = at.date().to_string();
@@ -200,7 +290,10 @@ fn a_signature_covers_every_character() {
     gate.refuses(flipped(signature), "bad_signature");
     gate.refuses(flipped(good.len() - 1), "bad_signature");
     // The length of life is signed too.
-    gate.refuses(good.replace("X-Amz-Expires=900", "X-Amz-Expires=899"), "bad_signature");
+    gate.refuses(
+        good.replace("X-Amz-Expires=900", "X-Amz-Expires=899"),
+        "bad_signature",
+    );
     gate.admits(good);
 }
 
@@ -213,11 +306,23 @@ fn encodings_of_one_value_are_one_token() {
     assert_ne!(lower, good);
     match gate.try_with(lower) {
         Ok(mut session) => {
-            assert_eq!(session.value("SELECT CURRENT_USER()").unwrap(), "encodings@%");
+            assert_eq!(
+                session.value("SELECT CURRENT_USER()").unwrap(),
+                "encodings@%"
+            );
         }
         Err(error) => assert_eq!(error.code(), Some(1045)),
     }
-    gate.refuses(good.replace("DBUser=encodings", "DBUser=enc+dings"), "wrong_user");
-    gate.refuses(good.replace("DBUser=encodings", "DBUser=encodings%00"), "malformed_token");
-    gate.refuses(good.replace("DBUser=encodings", "DBUser=encodings%"), "malformed_token");
+    gate.refuses(
+        good.replace("DBUser=encodings", "DBUser=enc+dings"),
+        "wrong_user",
+    );
+    gate.refuses(
+        good.replace("DBUser=encodings", "DBUser=encodings%00"),
+        "malformed_token",
+    );
+    gate.refuses(
+        good.replace("DBUser=encodings", "DBUser=encodings%"),
+        "malformed_token",
+    );
 }

@@ -16,7 +16,12 @@ fn build() -> PathBuf {
     let profile = profile_folder();
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
-        .args(["build", "--quiet", "--package=sekisho", "--package=aws-auth"])
+        .args([
+            "build",
+            "--quiet",
+            "--package=sekisho",
+            "--package=aws-auth",
+        ])
         .arg("--manifest-path")
         .arg(workspace().join("Cargo.toml"))
         .arg("--target-dir")

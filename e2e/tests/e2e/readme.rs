@@ -27,7 +27,9 @@ fn the_walk_in_the_readme_is_what_happens() {
     symlink(built, folder.join("target/release")).unwrap();
     fs::write(folder.join("walk.sh"), script(&steps)).unwrap();
     let path = std::env::join_paths(
-        [aws_cli::folder().to_owned()].into_iter().chain(path_folders()),
+        [aws_cli::folder().to_owned()]
+            .into_iter()
+            .chain(path_folders()),
     );
     let mut bash = stand_in.command("bash");
     let told = run(bash
@@ -40,7 +42,11 @@ fn the_walk_in_the_readme_is_what_happens() {
     for step in &steps {
         let printed: Vec<&str> = outputs.next().unwrap_or_default().lines().collect();
         let fits = printed.len() == step.output.len()
-            && step.output.iter().zip(&printed).all(|(pattern, line)| matches(pattern, line));
+            && step
+                .output
+                .iter()
+                .zip(&printed)
+                .all(|(pattern, line)| matches(pattern, line));
         assert!(
             fits,
             "$ {}\nthe README says:\n{}\nit printed:\n{}",
@@ -62,7 +68,9 @@ fn readme() -> String {
 
 /// A second-level section, without its heading.
 fn section(page: &str, heading: &str) -> String {
-    let (_, rest) = page.split_once(&format!("\n## {heading}\n")).expect("the section");
+    let (_, rest) = page
+        .split_once(&format!("\n## {heading}\n"))
+        .expect("the section");
     rest.split("\n## ").next().unwrap().to_owned()
 }
 
@@ -133,5 +141,8 @@ fn a_transcript_is_commands_with_their_output() {
         command: command.to_owned(),
         output: output.iter().map(|&line| line.to_owned()).collect(),
     };
-    assert_eq!(steps(page), [step("one \\\n  more", &["out"]), step("two", &[])]);
+    assert_eq!(
+        steps(page),
+        [step("one \\\n  more", &["out"]), step("two", &[])]
+    );
 }

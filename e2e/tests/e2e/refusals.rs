@@ -39,7 +39,12 @@ fn refused(stand_in: &StandIn, user: &str, token: &str) -> Value {
 fn refused_for(stand_in: &StandIn, user: &str, token: &str, reason: &str) -> Value {
     let entry = refused(stand_in, user, token);
     assert_eq!(entry["reason"], reason, "{entry}");
-    assert!(entry["advice"].as_str().is_some_and(|advice| !advice.is_empty()), "{entry}");
+    assert!(
+        entry["advice"]
+            .as_str()
+            .is_some_and(|advice| !advice.is_empty()),
+        "{entry}"
+    );
     entry
 }
 
@@ -60,7 +65,10 @@ fn an_expired_token_opens_nothing_and_closes_nothing() {
         .strip_prefix("expired ")
         .and_then(|rest| rest.split_once(" s ago (signed "))
         .and_then(|(seconds, rest)| rest.ends_with(", valid 900 s)").then_some(seconds));
-    let seconds: i64 = seconds.unwrap_or_else(|| panic!("{detail}")).parse().unwrap();
+    let seconds: i64 = seconds
+        .unwrap_or_else(|| panic!("{detail}"))
+        .parse()
+        .unwrap();
     assert!((61..300).contains(&seconds), "{detail}");
     assert_eq!(
         entry["advice"],
@@ -68,14 +76,19 @@ fn an_expired_token_opens_nothing_and_closes_nothing() {
     );
 
     assert_eq!(open.value("SELECT CURRENT_USER()").unwrap(), "latecomer@%");
-    assert_eq!(open.value("SELECT COUNT(*) FROM sugi01.sample").unwrap(), "3");
+    assert_eq!(
+        open.value("SELECT COUNT(*) FROM sugi01.sample").unwrap(),
+        "3"
+    );
 }
 
 #[test]
 fn a_token_from_the_future_is_refused() {
     let stand_in = shared();
     let person = allowed(stand_in, "early");
-    let token = stand_in.purpose("early").token_at(&person.key, in_seconds(3600));
+    let token = stand_in
+        .purpose("early")
+        .token_at(&person.key, in_seconds(3600));
     refused_for(stand_in, "early", &token, "not_yet_valid");
 }
 
@@ -87,8 +100,17 @@ fn a_token_for_somewhere_else_is_refused_and_the_operator_sees_for_where() {
     let token = |purpose: Purpose<'_>| purpose.token(&person.key);
     let try_with = |purpose, reason| refused_for(stand_in, "astray", &token(purpose), reason);
 
-    let entry = try_with(Purpose { host: "db.example.com", ..here }, "wrong_host");
-    assert!(entry["detail"].as_str().unwrap().contains("db.example.com"), "{entry}");
+    let entry = try_with(
+        Purpose {
+            host: "db.example.com",
+            ..here
+        },
+        "wrong_host",
+    );
+    assert!(
+        entry["detail"].as_str().unwrap().contains("db.example.com"),
+        "{entry}"
+    );
     assert_eq!(
         entry["advice"],
         format!(
@@ -96,16 +118,46 @@ fn a_token_for_somewhere_else_is_refused_and_the_operator_sees_for_where() {
             here.port
         )
     );
-    try_with(Purpose { port: here.port ^ 1, ..here }, "wrong_host");
-    let entry = try_with(Purpose { region: "eu-west-1", ..here }, "wrong_region");
-    assert_eq!(entry["advice"], format!("mint the token with --region {REGION}"));
-    let entry = try_with(Purpose { db_user: "somebody", ..here }, "wrong_user");
-    assert!(entry["detail"].as_str().unwrap().contains("somebody"), "{entry}");
+    try_with(
+        Purpose {
+            port: here.port ^ 1,
+            ..here
+        },
+        "wrong_host",
+    );
+    let entry = try_with(
+        Purpose {
+            region: "eu-west-1",
+            ..here
+        },
+        "wrong_region",
+    );
+    assert_eq!(
+        entry["advice"],
+        format!("mint the token with --region {REGION}")
+    );
+    let entry = try_with(
+        Purpose {
+            db_user: "somebody",
+            ..here
+        },
+        "wrong_user",
+    );
+    assert!(
+        entry["detail"].as_str().unwrap().contains("somebody"),
+        "{entry}"
+    );
 
     // The same server by another of its names.
-    let localhost = token(Purpose { host: "localhost", ..here });
+    let localhost = token(Purpose {
+        host: "localhost",
+        ..here
+    });
     stand_in.login("astray", &localhost, "SELECT 1").ok();
-    let shouted = token(Purpose { host: "LOCALHOST", ..here });
+    let shouted = token(Purpose {
+        host: "LOCALHOST",
+        ..here
+    });
     stand_in.login("astray", &shouted, "SELECT 1").ok();
 }
 
@@ -114,12 +166,31 @@ fn a_token_of_nobody_is_refused() {
     let stand_in = shared();
     let person = allowed(stand_in, "imposter");
     let purpose = stand_in.purpose("imposter");
-    let unknown = Key { id: "AKIAIOSFODNN7EXAMPLE".to_owned(), ..person.key.clone() };
-    let entry = refused_for(stand_in, "imposter", &purpose.token(&unknown), "unknown_key");
+    let unknown = Key {
+        id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        ..person.key.clone()
+    };
+    let entry = refused_for(
+        stand_in,
+        "imposter",
+        &purpose.token(&unknown),
+        "unknown_key",
+    );
     assert_eq!(entry["access_key_id"], "AKIAIOSFODNN7EXAMPLE");
-    let forged = Key { secret: "x".repeat(40), ..person.key.clone() };
-    let entry = refused_for(stand_in, "imposter", &purpose.token(&forged), "bad_signature");
-    assert!(entry.get("principal_arn").is_none(), "who it is was not proved: {entry}");
+    let forged = Key {
+        secret: "x".repeat(40),
+        ..person.key.clone()
+    };
+    let entry = refused_for(
+        stand_in,
+        "imposter",
+        &purpose.token(&forged),
+        "bad_signature",
+    );
+    assert!(
+        entry.get("principal_arn").is_none(),
+        "who it is was not proved: {entry}"
+    );
 }
 
 #[test]
@@ -130,7 +201,10 @@ fn a_token_is_refused_on_a_connection_without_tls() {
     let output = stand_in.login_with("openly", &token, &["--skip-ssl", "-e", "SELECT 1"]);
     assert_refused(&output, &access_denied("openly"));
     let entry = stand_in.last_login("openly");
-    assert_eq!((&entry["reason"], &entry["channel"]), (&"not_tls".into(), &"plain".into()));
+    assert_eq!(
+        (&entry["reason"], &entry["channel"]),
+        (&"not_tls".into(), &"plain".into())
+    );
     // Whatever the account says of it.
     stand_in.admin("ALTER USER openly REQUIRE NONE").ok();
     let output = stand_in.login_with("openly", &token, &["--skip-ssl", "-e", "SELECT 1"]);
@@ -163,9 +237,14 @@ fn logins_of_refused_attempts_name_the_reason_for_people_too() {
     allowed(stand_in, "shown");
     refused(stand_in, "shown", "nonsense");
     let told = stand_in.sekisho(["logins", "--refused", "-n", "1000"]).ok();
-    let mut lines = told.lines().skip_while(|line| !line.contains(" shown on mycluster from 127.0.0.1"));
+    let mut lines = told
+        .lines()
+        .skip_while(|line| !line.contains(" shown on mycluster from 127.0.0.1"));
     assert!(lines.next().unwrap().contains("refused"), "{told}");
-    assert!(lines.next().unwrap().starts_with("    there is no `?`"), "{told}");
+    assert!(
+        lines.next().unwrap().starts_with("    there is no `?`"),
+        "{told}"
+    );
     assert!(lines.next().unwrap().starts_with("    → "), "{told}");
 }
 

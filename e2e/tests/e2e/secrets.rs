@@ -42,7 +42,12 @@ fn nobody_else_reads_what_is_not_public() {
     assert_eq!(fs::metadata(&root).unwrap().mode() & 0o7777, 0o711);
     let own = fs::metadata(&root).unwrap().uid();
     for (path, metadata) in walk(&root) {
-        let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+        let name = path
+            .strip_prefix(&root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
         let mode = metadata.mode() & 0o7777;
         let shown = format!("{name}: {mode:o}, {}:{}", metadata.uid(), metadata.gid());
         // A link has no mode of its own. The server's folder `run` is its alone.
@@ -101,7 +106,9 @@ impl Secrets {
     /// The name of the first that stands in these bytes.
     fn found_in(&self, bytes: &[u8]) -> Option<&'static str> {
         let contains = |secret: &str| {
-            bytes.windows(secret.len()).any(|window| window == secret.as_bytes())
+            bytes
+                .windows(secret.len())
+                .any(|window| window == secret.as_bytes())
         };
         let found = self.0.iter().find(|(_, secret)| contains(secret))?;
         Some(found.0)
@@ -116,8 +123,14 @@ fn no_secret_is_in_a_log_a_process_list_a_snapshot_or_an_error() {
     let arn = stand_in.db_user_arn("discreet");
     person.put_policy("connect", &policy("Allow", "rds-db:connect", &arn));
     let purpose = stand_in.purpose("discreet");
-    let session = session_of(&Api { key: person.key.clone(), ..stand_in.root() });
-    let forged = Key { secret: "f".repeat(40), ..person.key.clone() };
+    let session = session_of(&Api {
+        key: person.key.clone(),
+        ..stand_in.root()
+    });
+    let forged = Key {
+        secret: "f".repeat(40),
+        ..person.key.clone()
+    };
     let tokens = [&person.key, &session, &forged].map(|key| purpose.token(key));
     let client = stand_in.client();
     for token in &tokens {
@@ -125,7 +138,10 @@ fn no_secret_is_in_a_log_a_process_list_a_snapshot_or_an_error() {
     }
     let failed = [
         stand_in.sekisho_as(&person.key, ["connect", "nowhere", "--user", "discreet"]),
-        stand_in.sekisho_as(&person.key, ["token", "--hostname", "", "--port", "1", "--username", "x"]),
+        stand_in.sekisho_as(
+            &person.key,
+            ["token", "--hostname", "", "--port", "1", "--username", "x"],
+        ),
         stand_in.sekisho(["why", &tokens[2]]),
         stand_in.sekisho(["why", &format!("{}&Colour=red", tokens[0])]),
         stand_in.aws_as(&person.key, &["iam", "list-users"]),
@@ -145,10 +161,22 @@ fn no_secret_is_in_a_log_a_process_list_a_snapshot_or_an_error() {
 
     for output in failed {
         assert_ne!(output.code, Some(0), "{output:?}");
-        assert_eq!(secrets.found_in(output.stderr.as_bytes()), None, "{output:?}");
-        assert_eq!(secrets.found_in(output.stdout.as_bytes()), None, "{output:?}");
+        assert_eq!(
+            secrets.found_in(output.stderr.as_bytes()),
+            None,
+            "{output:?}"
+        );
+        assert_eq!(
+            secrets.found_in(output.stdout.as_bytes()),
+            None,
+            "{output:?}"
+        );
     }
-    assert_eq!(secrets.found_in(stand_in.output().as_bytes()), None, "sekisho up's output");
+    assert_eq!(
+        secrets.found_in(stand_in.output().as_bytes()),
+        None,
+        "sekisho up's output"
+    );
     for process in processes::all() {
         let found = secrets.found_in(process.command_line.as_bytes());
         assert_eq!(found, None, "process {}", process.pid);

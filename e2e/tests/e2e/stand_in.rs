@@ -290,7 +290,10 @@ impl StandIn {
     /// What `eval "$(sekisho env)"` sets.
     pub fn variables(&self) -> Vec<(String, String)> {
         let mut command = self.command(product::sekisho());
-        let told = run(command.args(["env", "--json"]).arg("--data-dir").arg(self.data_dir()));
+        let told = run(command
+            .args(["env", "--json"])
+            .arg("--data-dir")
+            .arg(self.data_dir()));
         let Value::Object(variables) = json(told) else {
             panic!("no object")
         };
@@ -367,7 +370,12 @@ impl StandIn {
         let mut command = self.command("mysql");
         command
             .arg("--no-defaults")
-            .args(["--host=127.0.0.1", "--protocol=tcp", "--batch", "--skip-column-names"])
+            .args([
+                "--host=127.0.0.1",
+                "--protocol=tcp",
+                "--batch",
+                "--skip-column-names",
+            ])
             .arg(format!("--port={}", self.db_port()))
             .arg(format!("--user={user}"))
             .arg(format!("--password={token}"));
@@ -423,6 +431,12 @@ impl StandIn {
             ("ApplyImmediately", "true"),
         ];
         self.root().ok("rds", "ModifyDBCluster", &parameters);
+        self.wait_until_iam_authentication_is(on == "true");
+    }
+
+    /// What `aws rds wait` does, which looks every 30 seconds.
+    pub fn wait_until_iam_authentication_is(&self, on: bool) {
+        let on = on.to_string();
         wait_until("the cluster is available again", || {
             let xml = self.root().ok("rds", "DescribeDBClusters", &[]);
             element(&xml, "Status") == Some("available")
@@ -469,14 +483,11 @@ impl Drop for StandIn {
 
 /// What the server says to a user whom it does not let in.
 pub fn access_denied(user: &str) -> String {
-    format!(
-        "ERROR 1045 (28000): Access denied for user '{user}'@'127.0.0.1' (using password: YES)"
-    )
+    format!("ERROR 1045 (28000): Access denied for user '{user}'@'127.0.0.1' (using password: YES)")
 }
 
 /// What the server says where the feature is off.
-pub const NOT_LOADED: &str =
-    "ERROR 1524 (HY000): Plugin 'AWSAuthenticationPlugin' is not loaded";
+pub const NOT_LOADED: &str = "ERROR 1524 (HY000): Plugin 'AWSAuthenticationPlugin' is not loaded";
 
 /// Asserts that the client was refused with exactly this line.
 #[track_caller]

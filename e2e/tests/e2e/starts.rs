@@ -13,11 +13,19 @@ use crate::stand_in::{Own, run};
 
 /// Tries `sekisho up` on this directory.
 fn up(stand_in: &Own, further: &[&str]) -> CliOutput {
-    up_of(stand_in.command(product::sekisho()), &stand_in.data_dir(), further)
+    up_of(
+        stand_in.command(product::sekisho()),
+        &stand_in.data_dir(),
+        further,
+    )
 }
 
 fn up_of(mut command: Command, data_dir: &Path, further: &[&str]) -> CliOutput {
-    run(command.arg("up").arg("--data-dir").arg(data_dir).args(further))
+    run(command
+        .arg("up")
+        .arg("--data-dir")
+        .arg(data_dir)
+        .args(further))
 }
 
 #[track_caller]
@@ -47,10 +55,10 @@ fn a_port_that_is_taken_is_named() {
 fn a_login_module_that_is_not_there_is_named() {
     let stand_in = Own::folder_only();
     let output = up(&stand_in, &["--module", "/nonexistent/aws_auth.so"]);
-    assert_eq!(output.code, Some(3), "{output:?}");
-    assert!(
-        output.stderr.contains("/nonexistent/aws_auth.so") && output.stderr.contains("--module"),
-        "{output:?}"
+    assert_says(
+        &output,
+        2,
+        "there is no file /nonexistent/aws_auth.so: --module names the login module, libaws_auth.so",
     );
     stand_in.assert_nothing_runs();
 }
@@ -139,7 +147,10 @@ fn a_file_in_place_of_a_data_directory_is_named() {
     fs::set_permissions(&data_dir, Permissions::from_mode(0o600)).unwrap();
     let output = up(&stand_in, &[]);
     assert_eq!(output.code, Some(3), "{output:?}");
-    assert!(output.stderr.contains(data_dir.to_str().unwrap()), "{output:?}");
+    assert!(
+        output.stderr.contains(data_dir.to_str().unwrap()),
+        "{output:?}"
+    );
     assert!(data_dir.is_file());
 }
 
