@@ -169,6 +169,18 @@ fn every_operation_is_carried_out_or_listed_as_not_carried_out() {
 }
 
 #[test]
+fn the_parity_page_names_every_operation_under_the_right_heading() {
+    const PAGE: &str = include_str!("../../../../docs/parity-iam-sts.md");
+    let (offered, refused) = PAGE.split_once("## Refused").unwrap();
+    for (descriptor, _) in every_operation() {
+        let name = format!("`{}`", descriptor.name);
+        let is_refused = NOT_CARRIED_OUT.contains(&descriptor.name);
+        assert_eq!(offered.contains(&name), !is_refused, "{name}");
+        assert_eq!(refused.contains(&name), is_refused, "{name}");
+    }
+}
+
+#[test]
 fn who_has_no_credentials_is_refused_everything() {
     let world = furnished();
     let nobody = world.somebody_unknown();
