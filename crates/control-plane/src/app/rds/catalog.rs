@@ -1,9 +1,11 @@
-//! What is offered here: engine versions and certificates.
+//! What is offered here: engine versions, classes, certificates, and what there is none of.
 
-use aws_query::rds::error::CERTIFICATE_NOT_FOUND;
+use aws_query::rds::error::{CERTIFICATE_NOT_FOUND, GLOBAL_CLUSTER_NOT_FOUND_FAULT};
 use aws_query::rds::{
-    self, CertificateMessage, DBEngineVersionMessage, DescribeCertificates,
-    DescribeDBEngineVersions,
+    self, AccountAttributesMessage, CertificateMessage, DBEngineVersionMessage,
+    DescribeAccountAttributes, DescribeCertificates, DescribeDBEngineVersions,
+    DescribeGlobalClusters, DescribeOrderableDBInstanceOptions, DescribePendingMaintenanceActions,
+    GlobalClustersMessage, OrderableDBInstanceOptionsMessage, PendingMaintenanceActionsMessage,
 };
 use aws_query::{ApiError, Timestamp};
 
@@ -13,8 +15,27 @@ use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ca::{self, CA_IDENTIFIER};
 use crate::ids;
+use crate::state::{Cluster, Instance};
 
-pub(super) const OPERATIONS: &[Entry] = operations![DescribeCertificates, DescribeDBEngineVersions];
+pub(super) const OPERATIONS: &[Entry] = operations![
+    DescribeAccountAttributes,
+    DescribeCertificates,
+    DescribeDBEngineVersions,
+    DescribeGlobalClusters,
+    DescribeOrderableDBInstanceOptions,
+    DescribePendingMaintenanceActions,
+];
+
+/// Classes that clients ask for. They are kept and shown; what runs is a server on this machine.
+const CLASSES: [&str; 4] = [
+    "db.t3.medium",
+    "db.t4g.medium",
+    "db.r6g.large",
+    "db.serverless",
+];
+
+/// The zone that this machine stands for.
+const ZONE: &str = "a";
 
 impl Handler for DescribeDBEngineVersions {
     fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
@@ -103,4 +124,120 @@ fn root_certificate(call: &Call<'_>) -> Result<rds::Certificate, ApiError> {
         customer_override: Some(false),
         customer_override_valid_till: None,
     })
+}
+
+impl Handler for DescribeOrderableDBInstanceOptions {
+    fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        Ok(Some(Permission::new(
+            "rds:DescribeOrderableDBInstanceOptions",
+            "*",
+        )))
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let version = &call.realm.offer.mariadb_version;
+        let offered = ENGINES.contains(&input.engine.as_str())
+            && input
+                .engine_version
+                .as_deref()
+                .is_none_or(|asked| version.starts_with(asked));
+        let wanted = |class: &&&str| {
+            offered
+                && input
+                    .db_instance_class
+                    .as_deref()
+                    .is_none_or(|asked| asked == **class)
+        };
+        let options = CLASSES.iter().filter(wanted);
+        let options = options
+            .map(|class| option(&input.engine, version, class, call))
+            .collect();
+        let page = page(options, input.marker.as_deref(), input.max_records)?;
+        Ok(Outcome::read(OrderableDBInstanceOptionsMessage {
+            orderable_db_instance_options: Some(page.items),
+            marker: page.next,
+        }))
+    }
+}
+
+fn option(
+    engine: &str,
+    version: &str,
+    class: &str,
+    call: &Call<'_>,
+) -> rds::OrderableDBInstanceOption {
+    let zone = format!("{}{ZONE}", call.realm.account.region);
+    rds::OrderableDBInstanceOption {
+        engine: Some(engine.to_owned()),
+        engine_version: Some(version.to_owned()),
+        db_instance_class: Some(class.to_owned()),
+        license_model: Some("general-public-license".to_owned()),
+        availability_zones: Some(vec![rds::AvailabilityZone { name: Some(zone) }]),
+        multi_az_capable: Some(false),
+        read_replica_capable: Some(false),
+        vpc: Some(false),
+        supports_storage_encryption: Some(false),
+        supports_iam_database_authentication: Some(true),
+        supports_kerberos_authentication: Some(false),
+        supports_clusters: Some(true),
+        supported_engine_modes: Some(vec!["provisioned".to_owned()]),
+        ..Default::default()
+    }
+}
+
+impl Handler for DescribeAccountAttributes {
+    fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        Ok(Some(Permission::new("rds:DescribeAccountAttributes", "*")))
+    }
+
+    fn carry_out(call: &Call<'_>, _: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let quota = |name: &str, used: usize| rds::AccountQuota {
+            account_quota_name: Some(name.to_owned()),
+            used: i64::try_from(used).ok(),
+            // One for each port that servers are put on.
+            max: Some(94),
+        };
+        let account_quotas = Some(vec![
+            quota("DBClusters", call.state.all::<Cluster>().count()),
+            quota("DBInstances", call.state.all::<Instance>().count()),
+        ]);
+        Ok(Outcome::read(AccountAttributesMessage { account_quotas }))
+    }
+}
+
+/// There are none, and clients that read clusters ask.
+impl Handler for DescribeGlobalClusters {
+    fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        Ok(Some(Permission::new("rds:DescribeGlobalClusters", "*")))
+    }
+
+    fn carry_out(_: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        if let Some(name) = input.global_cluster_identifier {
+            let text = format!("Global cluster {name} not found");
+            return Err(GLOBAL_CLUSTER_NOT_FOUND_FAULT.because(text));
+        }
+        let global_clusters = Some(Vec::new());
+        Ok(Outcome::read(GlobalClustersMessage {
+            global_clusters,
+            marker: None,
+        }))
+    }
+}
+
+/// Changes that wait are in `PendingModifiedValues`; maintenance of Amazon's kind there is none.
+impl Handler for DescribePendingMaintenanceActions {
+    fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        Ok(Some(Permission::new(
+            "rds:DescribePendingMaintenanceActions",
+            "*",
+        )))
+    }
+
+    fn carry_out(_: &Call<'_>, _: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let pending_maintenance_actions = Some(Vec::new());
+        Ok(Outcome::read(PendingMaintenanceActionsMessage {
+            pending_maintenance_actions,
+            marker: None,
+        }))
+    }
 }

@@ -19,3 +19,6 @@ pub(super) const OPERATIONS: &[&[Entry]] = &[
     instances::OPERATIONS,
     tags::OPERATIONS,
 ];
+
+#[cfg(test)]
+mod tests;
