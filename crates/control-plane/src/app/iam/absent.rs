@@ -10,7 +10,7 @@ use aws_query::iam::{
 
 use super::handlers::handlers;
 use super::names::named;
-use super::users::{named_or_caller, on_named_or_caller};
+use super::users::named_or_caller;
 use crate::app::{Call, Entry, Outcome, operations};
 use crate::state::User;
 
@@ -32,17 +32,16 @@ const SERVICES: [&str; 3] = [
 ];
 
 handlers! {
-    GetLoginProfile(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
+    GetLoginProfile(User or caller by user_name)
     |call, input| Err(no_login_profile(call, input.user_name.as_deref()));
 
-    UpdateLoginProfile(|asked, action, input| on_named_or_caller(asked, action, Some(&input.user_name)))
+    UpdateLoginProfile(User by user_name)
     |call, input| Err(no_login_profile(call, Some(&input.user_name)));
 
-    DeleteLoginProfile(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
+    DeleteLoginProfile(User or caller by user_name)
     |call, input| Err(no_login_profile(call, input.user_name.as_deref()));
 
-    ListMFADevices(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
-    |call, input| {
+    ListMFADevices(User or caller by user_name) |call, input| {
         existing(call, input.user_name.as_deref())?;
         Ok(Outcome::read(iam::ListMFADevicesResponse {
             mfa_devices: Vec::new(),
@@ -51,8 +50,7 @@ handlers! {
         }))
     };
 
-    ListSSHPublicKeys(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
-    |call, input| {
+    ListSSHPublicKeys(User or caller by user_name) |call, input| {
         existing(call, input.user_name.as_deref())?;
         Ok(Outcome::read(iam::ListSSHPublicKeysResponse {
             ssh_public_keys: Some(Vec::new()),
@@ -61,9 +59,7 @@ handlers! {
         }))
     };
 
-    ListServiceSpecificCredentials(|asked, action, input| {
-        on_named_or_caller(asked, action, input.user_name.as_deref())
-    }) |call, input| {
+    ListServiceSpecificCredentials(User or caller by user_name) |call, input| {
         existing(call, input.user_name.as_deref())?;
         if let Some(service) = input.service_name.filter(|name| !SERVICES.contains(&name.as_str())) {
             return Err(NO_SUCH_ENTITY.because(format!(
@@ -77,9 +73,7 @@ handlers! {
         }))
     };
 
-    ListSigningCertificates(|asked, action, input| {
-        on_named_or_caller(asked, action, input.user_name.as_deref())
-    }) |call, input| {
+    ListSigningCertificates(User or caller by user_name) |call, input| {
         existing(call, input.user_name.as_deref())?;
         Ok(Outcome::read(iam::ListSigningCertificatesResponse {
             certificates: Vec::new(),

@@ -10,7 +10,7 @@ use aws_query::{ApiError, Secret, Timestamp};
 
 use super::handlers::handlers;
 use super::names::{named, on};
-use super::users::{must_name_a_user, named_or_caller, on_named_or_caller};
+use super::users::{must_name_a_user, named_or_caller};
 use crate::app::page::{Page, page};
 use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -105,31 +105,23 @@ impl Holder {
 }
 
 handlers! {
-    CreateAccessKey(|asked, action, input| {
-        on_named_or_caller(asked, action, input.user_name.as_deref())
-    }) |call, input| create(call, input.user_name.as_deref());
+    CreateAccessKey(User or caller by user_name) |call, input| create(call, input.user_name.as_deref());
 
-    DeleteAccessKey(|asked, action, input| {
-        on_named_or_caller(asked, action, input.user_name.as_deref())
-    }) |call, input| {
+    DeleteAccessKey(User or caller by user_name) |call, input| {
         let holder = Holder::find(call, input.user_name.as_deref())?;
         let key = holder.key(call.state, &input.access_key_id)?;
         let changes = Changes::new().delete(&key);
         Ok(Outcome::done(holder.listed(changes, |keys| keys.retain(|id| *id != key.id))))
     };
 
-    UpdateAccessKey(|asked, action, input| {
-        on_named_or_caller(asked, action, input.user_name.as_deref())
-    }) |call, input| {
+    UpdateAccessKey(User or caller by user_name) |call, input| {
         let holder = Holder::find(call, input.user_name.as_deref())?;
         let mut key = holder.key(call.state, &input.access_key_id)?;
         key.record.active = input.status == StatusType::Active;
         Ok(Outcome::done(Changes::new().update(&key)))
     };
 
-    ListAccessKeys(|asked, action, input| {
-        on_named_or_caller(asked, action, input.user_name.as_deref())
-    }) |call, input| {
+    ListAccessKeys(User or caller by user_name) |call, input| {
         let holder = Holder::find(call, input.user_name.as_deref())?;
         let name = holder.name(call);
         let keys = holder.keys(call.state)?;
@@ -142,8 +134,7 @@ handlers! {
         }))
     };
 
-    GetAccessKeyLastUsed(|asked, action, input| on_key(asked, action, &input.access_key_id))
-    |call, input| {
+    GetAccessKeyLastUsed(on_key of access_key_id) |call, input| {
         let key = call.state.access_key(&input.access_key_id).or_fail()?;
         let user_name = match key.map(|key| key.record.owner) {
             Some(KeyOwner::User(name)) => name,

@@ -16,7 +16,6 @@ use super::groups::MAX_GROUPS_PER_USER;
 use super::handlers::handlers;
 use super::policy_versions::MAX_VERSIONS;
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
-use crate::authorize::Permission;
 use crate::state::{
     AccessKey, AccountAlias, Changes, Group, InstanceProfile, KeyOwner, ManagedPolicy,
     OidcProvider, Record, Role, State, Stored, User,
@@ -41,7 +40,7 @@ mod quota {
 }
 
 handlers! {
-    CreateAccountAlias(|_, action, _| Ok(Permission::new(action, "*"))) |call, input| {
+    CreateAccountAlias(everything) |call, input| {
         let alias = AccountAlias { alias: input.account_alias };
         match current(call.state)? {
             None => Ok(Outcome::done(Changes::new().create(&alias))),
@@ -54,7 +53,7 @@ handlers! {
         }
     };
 
-    DeleteAccountAlias(|_, action, _| Ok(Permission::new(action, "*"))) |call, input| {
+    DeleteAccountAlias(everything) |call, input| {
         let alias = &input.account_alias;
         let current = current(call.state)?.filter(|current| current.alias == *alias);
         let current = current.ok_or_else(|| {
@@ -63,7 +62,7 @@ handlers! {
         Ok(Outcome::done(Changes::new().delete(&current)))
     };
 
-    ListAccountAliases(|_, action, _| Ok(Permission::new(action, "*"))) |call, _| {
+    ListAccountAliases(everything) |call, _| {
         let current = current(call.state)?;
         Ok(Outcome::read(iam::ListAccountAliasesResponse {
             account_aliases: current.into_iter().map(|current| current.record.alias).collect(),
@@ -72,7 +71,7 @@ handlers! {
         }))
     };
 
-    GetAccountSummary(|_, action, _| Ok(Permission::new(action, "*"))) |call, _| {
+    GetAccountSummary(everything) |call, _| {
         let mut summary = limits();
         summary.extend(contents(call)?);
         let counted = |(key, count): (_, usize)| (key, i32::try_from(count).unwrap_or(i32::MAX));

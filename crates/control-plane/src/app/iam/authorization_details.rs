@@ -15,14 +15,12 @@ use super::policies::{policy_shape, version_shape};
 use super::trust::trust_policy;
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
-use crate::authorize::Permission;
 use crate::state::{Entity, Group, ManagedPolicy, Role, State, User};
 
 pub(super) const OPERATIONS: &[Entry] = operations![GetAccountAuthorizationDetails];
 
 handlers! {
-    GetAccountAuthorizationDetails(|_, action, _| Ok(Permission::new(action, "*")))
-    |call, input| {
+    GetAccountAuthorizationDetails(everything) |call, input| {
         let details = details(call, input.filter.as_deref())?;
         let Page { items, next } = page(details, input.marker.as_deref(), input.max_items)?;
         let mut answer = iam::GetAccountAuthorizationDetailsResponse {

@@ -28,9 +28,7 @@ handlers! {
     PutRolePermissionsBoundary(Role by role_name, "iam:PermissionsBoundary" from permissions_boundary)
     |call, input| put::<Role>(call, &input.role_name, input.permissions_boundary);
 
-    DeleteUserPermissionsBoundary(|asked, action, input| {
-        on_bounded::<User>(asked, action, &input.user_name)
-    }) |call, input| delete::<User>(call, &input.user_name);
+    DeleteUserPermissionsBoundary(|asked, action, input| on_bounded::<User>(asked, action, &input.user_name)) |call, input| delete::<User>(call, &input.user_name);
 
     DeleteRolePermissionsBoundary(|asked, action, input| {
         on_bounded::<Role>(asked, action, &input.role_name)

@@ -52,10 +52,7 @@ handlers! {
         }))
     };
 
-    ListGroups(|asked, action, input| {
-        let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        Ok(Permission::new(action, asked.realm.account.iam_entity_arn("group", prefix, "")))
-    }) |call, input| {
+    ListGroups(all "group") |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let shape = |group: &Stored<Group>| {
             let shown = group.entity.path.starts_with(prefix);

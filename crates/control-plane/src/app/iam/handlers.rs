@@ -5,13 +5,15 @@
 ///
 /// ```text
 /// handlers! {
-///     GetUserPolicy(User by user_name) |call, input| read::<User>(…);
-///     AttachUserPolicy(User by user_name, "iam:PolicyARN" from policy_arn) |call, input| …;
-///     ListGroups(|asked, action, input| Ok(Permission::new(action, …))) |call, input| …;
+///     GetUserPolicy(User by user_name) |call, input| …;
+///     GetAccountSummary(everything) |call, _| …;
 /// }
 /// ```
 macro_rules! handlers {
-    ($($(#[$meta:meta])* $operation:ident($($needs:tt)*) |$call:pat_param, $input:pat_param| $outcome:expr;)*) => {$(
+    ($(
+        $(#[$meta:meta])*
+        $operation:ident($($needs:tt)*) |$call:pat_param, $input:pat_param| $outcome:expr;
+    )*) => {$(
         impl $crate::app::Handler for $operation {
             fn permission(
                 input: &Self::Input,
@@ -32,7 +34,33 @@ macro_rules! handlers {
     )*};
 }
 
+/// The permission that an operation needs:
+///
+/// | form | on what |
+/// |---|---|
+/// | `User by user_name` | the user of this name; also with a condition key: `, "iam:PolicyARN" from policy_arn` |
+/// | `User or caller by user_name` | the user that is named, or the one who calls |
+/// | `on_policy of policy_arn` | what the function `on_policy` says |
+/// | `all "user"` | the users under `PathPrefix` |
+/// | `everything` | `*` |
+/// | a closure | what it says |
 macro_rules! needs {
+    ($asked:ident, $action:ident, $input:ident; everything) => {{
+        let _ = ($asked, $input);
+        Ok($crate::authorize::Permission::new($action, "*"))
+    }};
+    ($asked:ident, $action:ident, $input:ident; all $noun:literal) => {{
+        let prefix = $input.path_prefix.as_deref().unwrap_or("/");
+        let account = &$asked.realm.account;
+        let arn = account.iam_entity_arn($noun, prefix, "");
+        Ok($crate::authorize::Permission::new($action, arn))
+    }};
+    ($asked:ident, $action:ident, $input:ident; User or caller by $name:ident) => {
+        $crate::app::iam::users::on_named_or_caller($asked, $action, $input.$name.as_deref())
+    };
+    ($asked:ident, $action:ident, $input:ident; $on:ident of $name:ident) => {
+        $on($asked, $action, &$input.$name)
+    };
     ($asked:ident, $action:ident, $input:ident; $record:ident by $name:ident) => {
         $crate::app::iam::names::on::<$record>($asked, $action, &$input.$name)
     };
@@ -41,7 +69,8 @@ macro_rules! needs {
         $crate::app::iam::names::on::<$record>($asked, $action, &$input.$name)
             .map(|permission| permission.with($key, &*$input.$value))
     };
-    ($asked:ident, $action:ident, $input:ident; |$a:pat_param, $b:pat_param, $c:pat_param| $permission:expr) => {{
+    ($asked:ident, $action:ident, $input:ident;
+        |$a:pat_param, $b:pat_param, $c:pat_param| $permission:expr) => {{
         let ($a, $b, $c) = ($asked, $action, $input);
         $permission
     }};

@@ -36,18 +36,13 @@ handlers! {
         Ok(Permission::new(action, arn).with_request_tags(&tags(input.tags.clone())?))
     }) |call, input| create(call, input);
 
-    GetInstanceProfile(|asked, action, input| {
-        on_profile(asked, action, &input.instance_profile_name)
-    }) |call, input| {
+    GetInstanceProfile(on_profile of instance_profile_name) |call, input| {
         let profile = profile_named(call.state, &input.instance_profile_name)?;
         let instance_profile = profile_shape(&profile, call)?;
         Ok(Outcome::read(iam::GetInstanceProfileResponse { instance_profile }))
     };
 
-    ListInstanceProfiles(|asked, action, input| {
-        let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        Ok(Permission::new(action, profile_arn(asked, prefix, "")))
-    }) |call, input| {
+    ListInstanceProfiles(all "instance-profile") |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let shape = |profile: &Stored<InstanceProfile>| {
             let shown = profile.path.starts_with(prefix);
@@ -73,17 +68,11 @@ handlers! {
         }))
     };
 
-    AddRoleToInstanceProfile(|asked, action, input| {
-        on_profile(asked, action, &input.instance_profile_name)
-    }) |call, input| add(call, &input.instance_profile_name, &input.role_name);
+    AddRoleToInstanceProfile(on_profile of instance_profile_name) |call, input| add(call, &input.instance_profile_name, &input.role_name);
 
-    RemoveRoleFromInstanceProfile(|asked, action, input| {
-        on_profile(asked, action, &input.instance_profile_name)
-    }) |call, input| remove(call, &input.instance_profile_name, &input.role_name);
+    RemoveRoleFromInstanceProfile(on_profile of instance_profile_name) |call, input| remove(call, &input.instance_profile_name, &input.role_name);
 
-    DeleteInstanceProfile(|asked, action, input| {
-        on_profile(asked, action, &input.instance_profile_name)
-    }) |call, input| {
+    DeleteInstanceProfile(on_profile of instance_profile_name) |call, input| {
         let profile = profile_named(call.state, &input.instance_profile_name)?;
         if profile.role.is_some() {
             let text = "Cannot delete entity, must remove roles from instance profile first.";

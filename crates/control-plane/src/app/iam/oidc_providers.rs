@@ -39,9 +39,7 @@ handlers! {
         Ok(Permission::new(action, arn).with_request_tags(&tags(input.tags.clone())?))
     }) |call, input| create(call, input);
 
-    GetOpenIDConnectProvider(|asked, action, input| {
-        on_provider(asked, action, &input.open_id_connect_provider_arn)
-    }) |call, input| {
+    GetOpenIDConnectProvider(on_provider of open_id_connect_provider_arn) |call, input| {
         let provider = provider_at(call.state, &input.open_id_connect_provider_arn)?;
         Ok(Outcome::read(iam::GetOpenIDConnectProviderResponse {
             url: Some(provider.issuer.clone()),
@@ -52,7 +50,7 @@ handlers! {
         }))
     };
 
-    ListOpenIDConnectProviders(|_, action, _| Ok(Permission::new(action, "*"))) |call, _| {
+    ListOpenIDConnectProviders(everything) |call, _| {
         let mut entries = Vec::new();
         for provider in call.state.all::<OidcProvider>() {
             let arn = provider_arn(call.realm, &provider.or_fail()?.issuer);
@@ -64,9 +62,7 @@ handlers! {
     };
 
     /// Deleting what is not there succeeds (IAM API reference, *DeleteOpenIDConnectProvider*).
-    DeleteOpenIDConnectProvider(|asked, action, input| {
-        on_provider(asked, action, &input.open_id_connect_provider_arn)
-    }) |call, input| {
+    DeleteOpenIDConnectProvider(on_provider of open_id_connect_provider_arn) |call, input| {
         let changes = match find(call.state, &input.open_id_connect_provider_arn)? {
             Some(provider) => Changes::new().delete(&provider),
             None => Changes::new(),
@@ -74,18 +70,14 @@ handlers! {
         Ok(Outcome::done(changes))
     };
 
-    UpdateOpenIDConnectProviderThumbprint(|asked, action, input| {
-        on_provider(asked, action, &input.open_id_connect_provider_arn)
-    }) |call, input| {
+    UpdateOpenIDConnectProviderThumbprint(on_provider of open_id_connect_provider_arn) |call, input| {
         let mut provider = provider_at(call.state, &input.open_id_connect_provider_arn)?;
         refuse_too_many_thumbprints(&input.thumbprint_list)?;
         provider.record.thumbprints = input.thumbprint_list;
         Ok(Outcome::done(Changes::new().update(&provider)))
     };
 
-    AddClientIDToOpenIDConnectProvider(|asked, action, input| {
-        on_provider(asked, action, &input.open_id_connect_provider_arn)
-    }) |call, input| {
+    AddClientIDToOpenIDConnectProvider(on_provider of open_id_connect_provider_arn) |call, input| {
         let mut provider = provider_at(call.state, &input.open_id_connect_provider_arn)?;
         if !provider.client_ids.contains(&input.client_id) {
             provider.record.client_ids.push(input.client_id);
@@ -94,9 +86,7 @@ handlers! {
         Ok(Outcome::done(Changes::new().update(&provider)))
     };
 
-    RemoveClientIDFromOpenIDConnectProvider(|asked, action, input| {
-        on_provider(asked, action, &input.open_id_connect_provider_arn)
-    }) |call, input| {
+    RemoveClientIDFromOpenIDConnectProvider(on_provider of open_id_connect_provider_arn) |call, input| {
         let mut provider = provider_at(call.state, &input.open_id_connect_provider_arn)?;
         provider.record.client_ids.retain(|id| *id != input.client_id);
         Ok(Outcome::done(Changes::new().update(&provider)))

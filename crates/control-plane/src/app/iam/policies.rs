@@ -36,15 +36,13 @@ handlers! {
         Ok(Permission::new(action, arn).with_request_tags(&tags))
     }) |call, input| create(call, input);
 
-    GetPolicy(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| {
+    GetPolicy(on_policy of policy_arn) |call, input| {
         let policy = existing(call.state, &input.policy_arn)?;
         let policy = Some(policy_shape(&policy, call.state)?);
         Ok(Outcome::read(iam::GetPolicyResponse { policy }))
     };
 
-    GetPolicyVersion(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| {
+    GetPolicyVersion(on_policy of policy_arn) |call, input| {
         let policy = find_policy(call.state, &input.policy_arn)?;
         let version = policy.as_ref().and_then(|policy| policy.version(&input.version_id));
         let (Some(policy), Some(version)) = (&policy, version) else {
@@ -54,7 +52,7 @@ handlers! {
         Ok(Outcome::read(iam::GetPolicyVersionResponse { policy_version }))
     };
 
-    ListPolicies(|_, action, _| Ok(Permission::new(action, "*"))) |call, input| {
+    ListPolicies(everything) |call, input| {
         let Page { items, next } =
             page(listed(call, &input)?, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListPoliciesResponse {
@@ -64,8 +62,7 @@ handlers! {
         }))
     };
 
-    DeletePolicy(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| delete(call, &input.policy_arn);
+    DeletePolicy(on_policy of policy_arn) |call, input| delete(call, &input.policy_arn);
 }
 
 fn arn_as_named(asked: &Asked<'_>, input: &iam::CreatePolicyRequest) -> String {

@@ -16,8 +16,7 @@ use crate::state::{Attachment, Entity, Group, Role, State, User};
 pub(super) const OPERATIONS: &[Entry] = operations![ListEntitiesForPolicy];
 
 handlers! {
-    ListEntitiesForPolicy(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| {
+    ListEntitiesForPolicy(on_policy of policy_arn) |call, input| {
         find_policy(call.state, &input.policy_arn)?
             .ok_or_else(|| not_attachable("Policy", &input.policy_arn))?;
         let bearers = bearers(call, &input)?;

@@ -26,11 +26,9 @@ pub(super) const OPERATIONS: &[Entry] = operations![
 pub(super) const MAX_VERSIONS: usize = 5;
 
 handlers! {
-    CreatePolicyVersion(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| create(call, input);
+    CreatePolicyVersion(on_policy of policy_arn) |call, input| create(call, input);
 
-    ListPolicyVersions(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| {
+    ListPolicyVersions(on_policy of policy_arn) |call, input| {
         let policy = existing(call.state, &input.policy_arn)?;
         let newest_first = policy.versions.iter().rev();
         let shapes = newest_first.map(|version| version_shape(&policy, version, false)).collect();
@@ -42,8 +40,7 @@ handlers! {
         }))
     };
 
-    SetDefaultPolicyVersion(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| {
+    SetDefaultPolicyVersion(on_policy of policy_arn) |call, input| {
         let policy = with_version(call, &input.policy_arn, &input.version_id)?;
         let mut policy = refuse_foreign(policy, "set the default version of policies")?;
         policy.record.default_version = input.version_id;
@@ -51,8 +48,7 @@ handlers! {
         Ok(Outcome::done(Changes::new().update(&policy)))
     };
 
-    DeletePolicyVersion(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| {
+    DeletePolicyVersion(on_policy of policy_arn) |call, input| {
         let policy = with_version(call, &input.policy_arn, &input.version_id)?;
         let mut policy = refuse_foreign(policy, "delete policy versions for policies")?;
         if policy.default_version == input.version_id {

@@ -51,10 +51,7 @@ handlers! {
         Ok(Outcome::read(iam::GetRoleResponse { role }))
     };
 
-    ListRoles(|asked, action, input| {
-        let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        Ok(Permission::new(action, asked.realm.account.iam_entity_arn("role", prefix, "")))
-    }) |call, input| {
+    ListRoles(all "role") |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let shape = |role: &Stored<Role>| {
             let shown = role.entity.path.starts_with(prefix);

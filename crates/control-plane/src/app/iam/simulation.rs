@@ -30,7 +30,7 @@ pub(super) const OPERATIONS: &[Entry] = operations![
 ];
 
 handlers! {
-    SimulateCustomPolicy(|_, action, _| Ok(Permission::new(action, "*"))) |call, input| {
+    SimulateCustomPolicy(everything) |call, input| {
         let mut policies = Policies::default();
         policies.add_identity(Some(input.policy_input_list))?;
         policies.set_boundary(input.permissions_boundary_policy_input_list)?;
@@ -70,7 +70,7 @@ handlers! {
         answer(&policies, &question, input.marker.as_deref(), input.max_items)
     };
 
-    GetContextKeysForCustomPolicy(|_, action, _| Ok(Permission::new(action, "*"))) |_, input| {
+    GetContextKeysForCustomPolicy(everything) |_, input| {
         let mut policies = Policies::default();
         policies.add_identity(Some(input.policy_input_list))?;
         Ok(Outcome::read(policies.context_keys()))

@@ -122,8 +122,7 @@ handlers! {
         remove(*refuse_foreign(policy, "untag policies")?, &input.tag_keys)
     };
 
-    ListPolicyTags(|asked, action, input| on_policy(asked, action, &input.policy_arn))
-    |call, input| {
+    ListPolicyTags(on_policy of policy_arn) |call, input| {
         let policy = existing(call.state, &input.policy_arn)?;
         let all: Vec<Tag> = shown(&policy.tags).unwrap_or_default();
         let Page { items, next } = page(all, input.marker.as_deref(), input.max_items)?;

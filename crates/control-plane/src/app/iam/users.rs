@@ -33,8 +33,7 @@ handlers! {
         })
     }) |call, input| create(call, input);
 
-    GetUser(|asked, action, input| on_named_or_caller(asked, action, input.user_name.as_deref()))
-    |call, input| {
+    GetUser(User or caller by user_name) |call, input| {
         let name = named_or_caller(input.user_name.as_deref(), call.caller);
         let user = match (name, call.caller.identity()) {
             (Some(name), _) => user_shape(&named::<User>(call.state, name)?.record, call.realm),
@@ -44,10 +43,7 @@ handlers! {
         Ok(Outcome::read(iam::GetUserResponse { user }))
     };
 
-    ListUsers(|asked, action, input| {
-        let prefix = input.path_prefix.as_deref().unwrap_or("/");
-        Ok(Permission::new(action, asked.realm.account.iam_entity_arn("user", prefix, "")))
-    }) |call, input| {
+    ListUsers(all "user") |call, input| {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let shape = |user: &Stored<User>| {
             let shown = user.entity.path.starts_with(prefix);
