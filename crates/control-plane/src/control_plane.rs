@@ -295,7 +295,7 @@ impl ControlPlane {
 
     /// How every database server stands.
     pub async fn servers(&self) -> Result<Vec<ServerStatus>, OpenError> {
-        let servers = servers::servers(&self.site.state().await?)?;
+        let servers = crate::state::servers(&self.site.state().await?)?;
         Ok(servers
             .into_iter()
             .map(|(place, server)| ServerStatus {

@@ -14,8 +14,7 @@ use super::snapshot::{SnapshotError, SnapshotMaker};
 use crate::account::Account;
 use crate::clock::Clock;
 use crate::keyring::Keyring;
-use crate::servers::servers;
-use crate::state::{State, Status};
+use crate::state::{State, Status, servers};
 
 /// A snapshot is made anew this often even when nothing changes: its end and its days move on.
 const REFRESH: Duration = Duration::from_secs(10 * 60);

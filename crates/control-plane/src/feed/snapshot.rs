@@ -13,11 +13,10 @@ use sigv4::{CredentialScope, SecretAccessKey, SigningKey, Timestamp};
 use crate::account::Account;
 use crate::aws_managed;
 use crate::keyring::{Keyring, KeyringError};
-use crate::servers::{ServerPlace, servers};
 use crate::standing::{BoundPolicy, Standing, managed};
 use crate::state::{
-    AccessKey, Entity, KeyOwner, ManagedPolicy, Record as _, Role, Server, State, StateError,
-    Status, User,
+    AccessKey, Entity, KeyOwner, ManagedPolicy, Record as _, Role, Server, ServerPlace, State,
+    StateError, Status, User, servers,
 };
 
 /// How long agents may decide by a snapshot when no newer one reaches them.

@@ -7,10 +7,10 @@ use engine::{AdoptError, MasterUser, Password, Running, Sample, Spec};
 use tokio::sync::watch;
 
 use super::grants::GrantWatch;
-use super::{RecordError, ServerPlace, Site, servers, spec};
+use super::{RecordError, Site, spec};
 use crate::ca::CaError;
 use crate::keyring::KeyringError;
-use crate::state::{PendingChanges, Server, Status};
+use crate::state::{PendingChanges, Server, ServerPlace, Status, servers};
 
 /// How long a server may take to shut down before it is killed.
 const STOP_LIMIT: Duration = Duration::from_secs(30);
@@ -101,6 +101,12 @@ impl From<engine::StartError> for KeepError {
     }
 }
 
+impl KeepError {
+    fn is_port_taken(&self) -> bool {
+        matches!(self, Self::Start(error) if matches!(**error, engine::StartError::PortTaken { .. }))
+    }
+}
+
 enum Next {
     Wait,
     Gone,
@@ -159,8 +165,23 @@ impl Keeper {
                 .create(&spec, &master, sample, progress)
                 .await?;
         }
-        self.run(server).await?;
+        self.run_at_a_free_port(server).await?;
         self.apply(server).await
+    }
+
+    /// A port that we drew may be taken by somebody else while the files are being made: another one
+    /// will do. One that was asked for will not.
+    async fn run_at_a_free_port(&mut self, server: &Server) -> Result<(), KeepError> {
+        loop {
+            match self.run(server).await {
+                Err(error) if error.is_port_taken() && server.port.is_none() => {
+                    self.site
+                        .update(&self.place, |server| server.port = None)
+                        .await?;
+                }
+                ran => return ran,
+            }
+        }
     }
 
     /// Makes the changes that the record says are being made, then says that they are.

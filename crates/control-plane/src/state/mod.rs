@@ -6,11 +6,13 @@
 //! to the other, and the dispatcher runs it again when the store has moved on meanwhile.
 
 mod changes;
+mod places;
 mod records;
 
 use store::{Entry, Revision, View};
 
 pub use changes::Changes;
+pub use places::{ServerPlace, servers};
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, Cluster, CredentialReport, Entity, EntityId,
     Group, Instance, InstanceBacking, InstanceProfile, KeyOwner, ManagedPolicy, Membership,
