@@ -280,3 +280,27 @@ fn is_base64(text: &str) -> bool {
     let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
     text.len().is_multiple_of(4) && text.len() - data.len() <= 2 && data.bytes().all(alphabet)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_whole_groups_of_its_alphabet_with_padding_at_the_end() {
+        for text in [
+            "",
+            "QQ==",
+            "QUI=",
+            "QUJD",
+            "a+/9",
+            "QmluYXJ5VmFsdWVJbkJhc2U2NA==",
+        ] {
+            assert!(is_base64(text), "{text}");
+        }
+        for text in [
+            "Q", "QQ", "QQ=", "QQ=Q", "Q===", "====", "QUJDR", "QU-_", "QU D", "QQé",
+        ] {
+            assert!(!is_base64(text), "{text}");
+        }
+    }
+}

@@ -722,3 +722,44 @@ fn the_owner_of_a_resource_without_account_is_given() {
     assert!(evaluate_owned_by(Some("123456789012"), &request, &layers).is_allow());
     assert!(!evaluate_owned_by(Some("999999999999"), &request, &layers).is_allow());
 }
+
+#[test]
+fn the_keys_of_policies_are_those_of_tests_and_of_variables_each_once() {
+    let condition = r#","Condition":{
+        "StringEquals":{"k:a":"${k:b}x${k:c, 'd'}"},"StringEqualsIgnoreCase":{"K:A":"${k:d}"},
+        "StringLike":{"k:e":"${k:f}*${*}"},"ArnLike":{"k:g":"arn:aws:iam::${k:h}:user/${k:i}"},
+        "Bool":{"k:j":"${k:k}"},"NumericLessThan":{"k:l":"${k:m}"},"Null":{"k:n":"true"}}"#;
+    let policy = of("p", &connect(&JANE.replace("jane", "${k:o}"), condition));
+    let keys = context_keys([&*policy.policy]);
+    let expected = [
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "n", "o",
+    ];
+    assert_eq!(keys, expected.map(|key| format!("k:{key}")));
+}
+
+#[test]
+fn of_statements_that_name_as_closely_the_first_is_told() {
+    let statement = r#"{"Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*"}"#;
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statement},{statement}]}}"#);
+    let resource = policy("bucket", &text, PolicyKind::Resource);
+    let (principal, context) = (user(), Context::new());
+    let request = Request {
+        principal: &principal,
+        action: "s3:GetObject",
+        resource: "arn:aws:s3:::b/k",
+        context: &context,
+    };
+    let Decision::Allow(allowed) = evaluate(
+        &request,
+        &Layers {
+            resource: Some(&resource),
+            ..Layers::default()
+        },
+    ) else {
+        panic!()
+    };
+    assert_eq!(
+        allowed.statement().map(|one| (one.layer, one.index)),
+        Some((Layer::Resource, 0))
+    );
+}
