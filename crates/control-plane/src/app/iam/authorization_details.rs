@@ -15,7 +15,7 @@ use super::policies::{policy_shape, version_shape};
 use super::trust::trust_policy;
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
-use crate::state::{Entity, Group, ManagedPolicy, Role, State, User};
+use crate::state::{Entity, Group, ManagedPolicy, Record, Role, State, User};
 
 pub(super) const OPERATIONS: &[Entry] = operations![GetAccountAuthorizationDetails];
 
@@ -61,43 +61,41 @@ impl Detail {
 
 fn details(call: &Call<'_>, filter: Option<&[EntityType]>) -> Result<Vec<Detail>, ApiError> {
     let wanted = |kind| filter.is_none_or(|filter| filter.is_empty() || filter.contains(&kind));
-    let state = call.state;
     let mut details = Vec::new();
     if wanted(EntityType::User) {
-        for user in state.all::<User>() {
-            details.push(Detail::User(Box::new(user_detail(
-                &user.or_fail()?.record,
-                call,
-            ))));
-        }
+        details.extend(each(call, |user: &User| {
+            Ok(Detail::User(user_detail(user, call).into()))
+        })?);
     }
     if wanted(EntityType::Group) {
-        for group in state.all::<Group>() {
-            details.push(Detail::Group(Box::new(group_detail(
-                &group.or_fail()?.record,
-                call,
-            ))));
-        }
+        details.extend(each(call, |group: &Group| {
+            Ok(Detail::Group(group_detail(group, call).into()))
+        })?);
     }
     if wanted(EntityType::Role) {
-        for role in state.all::<Role>() {
-            details.push(Detail::Role(Box::new(role_detail(
-                &role.or_fail()?.record,
-                call,
-            )?)));
-        }
+        details.extend(each(call, |role: &Role| {
+            Ok(Detail::Role(role_detail(role, call)?.into()))
+        })?);
     }
     for (kind, scope) in [
         (EntityType::LocalManagedPolicy, PolicyScopeType::Local),
         (EntityType::AwsManagedPolicy, PolicyScopeType::Aws),
     ] {
-        if wanted(kind) {
-            for policy in Managed::all(call, scope)? {
-                details.push(Detail::Policy(Box::new(policy_detail(&policy, state)?)));
-            }
+        for policy in Managed::all(call, scope)?.iter().filter(|_| wanted(kind)) {
+            details.push(Detail::Policy(policy_detail(policy, call.state)?.into()));
         }
     }
     Ok(details)
+}
+
+/// Every record of a kind, as `detail` shows it.
+fn each<R: Record>(
+    call: &Call<'_>,
+    detail: impl Fn(&R) -> Result<Detail, ApiError>,
+) -> Result<Vec<Detail>, ApiError> {
+    let all = call.state.all::<R>();
+    all.map(|record| detail(&record.or_fail()?.record))
+        .collect()
 }
 
 fn inline(entity: &Entity) -> Option<Vec<PolicyDetail>> {
