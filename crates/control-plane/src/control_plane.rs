@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use crate::account::Account;
+use crate::archive;
 use crate::ca::{CaError, CertificateAuthority};
 use crate::clock::Clock;
 use crate::data_dir::{DataDir, DataDirError, write_file};
@@ -330,6 +331,12 @@ impl ControlPlane {
             Ok(())
         });
         tasks.spawn(async move { Ok(feed::serve(&feed_socket, publisher).await?) });
+        let this = self.clone();
+        tasks.spawn(async move {
+            let file = this.site.data.control_plane().join("api-audit.jsonl");
+            archive::keep_short(&this.site.store, &file).await;
+            Ok(())
+        });
         tasks.spawn(async move {
             port.serve(http::routes(api)).await;
             Ok(())

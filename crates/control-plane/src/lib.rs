@@ -8,6 +8,7 @@
 
 pub mod account;
 mod app;
+mod archive;
 mod authenticate;
 mod authorize;
 mod aws_managed;

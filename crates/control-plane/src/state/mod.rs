@@ -76,6 +76,11 @@ impl State {
         self.view.get(&key).map(|entry| read(entry)).transpose()
     }
 
+    /// How many records of a kind there are.
+    pub fn count<R: Record>(&self) -> usize {
+        self.view.list(R::PREFIX).count()
+    }
+
     /// All records of a kind, in the order of their keys.
     pub fn all<R: Record>(
         &self,

@@ -65,7 +65,10 @@ impl Target {
         Ok(Self {
             host: args.target.clone(),
             port: args.port,
-            region: args.region.clone(),
+            region: args
+                .region
+                .clone()
+                .or_else(|| rds_host::region(&args.target)),
             ssl_ca,
         })
     }
