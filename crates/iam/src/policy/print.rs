@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::document::{Choice, Document, Principals, Statement, Test, Text};
 
-/// As JSON with one statement per line; what it says is what was read, the spelling need not be.
+/// As JSON with one statement per line; what it says is what was read, in the same order, the
+/// spelling need not be.
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("{")?;
@@ -29,78 +30,109 @@ impl fmt::Display for Document {
     }
 }
 
-fn statement(from: &Statement) -> Value {
-    let mut members = Map::new();
+/// The members of an object, printed in the order in which they are added.
+#[derive(Default)]
+struct Object(Vec<String>);
+
+impl Object {
+    fn add(&mut self, name: &str, value: impl fmt::Display) {
+        self.0.push(format!("{}:{value}", json!(name)));
+    }
+
+    fn add_choice<T>(
+        &mut self,
+        name: &str,
+        choice: Option<&Choice<T>>,
+        print: impl Fn(&T) -> String,
+    ) {
+        if let Some(choice) = choice {
+            let prefix = if choice.is_negated() { "Not" } else { "" };
+            self.add(&format!("{prefix}{name}"), print(choice.listed()));
+        }
+    }
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{{{}}}", self.0.join(","))
+    }
+}
+
+fn statement(from: &Statement) -> Object {
+    let mut object = Object::default();
     if let Some(sid) = &from.sid {
-        members.insert("Sid".to_owned(), json!(sid.value));
+        object.add("Sid", json!(sid.value));
     }
-    members.insert("Effect".to_owned(), json!(from.effect_text.value));
-    insert(
-        &mut members,
-        "Principal",
-        from.principal.as_ref(),
-        principals,
-    );
-    insert(&mut members, "Action", from.action.as_ref(), |all| {
-        texts(all)
-    });
-    insert(&mut members, "Resource", from.resource.as_ref(), |all| {
-        texts(all)
-    });
+    object.add("Effect", json!(from.effect_text.value));
+    object.add_choice("Principal", from.principal.as_ref(), principals);
+    object.add_choice("Action", from.action.as_ref(), |all| texts(all));
+    object.add_choice("Resource", from.resource.as_ref(), |all| texts(all));
     if !from.conditions.is_empty() {
-        members.insert("Condition".to_owned(), conditions(&from.conditions));
+        object.add("Condition", conditions(&from.conditions));
     }
-    Value::Object(members)
+    object
 }
 
-fn insert<T>(
-    members: &mut Map<String, Value>,
-    name: &str,
-    choice: Option<&Choice<T>>,
-    value: impl Fn(&T) -> Value,
-) {
-    if let Some(choice) = choice {
-        let prefix = if choice.is_negated() { "Not" } else { "" };
-        members.insert(format!("{prefix}{name}"), value(choice.listed()));
-    }
-}
-
-fn texts(all: &[Text]) -> Value {
+fn texts(all: &[Text]) -> String {
     match all {
-        [one] => json!(one.value),
-        all => all.iter().map(|text| json!(text.value)).collect(),
+        [one] => json!(one.value).to_string(),
+        all => {
+            let quoted: Vec<String> = all
+                .iter()
+                .map(|text| json!(text.value).to_string())
+                .collect();
+            format!("[{}]", quoted.join(","))
+        }
     }
 }
 
-fn principals(from: &Principals) -> Value {
+fn principals(from: &Principals) -> String {
     let Principals::Listed(listed) = from else {
-        return json!("*");
+        return "\"*\"".to_owned();
     };
-    let mut members: Map<String, Value> = Map::new();
-    for (kind, text) in listed {
-        let list = members.entry(kind.name()).or_insert_with(|| json!([]));
-        if let Value::Array(list) = list {
-            list.push(json!(text.value));
+    let mut object = Object::default();
+    for of_kind in listed.chunk_by(|(a, _), (b, _)| a == b) {
+        let all: Vec<Text> = of_kind.iter().map(|(_, text)| text.clone()).collect();
+        if let Some((kind, _)) = of_kind.first() {
+            object.add(kind.name(), texts(&all));
         }
     }
-    Value::Object(members)
+    object.to_string()
 }
 
-fn conditions(tests: &[Test]) -> Value {
-    let mut operators: Map<String, Value> = Map::new();
-    for Test {
-        operator_text,
-        key,
-        values,
-        ..
-    } in tests
-    {
-        let block = operators
-            .entry(operator_text.value.clone())
-            .or_insert_with(|| json!({}));
-        if let Value::Object(block) = block {
-            block.insert(key.value.clone(), texts(values));
+fn conditions(tests: &[Test]) -> Object {
+    let mut operators = Object::default();
+    for block in tests.chunk_by(|a, b| a.operator_text == b.operator_text) {
+        let mut keys = Object::default();
+        for test in block {
+            keys.add(&test.key.value, texts(&test.values));
+        }
+        if let Some(first) = block.first() {
+            operators.add(&first.operator_text.value, keys);
         }
     }
-    Value::Object(operators)
+    operators
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::PolicyKind;
+    use super::*;
+
+    #[test]
+    fn a_document_prints_in_its_own_order_one_statement_a_line() {
+        let text = concat!(
+            "{\"Version\":\"2012-10-17\",\"Id\":\"a\\\"b\",\"Statement\":[\n",
+            "  {\"Sid\":\"S1\",\"Effect\":\"Allow\",\"NotPrincipal\":{\"Service\":\"b.c\",\"AWS\":[\"*\",\"123456789012\"]},",
+            "\"NotAction\":[\"z:b\",\"a:b\"],\"Resource\":\"*\",",
+            "\"Condition\":{\"StringLike\":{\"z\":[],\"a\":\"b\"},\"Bool\":{\"c\":\"true\"}}},\n",
+            "  {\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"a:b\",\"NotResource\":\"*\"}\n",
+            "]}\n"
+        );
+        let document = Document::parse(text, PolicyKind::Resource).unwrap();
+        assert_eq!(document.to_string(), text);
+        let old = text.replace("\"Version\":\"2012-10-17\",\"Id\":\"a\\\"b\",", "");
+        let document = Document::parse(&old, PolicyKind::Resource).unwrap();
+        assert_eq!(document.to_string(), old);
+    }
 }

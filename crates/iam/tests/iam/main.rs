@@ -5,6 +5,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::string_slice,
+    clippy::too_many_lines,
     reason = "tests"
 )]
 //! The policy engine against its vectors, its properties, and a second evaluator.
