@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use rustix::process::Signal;
+use serde_json::Value;
 use testkit::{LoginError, Password, Session};
 
 use crate::api::{CallError, element, elements};
@@ -16,9 +17,16 @@ use crate::stand_in::{NOT_LOADED, Own, StandIn, access_denied, assert_refused};
 fn traveller(stand_in: &StandIn) -> Person {
     stand_in.create_db_user("traveller");
     let person = Person::new(&stand_in.root(), "traveller");
-    let arn = stand_in.db_user_arn("traveller");
-    person.put_policy("connect", &policy("Allow", "rds-db:connect", &arn));
+    person.put_policy("connect", &allow(stand_in));
     person
+}
+
+fn allow(stand_in: &StandIn) -> Value {
+    policy(
+        "Allow",
+        "rds-db:connect",
+        &stand_in.db_user_arn("traveller"),
+    )
 }
 
 fn token(stand_in: &StandIn, person: &Person) -> String {
@@ -68,6 +76,41 @@ fn logins_are_refused_without_an_agent_and_admitted_when_it_is_back() {
     assert_ne!(stand_in.agent().unwrap().pid, agent.pid);
     assert_answers(&mut open);
     assert!(server.runs(), "the server was touched");
+}
+
+#[test]
+fn a_right_that_was_taken_while_the_agent_was_away_admits_nobody_when_it_is_back() {
+    let stand_in = Own::enabled();
+    let person = traveller(&stand_in);
+    for round in 0..3 {
+        person.put_policy("connect", &allow(&stand_in));
+        assert_answers(&mut log_in(&stand_in, &person).unwrap());
+        let agent = stand_in.agent().unwrap();
+        agent.kill(Signal::KILL);
+        wait_until("the agent's end", || !agent.runs());
+        person.delete_policy("connect");
+        let over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let attempts: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        while !over.load(Ordering::Relaxed) {
+                            let refused = log_in(&stand_in, &person).map(drop);
+                            assert_eq!(refused.unwrap_err().code(), Some(1045), "round {round}");
+                        }
+                    })
+                })
+                .collect();
+            wait_until("the next agent's word", || {
+                let attempts = stand_in.logins("traveller");
+                attempts.last().unwrap()["reason"] == "no_policy_allows"
+            });
+            over.store(true, Ordering::Relaxed);
+            for attempt in attempts {
+                attempt.join().expect("nobody is admitted");
+            }
+        });
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use testkit::CliOutput;
 
+use crate::processes::wait_until;
 use crate::product;
 use crate::stand_in::{Own, run};
 
@@ -49,6 +50,23 @@ fn a_port_that_is_taken_is_named() {
         ),
     );
     stand_in.assert_nothing_runs();
+}
+
+#[test]
+fn a_database_port_that_is_taken_meanwhile_is_given_up_for_another() {
+    let mut stand_in = Own::folder_only();
+    stand_in.up_begins();
+    wait_until("the database's files are being made", || {
+        stand_in.output().contains("creating the system tables")
+    });
+    // The first that is free is the one that was drawn.
+    let taken = (3306..3400).find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok());
+    stand_in.wait_until_ready();
+    assert_ne!(
+        stand_in.db_port(),
+        taken.unwrap().local_addr().unwrap().port()
+    );
+    assert_eq!(stand_in.admin("SELECT CURRENT_USER()").ok(), "admin@%\n");
 }
 
 #[test]
