@@ -2,6 +2,7 @@
 
 mod account;
 mod entities;
+mod invariants;
 mod policies;
 mod races;
 mod recorded;
