@@ -13,7 +13,9 @@ pub fn run(args: &Agent) -> Outcome {
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .init();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    // One thread answers logins far faster than any server on this machine can ask, and needs no
+    // other to be woken for them; what takes long is done elsewhere (`spawn_blocking`).
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use iam::context::keys;
 use iam::policy::PolicyKind;
-use iam::{Arn, Context, NamedPolicy, Principal};
+use iam::{Arn, Context, NamedPolicy, Principal, PrincipalKind};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -87,12 +87,14 @@ pub fn context_entry(given: &str) -> Result<(String, OneOrMany), String> {
     Ok((key.to_owned(), value))
 }
 
-/// The context; with `strict_aws` without the keys that Amazon does not honour at a login.
+/// The context: what the principal's ARN says, then what is given; with `strict_aws` without the keys
+/// that Amazon does not honour at a login.
 pub fn context<'a>(
+    principal: &Principal,
     entries: impl IntoIterator<Item = (&'a String, &'a OneOrMany)>,
     strict_aws: bool,
 ) -> Context {
-    let mut context = Context::new();
+    let mut context = said_by(principal);
     for (key, value) in entries {
         if strict_aws && keys::is_beyond_amazon(key) {
             continue;
@@ -102,6 +104,28 @@ pub fn context<'a>(
             OneOrMany::Many(values) => context.set_many(key.as_str(), values.iter().cloned()),
         };
     }
+    context
+}
+
+/// What every request of this principal carries, as far as its ARN tells.
+fn said_by(principal: &Principal) -> Context {
+    let mut context = Context::new();
+    let last = principal.arn.rsplit('/').next().unwrap_or_default();
+    let (kind, arn) = match &principal.kind {
+        PrincipalKind::Root => ("Account", &principal.arn),
+        PrincipalKind::User => {
+            context.set(keys::USER_NAME, last);
+            ("User", &principal.arn)
+        }
+        PrincipalKind::AssumedRole { role_arn } => {
+            context.set(keys::ROLE_SESSION_NAME, last);
+            ("AssumedRole", role_arn)
+        }
+        _ => return context,
+    };
+    context.set(keys::PRINCIPAL_TYPE, kind);
+    context.set(keys::PRINCIPAL_ARN, arn.as_str());
+    context.set(keys::PRINCIPAL_ACCOUNT, principal.account.as_str());
     context
 }
 

@@ -47,7 +47,8 @@ pub struct Test {
     /// The resource: arn:aws:rds-db:REGION:ACCOUNT:dbuser:RESOURCE-ID/USER [default: *]
     #[arg(long, value_name = "ARN")]
     resource: Option<String>,
-    /// A context key; KEY=[A,B] for a multi-valued one; may be repeated
+    /// A context key, besides those that the principal's ARN says; KEY=[A,B] for a multi-valued one;
+    /// may be repeated
     #[arg(long = "context", value_name = "KEY=VALUE", value_parser = input::context_entry)]
     context: Vec<(String, OneOrMany)>,
     /// The request as JSON: principal, role, action, resource, context; `-` reads standard input
@@ -140,21 +141,23 @@ impl Question {
     fn read(args: &Test) -> Result<Question, Failure> {
         let Some(path) = &args.request else {
             let principal = args.principal.as_deref().unwrap_or_default();
+            let principal = input::principal(principal, args.role.as_deref())?;
             let entries = args.context.iter().map(|(key, value)| (key, value));
             return Ok(Question {
-                principal: input::principal(principal, args.role.as_deref())?,
+                context: input::context(&principal, entries, args.strict_aws),
+                principal,
                 action: args.action.clone().unwrap_or_else(|| CONNECT.to_owned()),
                 resource: args.resource.clone().unwrap_or_else(|| "*".to_owned()),
-                context: input::context(entries, args.strict_aws),
             });
         };
         let document: RequestDocument = serde_json::from_str(&input::text(path)?)
             .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+        let principal = input::principal(&document.principal, document.role.as_deref())?;
         Ok(Question {
-            principal: input::principal(&document.principal, document.role.as_deref())?,
+            context: input::context(&principal, &document.context, args.strict_aws),
+            principal,
             action: document.action.unwrap_or_else(|| CONNECT.to_owned()),
             resource: document.resource.unwrap_or_else(|| "*".to_owned()),
-            context: input::context(&document.context, args.strict_aws),
         })
     }
 }
