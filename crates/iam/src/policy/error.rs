@@ -31,7 +31,10 @@ impl PolicyError {
     pub(crate) fn too_long(size: usize, kind: PolicyKind) -> PolicyError {
         let limit = kind.max_size();
         let (code, message) = match kind {
-            PolicyKind::Managed | PolicyKind::Scp | PolicyKind::Resource => (
+            PolicyKind::Managed
+            | PolicyKind::AwsManaged
+            | PolicyKind::Scp
+            | PolicyKind::Resource => (
                 "LimitExceeded",
                 format!("Cannot exceed quota for PolicySize: {limit}"),
             ),

@@ -6,6 +6,9 @@
 pub enum PolicyKind {
     /// A managed policy, attached to users, groups and roles, or set as a permissions boundary.
     Managed,
+    /// A managed policy of Amazon's own, which its quotas do not bind: `ReadOnlyAccess` has 73,824
+    /// characters.
+    AwsManaged,
     /// An inline policy of a user.
     UserInline,
     /// An inline policy of a group.
@@ -25,6 +28,9 @@ pub enum PolicyKind {
 impl PolicyKind {
     /// A managed policy: 6,144 characters (IAM quota `PolicySizeQuota`).
     pub const MANAGED_MAX: usize = 6_144;
+    /// The longest document that the IAM API takes at all: 131,072 characters
+    /// (`policyDocumentType` of the IAM API model).
+    pub const DOCUMENT_MAX: usize = 131_072;
     /// All inline policies of a user together: 2,048 characters (`UserPolicySizeQuota`).
     pub const USER_INLINE_MAX: usize = 2_048;
     /// All inline policies of a group together: 5,120 characters (`GroupPolicySizeQuota`).
@@ -44,6 +50,7 @@ impl PolicyKind {
     pub fn max_size(self) -> usize {
         match self {
             PolicyKind::Managed => Self::MANAGED_MAX,
+            PolicyKind::AwsManaged => Self::DOCUMENT_MAX,
             PolicyKind::UserInline => Self::USER_INLINE_MAX,
             PolicyKind::GroupInline => Self::GROUP_INLINE_MAX,
             PolicyKind::RoleInline => Self::ROLE_INLINE_MAX,
@@ -79,4 +86,56 @@ pub fn size(text: &str, kind: PolicyKind) -> usize {
     text.chars()
         .filter(|c| kind.counts_white_space() || !c.is_whitespace())
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Document;
+
+    #[test]
+    fn the_longest_document_of_each_kind_is_read_and_one_character_more_is_not() {
+        use PolicyKind::{
+            AwsManaged, GroupInline, Managed, Resource, RoleInline, Scp, Session, Trust, UserInline,
+        };
+        for kind in [
+            Managed,
+            AwsManaged,
+            UserInline,
+            GroupInline,
+            RoleInline,
+            Trust,
+            Session,
+            Scp,
+            Resource,
+        ] {
+            let principal = if kind.names_principals() {
+                r#""Principal":"*","#
+            } else {
+                ""
+            };
+            let resource = if kind == Trust {
+                ""
+            } else {
+                r#","Resource":"*""#
+            };
+            let document = |id: &str| {
+                format!(
+                    r#"{{"Version":"2012-10-17","Id":"{id}","Statement":{{"Effect":"Allow",{principal}"Action":"sts:AssumeRole"{resource}}}}}"#
+                )
+            };
+            let room = kind.max_size() - document("").len();
+            let longest = document(&"x".repeat(room));
+            assert_eq!(size(&longest, kind), kind.max_size());
+            assert!(Document::parse(&longest, kind).is_ok(), "{kind:?}");
+            let error = Document::parse(&document(&"x".repeat(room + 1)), kind).unwrap_err();
+            assert_eq!(error.position(), None, "{kind:?}");
+            assert!(
+                error.message().contains(&kind.max_size().to_string()),
+                "{error}"
+            );
+            let blank = Document::parse(&format!("{longest}\n "), kind);
+            assert_eq!(blank.is_ok(), !kind.counts_white_space(), "{kind:?}");
+        }
+    }
 }

@@ -45,7 +45,8 @@ fn refuse(message: impl Into<String>, at: Position, problem: impl Into<String>) 
 
 /// Managed policies must be of the newer version; inline policies of old are still taken.
 fn version(document: &Document, kind: PolicyKind) -> Checked {
-    if kind != PolicyKind::Managed || document.version == Version::V2012 {
+    let managed = matches!(kind, PolicyKind::Managed | PolicyKind::AwsManaged);
+    if !managed || document.version == Version::V2012 {
         return Ok(());
     }
     let problem = "a managed policy says \"Version\": \"2012-10-17\"";
@@ -328,7 +329,7 @@ fn service_format(
             format!("Resource {text} can not contain region information."),
             regionless(),
         )),
-        "iam" if resource != "*" && !IAM_PATHS.iter().any(|path| resource.starts_with(path)) => {
+        "iam" if !is_iam_path(resource) => {
             let paths = IAM_PATHS.join(", ");
             Some((
                 format!("IAM resource path must either be \"*\" or start with {paths}."),
@@ -339,6 +340,11 @@ fn service_format(
         }
         _ => None,
     }
+}
+
+/// `root` is not in Amazon's text, but in policies of its own (`IAMAuditRootUserCredentials`).
+fn is_iam_path(resource: &str) -> bool {
+    resource == "*" || resource == "root" || IAM_PATHS.iter().any(|path| resource.starts_with(path))
 }
 
 /// The ARN as Amazon completes it where parts are missing.

@@ -28,6 +28,7 @@ struct Case {
 fn kind(name: &str) -> PolicyKind {
     match name {
         "managed" => PolicyKind::Managed,
+        "aws-managed" => PolicyKind::AwsManaged,
         "user-inline" => PolicyKind::UserInline,
         "group-inline" => PolicyKind::GroupInline,
         "role-inline" => PolicyKind::RoleInline,
