@@ -1,5 +1,6 @@
 //! What people do with IAM, call by call.
 
+mod access_keys;
 mod account;
 mod entities;
 mod invariants;
