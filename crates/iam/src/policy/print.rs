@@ -15,7 +15,7 @@ impl fmt::Display for Document {
             write!(f, "\"Version\":\"{}\",", self.version)?;
         }
         if let Some(id) = &self.id {
-            write!(f, "\"Id\":{},", json!(id.value))?;
+            write!(f, "\"Id\":{},", quoted(&id.value))?;
         }
         f.write_str("\"Statement\":[")?;
         for (at, one) in self.statements.iter().enumerate() {
@@ -36,7 +36,7 @@ struct Object(Vec<String>);
 
 impl Object {
     fn add(&mut self, name: &str, value: impl fmt::Display) {
-        self.0.push(format!("{}:{value}", json!(name)));
+        self.0.push(format!("{}:{value}", quoted(name)));
     }
 
     fn add_choice<T>(
@@ -61,9 +61,9 @@ impl fmt::Display for Object {
 fn statement(from: &Statement) -> Object {
     let mut object = Object::default();
     if let Some(sid) = &from.sid {
-        object.add("Sid", json!(sid.value));
+        object.add("Sid", quoted(&sid.value));
     }
-    object.add("Effect", json!(from.effect_text.value));
+    object.add("Effect", quoted(&from.effect_text.value));
     object.add_choice("Principal", from.principal.as_ref(), principals);
     object.add_choice("Action", from.action.as_ref(), |all| texts(all));
     object.add_choice("Resource", from.resource.as_ref(), |all| texts(all));
@@ -73,14 +73,28 @@ fn statement(from: &Statement) -> Object {
     object
 }
 
+/// A JSON string of the characters that a document may be written with.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::new();
+    for c in json!(text).to_string().chars() {
+        if c <= '\u{ff}' {
+            quoted.push(c);
+        } else {
+            let units = c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .map(|unit| format!("\\u{unit:04x}"));
+            quoted.extend(units);
+        }
+    }
+    quoted
+}
+
 fn texts(all: &[Text]) -> String {
     match all {
-        [one] => json!(one.value).to_string(),
+        [one] => quoted(&one.value),
         all => {
-            let quoted: Vec<String> = all
-                .iter()
-                .map(|text| json!(text.value).to_string())
-                .collect();
+            let quoted: Vec<String> = all.iter().map(|text| quoted(&text.value)).collect();
             format!("[{}]", quoted.join(","))
         }
     }
@@ -118,6 +132,22 @@ fn conditions(tests: &[Test]) -> Object {
 mod tests {
     use super::super::PolicyKind;
     use super::*;
+
+    #[test]
+    fn characters_that_a_document_may_not_be_written_with_are_escaped() {
+        let text =
+            r#"{"Statement":{"Effect":"Allow","Action":"a:\u95a2\ud83d\ude00é\n","Resource":"*"}}"#;
+        let document = Document::parse(text, PolicyKind::RoleInline).unwrap();
+        let printed = document.to_string();
+        assert!(
+            printed.contains(r#""Action":"a:\u95a2\ud83d\ude00é\n""#),
+            "{printed}"
+        );
+        assert_eq!(
+            Document::parse(&printed, PolicyKind::RoleInline).as_ref(),
+            Ok(&document)
+        );
+    }
 
     #[test]
     fn a_document_prints_in_its_own_order_one_statement_a_line() {
