@@ -80,11 +80,10 @@ fn quoted(text: &str) -> String {
         if c <= '\u{ff}' {
             quoted.push(c);
         } else {
-            let units = c
-                .encode_utf16(&mut [0; 2])
-                .iter()
-                .map(|unit| format!("\\u{unit:04x}"));
-            quoted.extend(units);
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                quoted.push_str(&format!("\\u{unit:04x}"));
+            }
         }
     }
     quoted
