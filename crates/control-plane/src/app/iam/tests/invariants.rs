@@ -143,13 +143,21 @@ fn attached<'a>(
 
 fn check(state: &State) {
     let (users, groups, roles) = (all::<User>(state), all::<Group>(state), all::<Role>(state));
+    check_memberships(&users, &groups, state);
+    check_attachments(&users, &groups, &roles, state);
+    check_ids(&users, &roles, state);
+    check_access_keys(&users, state);
+    check_instance_profiles(&roles, state);
+}
 
+fn check_memberships(users: &[User], groups: &[Group], state: &State) {
     let of_users: BTreeSet<(String, String)> = users
         .iter()
         .flat_map(|user| {
+            let name = &user.entity.name;
             user.groups
                 .iter()
-                .map(|group| (group.clone(), user.entity.name.clone()))
+                .map(|group| (group.clone(), name.clone()))
         })
         .collect();
     let memberships: BTreeSet<(String, String)> = all::<Membership>(state)
@@ -163,7 +171,9 @@ fn check(state: &State) {
             .iter()
             .all(|(group, _)| named.contains(&**group))
     );
+}
 
+fn check_attachments(users: &[User], groups: &[Group], roles: &[Role], state: &State) {
     let mut of_entities = attached("user", users.iter().map(|user| &user.entity));
     of_entities.extend(attached("group", groups.iter().map(|group| &group.entity)));
     of_entities.extend(attached("role", roles.iter().map(|role| &role.entity)));
@@ -178,7 +188,9 @@ fn check(state: &State) {
         .map(|policy| policy.arn)
         .collect();
     assert!(notes.iter().all(|(policy, ..)| policies.contains(policy)));
+}
 
+fn check_ids(users: &[User], roles: &[Role], state: &State) {
     let bearers = users.iter().map(|user| ("user", &user.entity));
     let bearers = bearers.chain(roles.iter().map(|role| ("role", &role.entity)));
     let places: BTreeSet<_> = bearers
@@ -189,13 +201,14 @@ fn check(state: &State) {
         .map(|id| (id.unique_id, id.kind, id.name))
         .collect();
     assert_eq!(places, ids);
+}
 
+fn check_access_keys(users: &[User], state: &State) {
     let listed: BTreeSet<(String, String)> = users
         .iter()
         .flat_map(|user| {
-            user.access_keys
-                .iter()
-                .map(|id| (id.clone(), user.entity.name.clone()))
+            let name = &user.entity.name;
+            user.access_keys.iter().map(|id| (id.clone(), name.clone()))
         })
         .collect();
     let owned: BTreeSet<(String, String)> = all::<AccessKey>(state)
@@ -206,7 +219,9 @@ fn check(state: &State) {
         })
         .collect();
     assert_eq!(listed, owned);
+}
 
+fn check_instance_profiles(roles: &[Role], state: &State) {
     let of_roles: BTreeSet<(String, String)> = roles
         .iter()
         .flat_map(|role| {
