@@ -26,11 +26,11 @@ impl Moment {
     }
 }
 
+/// Whole seconds, as Amazon reads them.
 fn epoch(text: &str) -> Option<Moment> {
-    let (seconds, fraction) = text.split_once('.').unwrap_or((text, "0"));
     Some(Moment {
-        seconds: number(seconds)?,
-        nanoseconds: nanoseconds(fraction)?,
+        seconds: number(text)?,
+        nanoseconds: 0,
     })
 }
 
@@ -203,6 +203,7 @@ mod tests {
             " 5",
             "9223372036854775808",
             "1.",
+            "1.5",
             "2016-é",
         ] {
             assert_eq!(seconds(text), None, "{text}");

@@ -110,7 +110,7 @@ pub const LOGIN_KEYS: [(&str, Holds, bool); 26] = [
 /// The global keys that a database login never carries, and whether they hold several values.
 ///
 /// Source: IAM User Guide, *AWS global condition context keys* (`reference_policies_condition-keys`).
-pub const OTHER_GLOBAL_KEYS: [(&str, Holds, bool); 27] = [
+pub const OTHER_GLOBAL_KEYS: [(&str, Holds, bool); 28] = [
     ("aws:AssumedRoot", Holds::Text, false),
     ("aws:CalledVia", Holds::Text, true),
     ("aws:CalledViaFirst", Holds::Text, false),
@@ -119,6 +119,7 @@ pub const OTHER_GLOBAL_KEYS: [(&str, Holds, bool); 27] = [
     ("aws:Ec2InstanceSourcePrivateIPv4", Holds::Address, false),
     ("aws:Ec2InstanceSourceVpc", Holds::Text, false),
     ("aws:PrincipalOrgID", Holds::Text, false),
+    ("aws:PrincipalOrgMasterAccountId", Holds::Text, false),
     ("aws:PrincipalOrgPaths", Holds::Text, true),
     ("aws:PrincipalServiceName", Holds::Text, false),
     ("aws:PrincipalServiceNamesList", Holds::Text, true),

@@ -104,7 +104,10 @@ fn operator(test: &Test, known: Option<Known>, findings: &mut Findings) {
     let at = test.operator_text.span.start;
     let Some(known) = known else { return };
     let operator = &test.operator;
-    if !suits(operator.comparison, known.holds) {
+    // The text of a tag may be an ARN.
+    let tag = test.key.value.contains('/');
+    let arn_of_tag = tag && matches!(operator.comparison, Comparison::Arn { .. });
+    if !suits(operator.comparison, known.holds) && !arn_of_tag {
         findings.warn(
             "unsuited-operator",
             at,

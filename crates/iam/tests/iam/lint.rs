@@ -70,6 +70,7 @@ fn a_sound_policy_is_left_alone() {
             r#""StringNotEquals":{"aws:PrincipalTag/t":"a"},"Null":{"aws:PrincipalTag/t":"false"}"#,
         ),
         allow_if(r#""StringNotEqualsIfExists":{"aws:PrincipalTag/t":"a"}"#),
+        allow_if(r#""ArnLike":{"aws:PrincipalTag/t":"arn:aws:iam::*:role/x"}"#),
     ] {
         assert_eq!(codes(&text), Vec::<&str>::new(), "{text}");
     }
