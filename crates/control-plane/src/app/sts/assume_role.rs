@@ -161,6 +161,9 @@ fn about(
             permission = permission.with(key, &**value);
         }
     }
+    if let Some(seconds) = input.duration_seconds {
+        permission = permission.with("sts:DurationSeconds", seconds.to_string());
+    }
     Ok(permission)
 }
 

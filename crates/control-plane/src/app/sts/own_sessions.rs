@@ -50,7 +50,9 @@ impl Handler for GetSessionToken {
 impl Handler for GetFederationToken {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
         let arn = federated_arn(asked.realm, &input.name);
-        Ok(Some(Permission::new("sts:GetFederationToken", arn)))
+        let permission = Permission::new("sts:GetFederationToken", arn);
+        let tags = Restrictions::default().with_tags(input.tags.clone(), None)?;
+        Ok(Some(tags.describe(permission)))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {

@@ -144,6 +144,47 @@ fn the_external_id_is_what_the_role_asks_for() {
 }
 
 #[test]
+fn a_role_may_ask_for_short_sessions() {
+    let world = World::new();
+    let alice = world.user("alice");
+    let condition = r#","Condition":{"NumericLessThanEquals":{"sts:DurationSeconds":"900"}}"#;
+    let role = role_trusting(&world, ROLE, &arn("user/alice"), condition);
+    assume(&world, &alice, &role, &[("DurationSeconds", "900")]);
+    let longer = [("DurationSeconds", "901")];
+    assert_eq!(
+        not_assumed(&world, &alice, &role, &longer).0,
+        "AccessDenied"
+    );
+}
+
+#[test]
+fn tags_of_a_federated_user_take_leave_and_can_be_asked_about() {
+    let world = World::new();
+    let broker = world.user_who_may("broker", "sts:GetFederationToken");
+    let tagged = [
+        ("Name", "guest"),
+        ("Tags.member.1.Key", "team"),
+        ("Tags.member.1.Value", "red"),
+    ];
+    let (code, text) = refusal(world.call(&broker, "GetFederationToken", &tagged));
+    assert!(
+        code == "AccessDenied" && text.contains("sts:TagSession"),
+        "{text}"
+    );
+    world.allow("broker", "tag", "sts:TagSession", "*");
+    let answer = world.call(&broker, "GetFederationToken", &tagged).unwrap();
+    let opened = world
+        .realm
+        .opener
+        .open(Person::of(&answer).token(), world.now())
+        .unwrap();
+    assert_eq!(
+        opened.document().tags,
+        [("team".to_owned(), "red".to_owned())]
+    );
+}
+
+#[test]
 fn a_session_ends_at_its_second() {
     let (world, alice, role) = trusted();
     let session = assume(&world, &alice, &role, &[("DurationSeconds", "900")]);
