@@ -119,12 +119,24 @@ impl Documents {
     pub(crate) async fn apply_serving(&self, bytes: &[u8]) -> Result<InForce, DocumentError> {
         let mut applied = self.read_serving(bytes).await;
         if let Ok(applied) = &mut applied {
-            applied
-                .problems
-                .extend(unsaved(self.state.save(SERVING_FILE, bytes)));
+            applied.problems.extend(self.save_serving(bytes).await);
         }
         self.count(&applied);
         applied
+    }
+
+    async fn save_serving(&self, bytes: &[u8]) -> Option<String> {
+        let (state, bytes) = (Arc::clone(&self.state), bytes.to_vec());
+        let save = tokio::task::spawn_blocking(move || state.save(SERVING_FILE, &bytes));
+        match save.await {
+            Ok(saved) => unsaved(saved),
+            Err(_) => Some(
+                DocumentError::Panicked {
+                    what: "serving list",
+                }
+                .to_string(),
+            ),
+        }
     }
 
     fn count(&self, applied: &Result<InForce, DocumentError>) {
@@ -137,39 +149,27 @@ impl Documents {
     }
 
     /// Verifying and compiling a large snapshot takes long enough to be kept off the threads that
-    /// answer logins.
+    /// answer logins; so does dropping the one before it.
     async fn read_snapshot(
         &self,
         bytes: Zeroizing<Vec<u8>>,
         save_to: Option<&Arc<StateDir>>,
     ) -> Result<InForce, DocumentError> {
         let verifier = Arc::clone(&self.verifier);
-        let held = self.decider.snapshot();
+        let decider = Arc::clone(&self.decider);
         let save_to = save_to.map(Arc::clone);
         let read = tokio::task::spawn_blocking(move || {
-            let snapshot = open_snapshot(&verifier, &bytes, held.as_deref())?;
+            let snapshot = open_snapshot(&verifier, &bytes, decider.snapshot().as_deref())?;
             let saved = save_to.map(|state| state.save(SNAPSHOT_FILE, &bytes));
-            Ok((snapshot, saved.and_then(unsaved)))
+            let problem = saved.and_then(unsaved);
+            let revision = put_in_force(&decider, snapshot);
+            Ok(InForce {
+                revision,
+                problems: problem.into_iter().collect(),
+            })
         });
-        let read: Result<_, DocumentError> = read
-            .await
-            .unwrap_or(Err(DocumentError::Panicked { what: "snapshot" }));
-        let (snapshot, problem) = read?;
-        let revision = snapshot.revision();
-        let changed_at_ms = snapshot.changed_at_ms();
-        self.decider.replace_snapshot(snapshot);
-        if let Some(changed_at_ms) = changed_at_ms {
-            let lag = self.decider.now_ms().saturating_sub(changed_at_ms).max(0);
-            self.decider
-                .metrics
-                .snapshot_lag_ms
-                .store(lag, Ordering::Relaxed);
-        }
-        tracing::info!(revision, "snapshot in force");
-        Ok(InForce {
-            revision,
-            problems: problem.into_iter().collect(),
-        })
+        read.await
+            .unwrap_or(Err(DocumentError::Panicked { what: "snapshot" }))
     }
 
     async fn read_serving(&self, bytes: &[u8]) -> Result<InForce, DocumentError> {
@@ -183,6 +183,21 @@ impl Documents {
         *serving = Some(document);
         Ok(InForce { revision, problems })
     }
+}
+
+fn put_in_force(decider: &Decider, snapshot: Snapshot) -> u64 {
+    let revision = snapshot.revision();
+    let changed_at_ms = snapshot.changed_at_ms();
+    decider.replace_snapshot(snapshot);
+    if let Some(changed_at_ms) = changed_at_ms {
+        let lag = decider.now_ms().saturating_sub(changed_at_ms).max(0);
+        decider
+            .metrics
+            .snapshot_lag_ms
+            .store(lag, Ordering::Relaxed);
+    }
+    tracing::info!(revision, "snapshot in force");
+    revision
 }
 
 fn open_snapshot(
