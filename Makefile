@@ -25,9 +25,10 @@ check: ## Formatting, lints, house rules
 	@$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	@$(CARGO) xtask layout
 
-bench: deps ## Speed, as ratios in one run (keep the machine quiet)
-	@$(CARGO) bench --locked -p e2e --bench logins
-	@$(CARGO) bench --locked -p iam -p sigv4
+bench: APT_PACKAGES += time
+bench: deps build ## Speed, as ratios in one run, each beside its bar (keep the machine quiet)
+	@$(CARGO) bench --locked --quiet --profile release -p iam --bench login
+	@$(CARGO) bench --locked --quiet --profile release -p e2e --bench logins
 
 deps: ## Install the system packages that are missing
 	@missing=(); for package in $(APT_PACKAGES); do \

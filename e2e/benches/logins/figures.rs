@@ -60,7 +60,9 @@ pub fn processor_time(process: u32) -> Duration {
     let (_, fields) = line.rsplit_once(')').unwrap();
     // User and system time, the 14th and the 15th field, in `USER_HZ` (proc(5)).
     let ticks = fields.split_whitespace().skip(11).take(2);
-    let ticks = ticks.map(|field| field.parse::<u64>().unwrap()).sum::<u64>();
+    let ticks = ticks
+        .map(|field| field.parse::<u64>().unwrap())
+        .sum::<u64>();
     Duration::from_millis(ticks * 10)
 }
 

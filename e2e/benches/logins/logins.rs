@@ -70,7 +70,11 @@ fn take_turns(
     for round in 0..rounds {
         for place in 0..contenders.len() {
             // Backwards every other time, so that nobody always comes after the same one.
-            let place = if round % 2 == 0 { place } else { contenders.len() - 1 - place };
+            let place = if round % 2 == 0 {
+                place
+            } else {
+                contenders.len() - 1 - place
+            };
             turns[place].push(turn(client, contenders[place], processes));
         }
     }
@@ -107,9 +111,16 @@ fn print(contenders: &[&Contender], turns: &[Vec<Turn>], bar: f64, resumption: R
     let local = &turns[0];
     let cost_of_local = Cost::of(local).sum();
     for (place, (contender, turns)) in contenders.iter().zip(turns).enumerate() {
-        let ratios = turns.iter().zip(local).map(|(own, local)| own.rate / local.rate);
+        let ratios = turns
+            .iter()
+            .zip(local)
+            .map(|(own, local)| own.rate / local.rate);
         let spread = Spread::of(ratios);
-        let bar = if place == 1 || place == 2 { Bar::AtLeast(bar) } else { Bar::None };
+        let bar = if place == 1 || place == 2 {
+            Bar::AtLeast(bar)
+        } else {
+            Bar::None
+        };
         let cost = Cost::of(turns);
         println!(
             "  {:<44} {:>8.0} {:>6.2} {:>13} {:>15}  {:>8.0} {:>6.0} {:>6.0} {:>6.2}",

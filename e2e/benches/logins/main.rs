@@ -4,7 +4,8 @@
 //! Who is compared takes turns in short rounds, in another order each time, and a ratio is the median
 //! of the rounds' own ratios, so that whatever else the machine does meets everybody.
 //!
-//! A number behind `--` sets how many rounds there are: `cargo bench -p e2e --bench logins -- 30`.
+//! Behind `--`, a number says how many rounds there are, and words which parts to run (`logins`,
+//! `queries`, `programs`): `cargo bench --profile release -p e2e --bench logins -- 30 queries`.
 #![allow(
     clippy::allow_attributes,
     clippy::expect_used,
@@ -41,18 +42,25 @@ use stand_in::Own;
 /// How often everybody has a turn.
 const ROUNDS: usize = 15;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the arguments of the program are its configuration"
-)]
 fn main() {
-    let asked = std::env::args().find_map(|argument| argument.parse().ok());
-    let rounds = asked.unwrap_or(ROUNDS);
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let rounds = asked
+        .iter()
+        .find_map(|word| word.parse().ok())
+        .unwrap_or(ROUNDS);
+    let named = |part: &str| asked.iter().any(|word| word == part);
+    let all = !["logins", "queries", "programs"].into_iter().any(named);
     let stand_in = Own::enabled();
     let contenders = Contenders::enter(&stand_in);
     figures::machine();
-    logins::compare(&stand_in, &contenders, rounds);
-    queries::compare(&stand_in, &contenders, rounds);
-    programs::compare(&stand_in, &contenders, rounds);
+    if all || named("logins") {
+        logins::compare(&stand_in, &contenders, rounds);
+    }
+    if all || named("queries") {
+        queries::compare(&stand_in, &contenders, rounds);
+    }
+    if all || named("programs") {
+        programs::compare(&stand_in, &contenders, rounds);
+    }
     figures::machine();
 }

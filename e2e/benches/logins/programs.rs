@@ -22,7 +22,10 @@ pub fn compare(stand_in: &Own, contenders: &Contenders, rounds: usize) {
         let mut command = stand_in.command(program);
         command
             .args(words)
-            .args(["--hostname", "mydb.123456789012.us-west-2.rds.amazonaws.com"])
+            .args([
+                "--hostname",
+                "mydb.123456789012.us-west-2.rds.amazonaws.com",
+            ])
             .args(["--port", "3306", "--username", "app", "--region", REGION])
             .envs(contenders.key.environment());
         command

@@ -11,10 +11,7 @@ pub const PARALLEL: usize = 8;
 pub const TURN: Duration = Duration::from_millis(500);
 
 /// How often `work` ended per second, all threads together.
-pub fn rate<State: Send>(
-    states: &mut [State],
-    work: impl Fn(&mut State) + Sync,
-) -> (u64, f64) {
+pub fn rate<State: Send>(states: &mut [State], work: impl Fn(&mut State) + Sync) -> (u64, f64) {
     let together = Barrier::new(states.len());
     let thread = |state: &mut State| {
         together.wait();
@@ -24,7 +21,10 @@ pub fn rate<State: Send>(
             work(state);
             done += 1;
         }
-        (u64::from(done), f64::from(done) / begin.elapsed().as_secs_f64())
+        (
+            u64::from(done),
+            f64::from(done) / begin.elapsed().as_secs_f64(),
+        )
     };
     let counts: Vec<_> = thread::scope(|scope| {
         let threads: Vec<_> = states
