@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::document::{Choice, Effect, PrincipalType, Principals};
-use super::validate::is_unique_id;
+use super::validate::principals::is_unique_id;
 use crate::arn::{Parts, is_account};
 use crate::principal::{Principal, PrincipalKind};
 
