@@ -247,15 +247,6 @@ impl Words {
     }
 }
 
-impl fmt::Display for Words {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Words::Fixed(text) => f.write_str(text),
-            Words::Variable(parts) => write_parts(parts, f),
-        }
-    }
-}
-
 fn push_tokens(part: &Part, tokens: &mut Vec<Token>) {
     match part {
         Part::Text(text) => tokens.extend(pattern::tokens(text)),
@@ -397,6 +388,29 @@ mod tests {
             assert_eq!(words(text).as_deref(), Some(text), "{text}");
         }
         assert_eq!(words("${${aws:username}").as_deref(), Some("${jane"));
+    }
+
+    #[test]
+    fn what_has_no_variable_is_compiled_once_and_for_all() {
+        for text in ["", "a*b", "f${*}", "${", "${aws:username"] {
+            assert!(
+                matches!(Glob::compile(text, Version::V2012), Glob::Fixed(_)),
+                "{text}"
+            );
+            assert!(
+                matches!(Words::compile(text, Version::V2012), Words::Fixed(_)),
+                "{text}"
+            );
+        }
+        let text = "${aws:username}";
+        assert!(matches!(
+            Glob::compile(text, Version::V2012),
+            Glob::Variable(_)
+        ));
+        assert!(matches!(
+            Words::compile(text, Version::V2008),
+            Words::Fixed(_)
+        ));
     }
 
     #[test]

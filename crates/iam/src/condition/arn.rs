@@ -1,7 +1,5 @@
 //! `ArnLike` and its kin: six parts, each with wildcards of its own.
 
-use std::fmt;
-
 use crate::context::Context;
 use crate::policy::Version;
 use crate::template::{self, Glob, Part};
@@ -63,15 +61,6 @@ impl ArnPattern {
 fn push(parts: &mut [Vec<Part>], piece: Part) {
     if let Some(last) = parts.last_mut() {
         last.push(piece);
-    }
-}
-
-impl fmt::Display for ArnPattern {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, part) in self.parts.iter().enumerate() {
-            write!(f, "{}{part}", if at == 0 { "" } else { ":" })?;
-        }
-        Ok(())
     }
 }
 
