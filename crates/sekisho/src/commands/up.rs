@@ -23,7 +23,7 @@ use super::status::of_agent;
 use crate::cli::Up;
 use crate::failure::{Failure, Outcome};
 use crate::place::{Place, native_module};
-use crate::ui::{Progress, dim, good, note, say, strong};
+use crate::ui::{Progress, bad, dim, good, note, say, strong};
 
 /// How long the first cluster may take to be made.
 const READY_LIMIT: Duration = Duration::from_secs(120);
@@ -255,11 +255,12 @@ fn greet(parts: &Parts, servers: &[ServerStatus]) -> Result<(), Failure> {
         port,
         ..
     } = &parts.settings;
-    say(format!(
-        "{}  {}",
-        good("Sekisho is up."),
-        dim("Ctrl-C stops it.")
-    ));
+    let failed = servers.iter().any(|server| server.failure.is_some());
+    let state = match failed {
+        true => bad("Sekisho is up, but not all of it."),
+        false => good("Sekisho is up."),
+    };
+    say(format!("{state}  {}", dim("Ctrl-C stops it.")));
     say("");
     say(format!(
         "  API        http://{address}:{port}   account {account_id}, region {region}"
@@ -279,7 +280,7 @@ fn greet(parts: &Parts, servers: &[ServerStatus]) -> Result<(), Failure> {
             server.identifier, server.status
         ));
         if let Some(failure) = &server.failure {
-            say(format!("             {failure}"));
+            say(format!("             {}", bad(failure)));
         }
     }
     say(format!("  data       {}", parts.dir.root().display()));
