@@ -79,8 +79,8 @@ pub async fn run(config: Config, shutdown: impl Future<Output = ()>) -> Result<(
 }
 
 impl Agent {
-    /// Takes the state directory, puts in force what is in it, and opens the sockets. When this
-    /// returns, logins are answered. Call it within a tokio runtime.
+    /// Takes the state directory and puts the snapshot in it in force. Call it within a tokio
+    /// runtime.
     ///
     /// # Errors
     /// [`AgentError`]. A snapshot that cannot be used is no error: logins are refused until the feed
@@ -113,7 +113,7 @@ impl Agent {
             path: admin_path.clone(),
             source,
         })?;
-        documents.load().await;
+        documents.load_snapshot().await;
         Ok(Self {
             decider,
             documents,

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use iam::login::{Snapshot, SnapshotError};
 use seal::{ServingDocument, SignedError, Verifier};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
+use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use crate::decider::Decider;
@@ -14,6 +16,9 @@ use crate::state::{StateDir, StateError};
 
 pub(crate) const SNAPSHOT_FILE: &str = "snapshot";
 const SERVING_FILE: &str = "serving";
+
+/// How long a start waits for a control plane that can be reached and says nothing.
+const FIRST_WORD_LIMIT: Duration = Duration::from_secs(2);
 
 /// Why a document does not come into force. What was in force before still is.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +55,7 @@ pub(crate) struct Documents {
     decider: Arc<Decider>,
     sockets: Mutex<Sockets>,
     serving: Mutex<Option<ServingDocument>>,
+    first_word: Notify,
 }
 
 impl Documents {
@@ -65,16 +71,37 @@ impl Documents {
             decider,
             sockets: Mutex::new(sockets),
             serving: Mutex::new(None),
+            first_word: Notify::new(),
         }
     }
 
-    /// Puts in force what was in force when the agent ran last. A file that cannot be used is left
-    /// where it is and logged: the feed brings another one.
-    pub(crate) async fn load(&self) {
+    /// Puts in force the snapshot that was in force when the agent ran last. A file that cannot be
+    /// used is left where it is and logged: the feed brings another one.
+    pub(crate) async fn load_snapshot(&self) {
         match self.state.load(SNAPSHOT_FILE) {
             Ok(Some(bytes)) => log_unusable("snapshot", self.read_snapshot(bytes, None).await),
             Ok(None) => tracing::info!("no snapshot yet: every login is refused until one arrives"),
             Err(error) => tracing::error!(%error, "cannot read the snapshot"),
+        }
+    }
+
+    /// Opens the sockets that were open when the agent ran last. Not before the control plane said
+    /// what changed since, if it can be reached: until then, a login would be decided by what may be
+    /// over.
+    pub(crate) async fn reopen_sockets(&self) {
+        let _ = timeout(FIRST_WORD_LIMIT, self.first_word.notified()).await;
+        self.load_serving().await;
+    }
+
+    /// The control plane has spoken, or cannot.
+    pub(crate) fn nothing_to_wait_for(&self) {
+        self.first_word.notify_one();
+    }
+
+    /// Unless the feed has said already which sockets to open.
+    async fn load_serving(&self) {
+        if self.serving.lock().await.is_some() {
+            return;
         }
         match self.state.load(SERVING_FILE) {
             Ok(Some(bytes)) => log_unusable("serving list", self.read_serving(&bytes).await),
@@ -112,6 +139,7 @@ impl Documents {
     ) -> Result<InForce, DocumentError> {
         let applied = self.read_snapshot(bytes, Some(&self.state)).await;
         self.count(&applied);
+        self.nothing_to_wait_for();
         applied
     }
 

@@ -25,6 +25,13 @@ const MAX_PAUSE: Duration = Duration::from_secs(2);
 
 /// Follows the control plane for ever.
 pub(crate) async fn follow(address: FeedAddress, documents: Arc<Documents>, decider: Arc<Decider>) {
+    tokio::join!(
+        stay_connected(address, &documents, &decider),
+        documents.reopen_sockets()
+    );
+}
+
+async fn stay_connected(address: FeedAddress, documents: &Documents, decider: &Decider) {
     let mut pause = MIN_PAUSE;
     let mut told = false;
     loop {
@@ -35,7 +42,7 @@ pub(crate) async fn follow(address: FeedAddress, documents: Arc<Documents>, deci
                     .metrics
                     .feed_connected
                     .store(true, Ordering::Relaxed);
-                let ended = converse(stream, &documents).await;
+                let ended = converse(stream, documents).await;
                 decider
                     .metrics
                     .feed_connected
@@ -50,6 +57,7 @@ pub(crate) async fn follow(address: FeedAddress, documents: Arc<Documents>, deci
             }
             Err(_) => {}
         }
+        documents.nothing_to_wait_for();
         sleep(pause).await;
         pause = (pause * 2).min(MAX_PAUSE);
     }

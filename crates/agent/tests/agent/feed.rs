@@ -49,13 +49,13 @@ fn a_restarted_agent_goes_on_without_a_control_plane_until_the_snapshot_ends() {
     let (agent, feed) = host.start_serving();
     drop(feed);
     agent.stop();
-    let agent = host.start();
+    let agent = host.start_alone();
     assert_eq!(host.login("jane").unwrap(), Answer::Allow);
     agent.kill();
     eventually("the killed agent let go of its lock", || {
         host.try_start().is_ok()
     });
-    let _agent = host.start();
+    let _agent = host.start_alone();
     host.clock.advance_seconds(86_400);
     assert_eq!(
         host.login("jane").unwrap(),
@@ -65,6 +65,27 @@ fn a_restarted_agent_goes_on_without_a_control_plane_until_the_snapshot_ends() {
     host.clock.advance_seconds(1);
     assert_eq!(host.login("jane").unwrap(), Answer::Deny);
     assert_eq!(host.last_reason(), "snapshot_expired");
+}
+
+#[test]
+fn a_restarted_agent_asks_a_control_plane_that_is_there_before_it_answers() {
+    let host = Host::new();
+    let (agent, feed) = host.start_serving();
+    drop(feed);
+    agent.stop();
+    let _agent = host.start();
+    let mut feed = host.accept_feed();
+    assert!(host.login("jane").is_err(), "by what may be over");
+    let mut changed = snapshot(2);
+    changed.access_keys.clear();
+    feed.apply(&changed);
+    eventually("the sockets are open again", || host.login("jane").is_ok());
+    assert_eq!(host.login("jane").unwrap(), Answer::Deny);
+    assert!(
+        host.entries()
+            .iter()
+            .all(|entry| entry.reason == "unknown_key")
+    );
 }
 
 #[test]
@@ -114,6 +135,7 @@ fn an_older_snapshot_is_refused_also_after_a_restart() {
     let mut feed = host.accept_feed();
     let why = feed.refused(replayed());
     assert!(why.contains("revision 4, older than 5"), "{why}");
+    eventually("the sockets are open again", || host.login("jane").is_ok());
     assert_eq!(host.login("jane").unwrap(), Answer::Deny);
 }
 
@@ -221,7 +243,7 @@ fn a_snapshot_on_disk_that_somebody_changed_is_not_used() {
     let mut bytes = fs::read(host.state("snapshot")).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
     fs::write(host.state("snapshot"), bytes).unwrap();
-    let _agent = host.start();
+    let _agent = host.start_alone();
     assert_eq!(host.login("jane").unwrap(), Answer::Deny);
     let mut feed = host.accept_feed();
     assert_eq!(feed.hello().snapshot_revision, None);

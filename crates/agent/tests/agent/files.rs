@@ -159,7 +159,7 @@ fn what_a_killed_agent_left_behind_is_replaced() {
     // A socket file that nobody listens at.
     drop(UnixListener::bind(host.socket()).unwrap());
     drop(UnixListener::bind(host.config.admin_socket()).unwrap());
-    let _agent = host.start();
+    let _agent = host.start_alone();
     assert_eq!(host.login("jane").unwrap(), Answer::Allow);
 }
 

@@ -122,6 +122,15 @@ impl Host {
         self.try_start().unwrap()
     }
 
+    /// Starts where no control plane says anything, and waits until logins are answered.
+    pub(crate) fn start_alone(&self) -> Running {
+        let running = self.start();
+        eventually("the sockets are open again", || {
+            UnixStream::connect(self.socket()).is_ok()
+        });
+        running
+    }
+
     pub(crate) fn try_start(&self) -> Result<Running, AgentError> {
         let runtime = Runtime::new().unwrap();
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;

@@ -155,9 +155,10 @@ fn signed(
     let changed_at_ms = now.as_unix().checked_mul(1000);
     let snapshot = maker.make(state, now, changed_at_ms)?;
     let serving = serving(source, state).map_err(SnapshotError::from)?;
+    // The snapshot first: a socket that opens answers by it.
     Ok(Arc::new([
-        ToAgent::Serving(source.signer.sign_serving(&serving)?),
         ToAgent::Snapshot(source.signer.sign_snapshot(&snapshot)?),
+        ToAgent::Serving(source.signer.sign_serving(&serving)?),
     ]))
 }
 
