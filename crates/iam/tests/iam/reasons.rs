@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use iam::evaluate::{Layer, Miss, Word, context_keys, evaluate_owned_by, simulate};
-use iam::policy::{Policy, PolicyKind};
+use iam::policy::{Policy, PolicyKind, Version};
 use iam::reach::{Candidate, Target, grants, what_can, who_can};
-use iam::{Context, Decision, Layers, NamedPolicy, Principal, Request, evaluate};
+use iam::{Arn, Context, Decision, Layers, NamedPolicy, PolicyName, Principal, Request, evaluate};
 
 const JANE: &str = "arn:aws:rds-db:us-east-1:123456789012:dbuser:cluster-ABC/jane";
 
@@ -762,4 +762,46 @@ fn of_statements_that_name_as_closely_the_first_is_told() {
         allowed.statement().map(|one| (one.layer, one.index)),
         Some((Layer::Resource, 0))
     );
+}
+
+#[test]
+fn a_policy_remembers_its_version_its_id_and_its_kind() {
+    let text = r#"{"Version":"2008-10-17","Id":"mine","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}"#;
+    let old = Policy::parse(text, PolicyKind::UserInline).unwrap();
+    assert_eq!(
+        (old.version(), old.id(), old.kind()),
+        (Version::V2008, Some("mine"), PolicyKind::UserInline)
+    );
+    let new = of("p", &connect(JANE, ""));
+    assert_eq!(
+        (new.policy.version(), new.policy.id()),
+        (Version::V2012, None)
+    );
+}
+
+#[test]
+fn names_and_arns_show_as_they_were_given() {
+    let name = PolicyName::from("inline policy `p` of user `u`");
+    assert_eq!(
+        (name.as_str(), name.to_string().as_str()),
+        (
+            "inline policy `p` of user `u`",
+            "inline policy `p` of user `u`"
+        )
+    );
+    assert_eq!(PolicyName::new("a"), PolicyName::from("a".to_owned()));
+    let arn: Arn = JANE.parse().unwrap();
+    assert_eq!(arn.as_str(), JANE);
+}
+
+#[test]
+fn a_policy_may_allow_what_one_of_its_allows_lists() {
+    let condition = r#","Condition":{"Bool":{"aws:SecureTransport":"true"}}"#;
+    let deny = r#"{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#;
+    let named = of(
+        "p",
+        &format!("{},\n{deny}", connect("arn:aws:rds-db:r:1:x", condition)),
+    );
+    assert!(named.policy.may_allow("RDS-DB:connect"));
+    assert!(!named.policy.may_allow("iam:GetUser") && !named.policy.may_allow("s3:GetObject"));
 }
