@@ -29,10 +29,18 @@ pub const POOL_SIZE: usize = 32;
 /// hangs under load. It takes `SO_SNDTIMEO`, set between `socket` and `connect`.
 pub type Connect = fn(&Path, Duration) -> io::Result<UnixStream>;
 
+/// Waits until there is something to read, for at most the time given; it may return sooner.
+///
+/// The caller brings this along because std waits in recv(2). A Unix socket wakes who sleeps there
+/// also when the other side has taken the question (`unix_write_space` in the kernel), so each login
+/// would wake twice. poll(2) sleeps until there is an answer.
+pub type Wait = fn(&UnixStream, Duration);
+
 /// Asks the agent behind one socket. Shared by all logins of a server.
 pub struct Client {
     path: PathBuf,
     connect: Connect,
+    wait: Wait,
     idle: Mutex<Vec<UnixStream>>,
     next_id: AtomicU64,
 }
@@ -44,9 +52,16 @@ impl Client {
         Self {
             path,
             connect,
+            wait: |_, _| {},
             idle: Mutex::new(Vec::new()),
             next_id: AtomicU64::new(1),
         }
+    }
+
+    /// Waits for answers this way, and not in std's.
+    #[must_use]
+    pub fn waiting_by(self, wait: Wait) -> Self {
+        Self { wait, ..self }
     }
 
     /// Where the agent listens.
@@ -68,14 +83,37 @@ impl Client {
         let frame = question.encode(id).map_err(ClientError::Question)?;
         let pooled = self.idle().pop();
         if let Some(stream) = pooled {
-            match exchange(&stream, id, &frame, &deadline) {
+            match self.exchange(&stream, id, &frame, &deadline) {
                 Err(error) if error.is_stale() => self.idle().clear(),
                 outcome => return self.finish(stream, outcome),
             }
         }
         let stream = self.open(&deadline)?;
-        let outcome = exchange(&stream, id, &frame, &deadline);
+        let outcome = self.exchange(&stream, id, &frame, &deadline);
         self.finish(stream, outcome)
+    }
+
+    fn exchange(
+        &self,
+        stream: &UnixStream,
+        id: QuestionId,
+        question: &Frame,
+        deadline: &Deadline,
+    ) -> Result<Answer, ClientError> {
+        write_all(stream, question.as_bytes(), deadline)?;
+        let mut frame = [0; ANSWER_BYTES];
+        read_exact(stream, &mut frame, self.wait, deadline)?;
+        let Some((prefix, body)) = frame.split_first_chunk() else {
+            return Err(ClientError::Answer(DecodeError::Truncated));
+        };
+        match body_length(*prefix).map_err(ClientError::Answer)? {
+            length if length == body.len() => {}
+            _ => return Err(ClientError::Answer(DecodeError::AnswerLength)),
+        }
+        match Answer::decode(body).map_err(ClientError::Answer)? {
+            (answered, answer) if answered == id => Ok(answer),
+            _ => Err(ClientError::AnotherQuestion),
+        }
     }
 
     /// Keeps the connection if it is in order. After any failure an answer may still be under way on
@@ -197,28 +235,6 @@ impl Deadline {
     }
 }
 
-fn exchange(
-    stream: &UnixStream,
-    id: QuestionId,
-    question: &Frame,
-    deadline: &Deadline,
-) -> Result<Answer, ClientError> {
-    write_all(stream, question.as_bytes(), deadline)?;
-    let mut frame = [0; ANSWER_BYTES];
-    read_exact(stream, &mut frame, deadline)?;
-    let Some((prefix, body)) = frame.split_first_chunk() else {
-        return Err(ClientError::Answer(DecodeError::Truncated));
-    };
-    match body_length(*prefix).map_err(ClientError::Answer)? {
-        length if length == body.len() => {}
-        _ => return Err(ClientError::Answer(DecodeError::AnswerLength)),
-    }
-    match Answer::decode(body).map_err(ClientError::Answer)? {
-        (answered, answer) if answered == id => Ok(answer),
-        _ => Err(ClientError::AnotherQuestion),
-    }
-}
-
 fn write_all(
     mut stream: &UnixStream,
     mut bytes: &[u8],
@@ -239,10 +255,12 @@ fn write_all(
 fn read_exact(
     mut stream: &UnixStream,
     buffer: &mut [u8],
+    wait: Wait,
     deadline: &Deadline,
 ) -> Result<(), ClientError> {
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        wait(stream, deadline.left()?);
         stream
             .set_read_timeout(Some(deadline.left()?))
             .map_err(ClientError::Read)?;
@@ -335,6 +353,20 @@ mod tests {
             assert_eq!(client.ask(&ASKED).unwrap(), Answer::Allow);
         }
         assert_eq!(connections.try_iter().count(), 1);
+    }
+
+    #[test]
+    fn each_answer_is_waited_for_as_the_caller_says_and_never_past_the_deadline() {
+        static WAITS: AtomicU64 = AtomicU64::new(0);
+        let (_folder, client, _connections) = agent(allow_for_ever);
+        let client = client.waiting_by(|_, left| {
+            assert!(left <= DEADLINE);
+            WAITS.fetch_add(1, Ordering::Relaxed);
+        });
+        for asked in 1..=3 {
+            assert_eq!(client.ask(&ASKED).unwrap(), Answer::Allow);
+            assert_eq!(WAITS.load(Ordering::Relaxed), asked);
+        }
     }
 
     #[test]

@@ -100,6 +100,22 @@ fn unix_address(path: &Path) -> io::Result<UnixAddress> {
     }
 }
 
+/// Waits until there is something to read, at most `timeout`; a signal or an error ends it sooner.
+pub(super) fn wait(stream: &UnixStream, timeout: Duration) {
+    poll_readable(stream.as_raw_fd(), timeout);
+}
+
+fn poll_readable(socket: c_int, timeout: Duration) {
+    let mut polled = Polled {
+        socket,
+        events: POLLIN,
+        returned: 0,
+    };
+    let timeout_ms = c_int::try_from(timeout.as_millis()).unwrap_or(0).max(1);
+    // SAFETY: poll(2) with one struct, and the count of one.
+    unsafe { poll(&raw mut polled, 1, timeout_ms) };
+}
+
 /// How long a client may take to answer the request for its password: the servers' own default
 /// (`connect_timeout`).
 const PEEK_PATIENCE: Duration = Duration::from_secs(10);
@@ -111,19 +127,7 @@ pub(super) fn peek(socket: c_int) -> Option<[u8; 3]> {
     let mut octets = [0; 3];
     loop {
         let left = deadline.checked_duration_since(Instant::now())?;
-        let mut polled = Polled {
-            socket,
-            events: POLLIN,
-            returned: 0,
-        };
-        // SAFETY: poll(2) with one struct, and the count of one.
-        unsafe {
-            poll(
-                &raw mut polled,
-                1,
-                c_int::try_from(left.as_millis()).unwrap_or(0).max(1),
-            )
-        };
+        poll_readable(socket, left);
         let flags = MSG_PEEK | MSG_DONTWAIT;
         // SAFETY: recv(2) with a buffer and its size; `MSG_PEEK` leaves the data where it is, so the
         // server reads it as if nobody had looked.
@@ -191,6 +195,22 @@ mod tests {
         let (one, _other) = UnixStream::pair().unwrap();
         assert_eq!(peer_address(one.as_raw_fd()), None);
         assert_eq!(peer_address(-1), None);
+    }
+
+    #[test]
+    fn waiting_ends_with_data_with_the_end_and_with_patience() {
+        let (mut writer, reader) = UnixStream::pair().unwrap();
+        let (short, long) = (Duration::from_millis(50), Duration::from_secs(60));
+        let took = |timeout| {
+            let begin = Instant::now();
+            wait(&reader, timeout);
+            begin.elapsed()
+        };
+        assert!(took(short) >= short, "there is nothing");
+        writer.write_all(b"x").unwrap();
+        assert!(took(long) < long);
+        drop(writer);
+        assert!(took(long) < long);
     }
 
     #[test]

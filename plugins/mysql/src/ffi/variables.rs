@@ -130,7 +130,8 @@ pub(super) fn start() -> PathBuf {
 }
 
 fn connect_to(path: PathBuf) -> Arc<Client> {
-    let client = Arc::new(Client::new(path, socket::connect_in));
+    let client = Client::new(path, socket::connect_in).waiting_by(socket::wait);
+    let client = Arc::new(client);
     *CLIENT.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&client));
     client
 }
