@@ -1,7 +1,5 @@
 //! A document compiled to the form that evaluates.
 
-use std::fmt;
-
 use super::document::{self, Choice, Document, Effect, Text, Version};
 use super::error::PolicyError;
 use super::json::Span;
@@ -287,17 +285,6 @@ impl Statement {
             + tests
                 .map(|test| size_of::<Test>() + test.heap_bytes())
                 .sum::<usize>()
-    }
-}
-
-/// ``statement 2 `Connect` (line 4, column 5)``.
-impl fmt::Display for Statement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "statement {}", self.index + 1)?;
-        if let Some(sid) = &self.sid {
-            write!(f, " `{sid}`")?;
-        }
-        write!(f, " ({})", self.span.start)
     }
 }
 
