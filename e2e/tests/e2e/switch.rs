@@ -23,7 +23,7 @@ fn iam_authentication_is_switched_on_and_off_while_connections_go_on() {
     let wait = ["rds", "wait", "db-cluster-available"];
     let named = ["--db-cluster-identifier", CLUSTER];
     assert_eq!(stand_in.aws(&[&wait[..], &named].concat()).ok(), "");
-    let state = "[Status,IAMDatabaseAuthenticationEnabled,PendingModifiedValues]";
+    let state = ".[Status,IAMDatabaseAuthenticationEnabled,PendingModifiedValues]";
     assert_eq!(describe(stand_in, state), json!(["available", true, null]));
     travellers.assert_undisturbed();
 
@@ -58,7 +58,7 @@ fn iam_authentication_is_switched_on_and_off_while_connections_go_on() {
 }
 
 fn describe(stand_in: &StandIn, what: &str) -> Value {
-    let query = format!("DBClusters[0].{what}");
+    let query = format!("DBClusters[0]{what}");
     let named = ["--db-cluster-identifier", CLUSTER];
     let arguments = ["rds", "describe-db-clusters", "--query", &query];
     stand_in.aws_json(&[&arguments[..], &named].concat())
@@ -76,7 +76,7 @@ fn modify(stand_in: &StandIn, further: &[&str]) -> Value {
 }
 
 fn a_cluster_begins_with_local_users_only(stand_in: &StandIn) {
-    let cluster = describe(stand_in, "@");
+    let cluster = describe(stand_in, "");
     assert_eq!(cluster["IAMDatabaseAuthenticationEnabled"], false);
     assert_eq!(cluster["Endpoint"], "127.0.0.1");
     assert_eq!(cluster["Port"], stand_in.db_port());
@@ -94,7 +94,7 @@ fn a_change_waits_until_it_is_to_be_applied(stand_in: &StandIn) {
     let asked = modify(stand_in, &[ENABLE]);
     let pending = json!({ "IAMDatabaseAuthenticationEnabled": true });
     assert_eq!(asked["PendingModifiedValues"], pending);
-    let state = "[PendingModifiedValues,IAMDatabaseAuthenticationEnabled]";
+    let state = ".[PendingModifiedValues,IAMDatabaseAuthenticationEnabled]";
     assert_eq!(describe(stand_in, state), json!([pending, false]));
 }
 
