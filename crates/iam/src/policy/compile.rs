@@ -290,13 +290,13 @@ impl Statement {
 
 /// A bit for a service: equal services have equal bits, few others have the same.
 fn service_bit(service: &str) -> u64 {
-    // FNV-1a over small letters.
+    // FNV-1a over small letters, its low bits spread into the high ones.
     let hash = service
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
         });
-    1 << (hash >> 58)
+    1 << (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58)
 }
 
 /// The bits of all services that the actions can be of; all bits where anything can match.
@@ -312,4 +312,66 @@ fn services(action: &Choice<Vec<Text>>) -> u64 {
             service_bit(service)
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn few_services_share_a_bit_and_case_does_not_matter() {
+        let services = [
+            "athena",
+            "cloudwatch",
+            "dynamodb",
+            "ec2",
+            "ecr",
+            "ecs",
+            "eks",
+            "elasticache",
+            "iam",
+            "kms",
+            "lambda",
+            "logs",
+            "rds",
+            "rds-db",
+            "redshift",
+            "route53",
+            "s3",
+            "sns",
+            "sqs",
+            "sts",
+        ];
+        let bits: HashSet<u64> = services
+            .iter()
+            .map(|service| service_bit(service))
+            .collect();
+        assert!(bits.len() >= 15, "{} bits", bits.len());
+        assert!(bits.iter().all(|bit| bit.is_power_of_two()));
+        assert_eq!(service_bit("RDS-DB"), service_bit("rds-db"));
+    }
+
+    #[test]
+    fn only_statements_on_the_service_and_of_the_effect_are_looked_at() {
+        let text = r#"{"Version":"2012-10-17","Statement":[
+            {"Effect":"Allow","Action":"kms:*","Resource":"*"},
+            {"Effect":"Allow","Action":["kms:*","RDS-DB:connect"],"Resource":"*"},
+            {"Effect":"Deny","Action":"rds-db:*","Resource":"*"},
+            {"Effect":"Allow","NotAction":"kms:*","Resource":"*"},
+            {"Effect":"Allow","Action":"*","Resource":"*"}
+        ]}"#;
+        let policy = Policy::parse(text, PolicyKind::Managed).unwrap();
+        let (principal, context) = (Principal::anonymous(), Context::new());
+        let question = Question::new(&principal, false, "rds-db:connect", "*", &context);
+        let about = |effect| {
+            policy
+                .about(effect, &question)
+                .map(Statement::index)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(about(Effect::Allow), [1, 3, 4]);
+        assert_eq!(about(Effect::Deny), [2]);
+    }
 }
