@@ -128,9 +128,6 @@ struct Evaluation<'a> {
     same_account: bool,
 }
 
-/// What a layer said.
-type Said = Result<StatementRef, Denied>;
-
 impl<'a> Evaluation<'a> {
     fn new(owner: Option<&str>, request: &Request<'a>, layers: &'a Layers<'a>) -> Evaluation<'a> {
         let Request {
@@ -171,10 +168,7 @@ impl<'a> Evaluation<'a> {
         let layers = self.layers;
         self.scps()
             .chain(self.resource())
-            .chain(std::iter::once(Level {
-                layer: Layer::Identity,
-                policies: layers.identity,
-            }))
+            .chain(std::iter::once(Level::of(Layer::Identity, layers.identity)))
             .chain(self.boundary())
             .chain(self.session())
     }
@@ -184,26 +178,21 @@ impl<'a> Evaluation<'a> {
         let principal = self.question.principal;
         let bound = principal.belongs_to_account() && !principal.is_service_linked();
         let scps = if bound { self.layers.scps } else { &[] };
-        scps.iter().map(|policies| Level {
-            layer: Layer::Scp,
-            policies,
-        })
+        scps.iter().map(|policies| Level::of(Layer::Scp, policies))
     }
 
     fn resource(&self) -> Option<Level<'a>> {
-        let policies = std::slice::from_ref(self.layers.resource?);
-        Some(Level {
-            layer: Layer::Resource,
-            policies,
-        })
+        Some(Level::of(
+            Layer::Resource,
+            std::slice::from_ref(self.layers.resource?),
+        ))
     }
 
     fn boundary(&self) -> Option<Level<'a>> {
-        let policies = std::slice::from_ref(self.layers.boundary?);
-        Some(Level {
-            layer: Layer::Boundary,
-            policies,
-        })
+        Some(Level::of(
+            Layer::Boundary,
+            std::slice::from_ref(self.layers.boundary?),
+        ))
     }
 
     /// A session of `GetFederationToken` without a session policy may do nothing.
@@ -213,10 +202,7 @@ impl<'a> Evaluation<'a> {
             PrincipalKind::FederatedUser { .. }
         );
         let policies = self.layers.session.or(federated.then_some(&[]))?;
-        Some(Level {
-            layer: Layer::Session,
-            policies,
-        })
+        Some(Level::of(Layer::Session, policies))
     }
 
     fn allow(&self) -> Result<Allowed, Denied> {
@@ -225,12 +211,10 @@ impl<'a> Evaluation<'a> {
             agreed.push(self.allows(level)?);
         }
         let granted = self.resource_grant();
+        let trust = |one: &NamedPolicy| one.policy.kind() == PolicyKind::Trust;
         let must_be_granted = !self.same_account
             || !self.question.principal.belongs_to_account()
-            || self
-                .layers
-                .resource
-                .is_some_and(|one| one.policy.kind() == PolicyKind::Trust);
+            || self.layers.resource.is_some_and(trust);
         match granted {
             Some((statement, closeness)) => self.allow_granted(statement, closeness, agreed),
             None if must_be_granted => Err(match self.resource() {
@@ -265,10 +249,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn allow_by_identity(&self, mut agreed: Vec<StatementRef>) -> Result<Allowed, Denied> {
-        let identity = Level {
-            layer: Layer::Identity,
-            policies: self.layers.identity,
-        };
+        let identity = Level::of(Layer::Identity, self.layers.identity);
         let root = self.question.principal.kind == PrincipalKind::Root;
         let granted = if root {
             None
@@ -284,18 +265,15 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn allows(&self, level: Level<'_>) -> Said {
+    fn allows(&self, level: Level<'_>) -> Result<StatementRef, Denied> {
         level
             .find(Effect::Allow, &self.question)
             .ok_or_else(|| self.no_allow(level))
     }
 
     fn no_allow(&self, level: Level<'_>) -> Denied {
-        Denied::implicit(
-            level.layer,
-            near_miss::find(level, &self.question),
-            &self.question,
-        )
+        let near_misses = near_miss::find(level, &self.question);
+        Denied::implicit(level.layer, near_misses, &self.question)
     }
 
     /// The statement of the resource's policy that names the principal most closely.
@@ -321,6 +299,10 @@ struct Level<'a> {
 }
 
 impl<'a> Level<'a> {
+    fn of(layer: Layer, policies: &'a [NamedPolicy]) -> Level<'a> {
+        Level { layer, policies }
+    }
+
     fn statements(self) -> impl Iterator<Item = (&'a NamedPolicy, &'a Statement)> {
         self.policies.iter().flat_map(|named| {
             named
