@@ -65,10 +65,24 @@ fn nobody_else_reads_what_is_not_public() {
             assert_eq!(mode & 0o020, 0, "writable for the group: {shown}");
         }
         if metadata.file_type().is_socket() && name.starts_with("sockets/") {
-            assert_eq!(mode, 0o660, "{shown}");
             assert_eq!(metadata.uid(), own, "{shown}");
+            assert_eq!(
+                (mode, metadata.gid()),
+                (0o660, group_of_servers(&root)),
+                "{shown}"
+            );
         }
     }
+}
+
+/// The group that database servers run as, which is let in to the sockets that they ask at.
+fn group_of_servers(root: &Path) -> u32 {
+    let found = walk(&root.join("clusters"));
+    let (_, data) = found
+        .iter()
+        .find(|(path, _)| path.ends_with("data"))
+        .unwrap();
+    data.gid()
 }
 
 #[test]
