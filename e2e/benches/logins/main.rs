@@ -40,7 +40,7 @@ use contenders::Contenders;
 use stand_in::Own;
 
 /// How often everybody has a turn.
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 40;
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();

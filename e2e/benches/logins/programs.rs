@@ -13,10 +13,14 @@ use crate::{aws_cli, product};
 /// Runs of ours for one of the other, which is slow.
 const OURS_PER_OTHER: usize = 10;
 
+/// One round for so many rounds of logins, for the same reason.
+const ROUNDS_OF_LOGINS: usize = 4;
+
 /// Prints the peak of the memory that a program had resident, in KiB (GNU time(1)).
 const TIME: &str = "/usr/bin/time";
 
 pub fn compare(stand_in: &Own, contenders: &Contenders, rounds: usize) {
+    let rounds = rounds.div_ceil(ROUNDS_OF_LOGINS);
     let aws = aws_cli::folder().join("aws");
     let command = |program: &Path, words: &[&str]| {
         let mut command = stand_in.command(program);

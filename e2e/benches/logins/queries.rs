@@ -3,7 +3,7 @@
 use testkit::{LoginClient, Resumption, Session};
 
 use crate::contenders::{Contender, Contenders};
-use crate::figures::{Bar, Spread, median};
+use crate::figures::{Bar, Spread, median, processor_time};
 use crate::stand_in::Own;
 use crate::threads::{PARALLEL, rate};
 
@@ -21,15 +21,19 @@ pub fn compare(stand_in: &Own, contenders: &Contenders, rounds: usize) {
     };
     let mut local = open(&contenders.local);
     let mut iam = open(&contenders.iam);
+    let server = stand_in.database_server().expect("a server").pid;
     let turn = |sessions: &mut [Session]| {
+        let before = processor_time(server);
         let statement = |session: &mut Session| drop(session.query(STATEMENT).unwrap());
-        rate(sessions, statement).1
+        let (statements, rate) = rate(sessions, statement);
+        let took = processor_time(server).saturating_sub(before);
+        (rate, took.as_secs_f64() * 1e6 / statements as f64)
     };
     turn(&mut local);
     turn(&mut iam);
-    let mut rates = Vec::new();
+    let mut turns = Vec::new();
     for round in 0..rounds {
-        rates.push(if round % 2 == 0 {
+        turns.push(if round % 2 == 0 {
             let first = turn(&mut local);
             (first, turn(&mut iam))
         } else {
@@ -37,15 +41,18 @@ pub fn compare(stand_in: &Own, contenders: &Contenders, rounds: usize) {
             (turn(&mut local), first)
         });
     }
-    let spread = Spread::of(rates.iter().map(|(local, iam)| iam / local));
+    let spread = Spread::of(turns.iter().map(|(local, iam)| iam.0 / local.0));
     println!("\nStatements on {PARALLEL} open connections, {rounds} rounds");
     println!(
-        "  local user {:.0}/s, IAM user {:.0}/s: ratio {:.2} ({:.2}..{:.2})  bar {}",
-        median(rates.iter().map(|rates| rates.0)),
-        median(rates.iter().map(|rates| rates.1)),
+        "  IAM user ÷ local user, statements per second: {:.2} ({:.2}..{:.2})  bar {}",
         spread.median,
         spread.quarter,
         spread.three_quarters,
         Bar::SameWithin(NOISE).verdict(spread.median),
+    );
+    println!(
+        "  processor time of the server per statement: {:.1} µs, local user {:.1} µs",
+        median(turns.iter().map(|(_, iam)| iam.1)),
+        median(turns.iter().map(|(local, _)| local.1)),
     );
 }

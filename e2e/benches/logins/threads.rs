@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 /// Connections at the same time.
 pub const PARALLEL: usize = 8;
 
-/// How long one turn lasts.
-pub const TURN: Duration = Duration::from_millis(500);
+/// How long one turn lasts: short, so that whoever else uses the machine meets all in a round.
+const TURN: Duration = Duration::from_millis(200);
 
 /// How often `work` ended per second, all threads together.
 pub fn rate<State: Send>(states: &mut [State], work: impl Fn(&mut State) + Sync) -> (u64, f64) {
