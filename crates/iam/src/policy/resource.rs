@@ -481,6 +481,28 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_without_wildcards_before_its_end_is_one_text() {
+        let compile = |text: &str| ResourcePattern::compile(text, Version::V2012, true);
+        let head = "arn:aws:rds-db:us-east-1:1:";
+        for (text, expected) in [
+            ("x/y", Pattern::Exact(format!("{head}x/y").into())),
+            ("x/*", Pattern::Prefix(format!("{head}x/").into())),
+            ("*", Pattern::Prefix(head.into())),
+        ] {
+            assert_eq!(
+                compile(&format!("{head}{text}")),
+                ResourcePattern::Text(expected)
+            );
+        }
+        for text in ["x*y", "${aws:username}"] {
+            assert!(
+                matches!(compile(&format!("{head}{text}")), ResourcePattern::Arn(_)),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn patterns_print_as_written() {
         for text in ["*", JANE, "arn:aws:rds-db:*:1?:dbuser:*/${aws:username}"] {
             assert_eq!(
