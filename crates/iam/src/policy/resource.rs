@@ -481,6 +481,39 @@ mod tests {
     }
 
     #[test]
+    fn wildcards_that_do_not_end_their_part_stay_within_it_where_others_cross() {
+        for (pattern, resource, expected) in [
+            (
+                "arn:aws:rds-db:us-*-1:*:dbuser:x",
+                "arn:aws:rds-db:us-a-1:1:2:dbuser:x",
+                true,
+            ),
+            (
+                "arn:aws:rds-db:us-*-1:*:dbuser:x",
+                "arn:aws:rds-db:us-a:b-1:1:2:dbuser:x",
+                false,
+            ),
+            (
+                "arn:aws:rds-db:us-?:*:dbuser:x",
+                "arn:aws:rds-db:us-a:1:2:dbuser:x",
+                true,
+            ),
+            (
+                "arn:aws:rds-db:us-?:*:dbuser:x",
+                "arn:aws:rds-db:us-::1:2:dbuser:x",
+                false,
+            ),
+        ] {
+            assert_eq!(
+                like(pattern, resource, true),
+                expected,
+                "{pattern} on {resource}"
+            );
+            assert!(!like(pattern, resource, false), "{pattern} on {resource}");
+        }
+    }
+
+    #[test]
     fn a_pattern_without_wildcards_before_its_end_is_one_text() {
         let compile = |text: &str| ResourcePattern::compile(text, Version::V2012, true);
         let head = "arn:aws:rds-db:us-east-1:1:";
