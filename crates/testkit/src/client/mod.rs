@@ -22,6 +22,8 @@ use packet::{Greeting, Packets, native_password};
 pub enum Password {
     /// A local user's, scrambled with `mysql_native_password`.
     Native(Vec<u8>),
+    /// The same, by a client that proposes another method first: what a switch of the method costs.
+    NativeAfterSwitch(Vec<u8>),
     /// A token, sent as it is when the server asks for `mysql_clear_password`.
     Clear(Vec<u8>),
     /// A token, sent with the first packet, which saves a round trip.
@@ -35,19 +37,18 @@ impl fmt::Debug for Password {
 }
 
 impl Password {
-    /// What the client proposes in its first packet. Everybody but the last starts with the server's
-    /// default.
+    /// What the client proposes in its first packet. Most start with the server's default.
     fn plugin(&self) -> &'static str {
         match self {
             Self::Native(_) | Self::Clear(_) => NATIVE,
-            Self::ClearAtOnce(_) => CLEAR,
+            Self::NativeAfterSwitch(_) | Self::ClearAtOnce(_) => CLEAR,
         }
     }
 
     fn first_response(&self, salt: &[u8]) -> Vec<u8> {
         match self {
             Self::Native(password) => native_password(password, salt),
-            Self::Clear(_) => Vec::new(),
+            Self::NativeAfterSwitch(_) | Self::Clear(_) => Vec::new(),
             Self::ClearAtOnce(token) => with_nul(token),
         }
     }
@@ -55,7 +56,9 @@ impl Password {
     /// The answer to a server that asks for another method.
     fn switched_response(&self, plugin: &str, salt: &[u8]) -> Result<Vec<u8>, LoginError> {
         match self {
-            Self::Native(password) if plugin == NATIVE => Ok(native_password(password, salt)),
+            Self::Native(password) | Self::NativeAfterSwitch(password) if plugin == NATIVE => {
+                Ok(native_password(password, salt))
+            }
             Self::Clear(token) | Self::ClearAtOnce(token) if plugin == CLEAR => Ok(with_nul(token)),
             _ => Err(LoginError::Protocol(format!(
                 "{self:?} was asked for `{plugin}`"
