@@ -53,4 +53,14 @@ mod tests {
             "told apart by length alone"
         );
     }
+
+    #[test]
+    fn texts_of_the_longest_length_are_compared_and_longer_ones_are_not() {
+        let (longest, longer) = ("a".repeat(LONGEST), "a".repeat(LONGEST + 1));
+        let changed = |text: &str| text.replacen('a', "b", 1);
+        assert_eq!(edit_distance(&longest, &changed(&longest)), 1);
+        assert_eq!(edit_distance(&longer, &changed(&longer)), usize::MAX);
+        assert_eq!(edit_distance(&longest, &longer), usize::MAX);
+        assert_eq!(edit_distance(&longer, &longest), usize::MAX);
+    }
 }
