@@ -260,9 +260,9 @@ impl<'a> SnapshotMaker<'a> {
     }
 }
 
-/// The kind bounds only the size, which was checked when the policy was stored.
+/// The kind bounds only the size, which was checked when the policy was stored: the kind without a bound.
 fn may_allow_logins(text: &str) -> bool {
-    Policy::parse(text, PolicyKind::RoleInline).is_ok_and(|policy| policy.may_allow(CONNECT))
+    Policy::parse(text, PolicyKind::AwsManaged).is_ok_and(|policy| policy.may_allow(CONNECT))
 }
 
 /// The signing key for database tokens of one day in one region.
