@@ -186,9 +186,35 @@ mod tests {
         ]
         .map(Result::unwrap);
         let entries = || entries.iter().map(|(key, value)| (key, value));
-        assert_eq!(context(entries(), false).iter().count(), 2);
-        let strict = context(entries(), true);
+        let jane = Principal::user("arn:aws:iam::123456789012:user/team/jane");
+        assert!(
+            context(&jane, entries(), false)
+                .get("aws:SourceIp")
+                .is_some()
+        );
+        let strict = context(&jane, entries(), true);
         assert!(strict.get("aws:SourceIp").is_none() && strict.get("aws:username").is_some());
+    }
+
+    #[test]
+    fn a_request_carries_what_the_arn_of_its_principal_says_unless_told_otherwise() {
+        let value =
+            |context: &Context, key: &str| context.get(key).map(|found| found.as_slice().join(","));
+        let jane = Principal::user("arn:aws:iam::123456789012:user/team/jane");
+        let told = context(&jane, [], false);
+        assert_eq!(value(&told, "aws:username").as_deref(), Some("jane"));
+        assert_eq!(value(&told, "aws:PrincipalType").as_deref(), Some("User"));
+        let session = Principal::assumed_role("arn:aws:iam::123456789012:role/a/Reader", "s1");
+        let told = context(&session, [], false);
+        assert_eq!(value(&told, "sts:RoleSessionName").as_deref(), Some("s1"));
+        assert_eq!(
+            value(&told, "aws:PrincipalArn").as_deref(),
+            Some("arn:aws:iam::123456789012:role/a/Reader")
+        );
+        assert!(value(&told, "aws:username").is_none());
+        let other = context_entry("aws:username=john").unwrap();
+        let told = context(&jane, [(&other.0, &other.1)], false);
+        assert_eq!(value(&told, "aws:username").as_deref(), Some("john"));
     }
 
     #[test]
