@@ -33,8 +33,13 @@ pub struct Served {
     pub peer_gid: Option<u32>,
 }
 
-/// What was published last, signed.
-pub(super) type Published = Arc<[ToAgent]>;
+/// What was published last.
+#[derive(Debug, Clone)]
+pub(super) struct Published {
+    revision: u64,
+    /// Signed.
+    pub(super) messages: Arc<[ToAgent]>,
+}
 
 /// Signs and publishes.
 #[derive(Debug)]
@@ -95,7 +100,9 @@ impl Publisher {
     fn publish(&self, source: &Source, maker: &mut SnapshotMaker<'_>, state: &State) {
         match signed(source, maker, state) {
             Ok(messages) => {
-                self.latest.send_replace(Some(messages));
+                let revision = state.revision().as_u64();
+                let published = Published { revision, messages };
+                self.latest.send_replace(Some(published));
             }
             Err(error) => {
                 tracing::error!(%error, "no snapshot: agents go on with the one they have");
@@ -103,19 +110,30 @@ impl Publisher {
         }
     }
 
-    /// Waits until every connected agent has `revision` in force. Agents that are slow or stuck do
-    /// not hold a call up for longer than two seconds; agents that are away catch up when they come.
+    /// Waits until `revision` is published, so that an agent that connects from now on begins with it,
+    /// and until every connected agent has it in force. Agents that are slow or stuck do not hold a
+    /// call up for longer than two seconds; agents that are away catch up when they come.
     pub async fn in_force(&self, revision: Revision) {
         let wanted = revision.as_u64();
-        let mut acknowledged = self.acknowledged.subscribe();
-        let everywhere = acknowledged.wait_for(|agents| agents.values().all(|at| *at >= wanted));
+        let everywhere = async {
+            let is_published = |latest: &Option<Published>| {
+                latest
+                    .as_ref()
+                    .is_some_and(|published| published.revision >= wanted)
+            };
+            let _ = self.latest.subscribe().wait_for(is_published).await;
+            let mut agents = self.acknowledged.subscribe();
+            let _ = agents
+                .wait_for(|agents| agents.values().all(|at| *at >= wanted))
+                .await;
+        };
         if tokio::time::timeout(IN_FORCE_LIMIT, everywhere)
             .await
             .is_err()
         {
             tracing::warn!(
                 revision = wanted,
-                "an agent has not put the change in force in time"
+                "a change is not in force everywhere in time"
             );
         }
     }
@@ -150,7 +168,7 @@ fn signed(
     source: &Source,
     maker: &mut SnapshotMaker<'_>,
     state: &State,
-) -> Result<Published, PublishError> {
+) -> Result<Arc<[ToAgent]>, PublishError> {
     let now = source.clock.now();
     let changed_at_ms = now.as_unix().checked_mul(1000);
     let snapshot = maker.make(state, now, changed_at_ms)?;

@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{UnixListener, UnixStream};
 
-use super::publisher::Publisher;
+use super::publisher::{Published, Publisher};
 
 /// How long an agent may take to say who it is.
 const HELLO_LIMIT: Duration = Duration::from_secs(5);
@@ -123,7 +123,7 @@ async fn send_all(mut writer: OwnedWriteHalf, publisher: &Publisher) -> Result<(
     let mut latest = publisher.subscribe();
     loop {
         let published = latest.borrow_and_update().clone();
-        if let Some(messages) = published {
+        if let Some(Published { messages, .. }) = published {
             for message in messages.iter() {
                 let sent = tokio::time::timeout(WRITE_LIMIT, send(&mut writer, message));
                 sent.await.map_err(|_| AgentError::Slow)??;
