@@ -9,7 +9,7 @@ use iam::{Context, Decision, Layers, NamedPolicy, Request, evaluate};
 use sigv4::Timestamp;
 
 use crate::caller::{AuthenticatedCaller, AuthorizedCaller, Identity};
-use crate::standing::{BoundPolicy, Standing, managed};
+use crate::standing::{BoundPolicy, DENY_EVERYTHING, Standing, managed};
 use crate::state::{State, StateError, Tags};
 
 /// What a call needs: an action on a resource, and what conditions may ask about them.
@@ -230,9 +230,7 @@ fn compiled(bound: &BoundPolicy) -> NamedPolicy {
 }
 
 fn deny_everything() -> Policy {
-    const DENY: &str =
-        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
-    match Policy::parse(DENY, PolicyKind::Managed) {
+    match Policy::parse(DENY_EVERYTHING, PolicyKind::Managed) {
         Ok(policy) => policy,
         Err(error) => unreachable!("the constant policy compiles: {error}"),
     }

@@ -6,6 +6,9 @@
 //!   lock                    0600  held while `up` runs
 //!   settings.json           0600  account, region, address: chosen at the first start
 //!   aws-credentials         0600  the root access key, as AWS clients read it; `env` points there
+//!   admin-password          0600  the first cluster's master password
+//!   admin.cnf               0600  an option file with which stock clients log in as the master user
+//!   up.log                  0600  what `up` did
 //!   global-bundle.pem       0644  what clients trust
 //!   control-plane/          0700  store, master key, certificate authority, feed socket
 //!   agent/                  0700  keys of the agent, snapshot, audit log, admin socket

@@ -95,5 +95,6 @@ pub fn managed(arn: &str, state: &State) -> Result<BoundPolicy, StateError> {
     })
 }
 
-const DENY_EVERYTHING: &str =
+/// What stands in for a policy that is gone or does not read: to leave it out could drop a Deny.
+pub const DENY_EVERYTHING: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#;
