@@ -274,6 +274,7 @@ impl ControlPlane {
             log_exports: Vec::new(),
             tags: Default::default(),
             failure: None,
+            attached: None,
         };
         let member = Instance {
             identifier: format!("{}-instance-1", wanted.identifier),

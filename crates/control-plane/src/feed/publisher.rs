@@ -14,7 +14,7 @@ use super::snapshot::{SnapshotError, SnapshotMaker};
 use crate::account::Account;
 use crate::clock::Clock;
 use crate::keyring::Keyring;
-use crate::state::{State, Status, servers};
+use crate::state::{AttachedServer, Server, State, Status, servers};
 
 /// A snapshot is made anew this often even when nothing changes: its end and its days move on.
 const REFRESH: Duration = Duration::from_secs(10 * 60);
@@ -184,19 +184,30 @@ fn serving(source: &Source, state: &State) -> Result<ServingDocument, crate::sta
     let sockets = servers(state)?
         .into_values()
         .filter(|server| server.status != Status::Deleting)
-        .map(|server| ServedSocket {
-            path: source
-                .served
-                .folder
-                .join(format!("{}.sock", server.resource_id)),
-            resource_id: server.resource_id,
-            peer_uid: source.served.peer_uid,
-            peer_gid: source.served.peer_gid,
-        })
+        .map(|server| served_socket(&source.served, server))
         .collect();
     Ok(ServingDocument {
         format: SERVING_FORMAT,
         revision: state.revision().as_u64(),
         sockets,
     })
+}
+
+/// A server of ours runs as one user, one of somebody's own as another.
+fn served_socket(served: &Served, server: Server) -> ServedSocket {
+    let path = served.folder.join(format!("{}.sock", server.resource_id));
+    let (peer_uid, peer_gid) = match server.attached.as_deref() {
+        Some(AttachedServer {
+            server_uid,
+            server_gid,
+            ..
+        }) => (*server_uid, Some(*server_gid)),
+        None => (served.peer_uid, served.peer_gid),
+    };
+    ServedSocket {
+        resource_id: server.resource_id,
+        path,
+        peer_uid,
+        peer_gid,
+    }
 }

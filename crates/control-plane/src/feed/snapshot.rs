@@ -15,8 +15,8 @@ use crate::aws_managed;
 use crate::keyring::{Keyring, KeyringError};
 use crate::standing::{BoundPolicy, Standing, managed};
 use crate::state::{
-    AccessKey, Entity, KeyOwner, ManagedPolicy, Record as _, Role, Server, ServerPlace, State,
-    StateError, Status, User, servers,
+    AccessKey, Endpoint, Entity, KeyOwner, ManagedPolicy, Record as _, Role, Server, ServerPlace,
+    State, StateError, Status, User, servers,
 };
 
 /// How long agents may decide by a snapshot when no newer one reaches them.
@@ -94,21 +94,31 @@ impl<'a> SnapshotMaker<'a> {
 
     fn instance(&self, (place, server): (&ServerPlace, &Server)) -> Option<InstanceDocument> {
         let port = server.port.filter(|_| server.status != Status::Deleting)?;
-        let hosts = self.endpoint_hosts.iter();
+        let endpoints = match &server.attached {
+            Some(attached) => attached.endpoints.clone(),
+            None => self.own_endpoints(port),
+        };
         Some(InstanceDocument {
             resource_id: server.resource_id.clone(),
             identifier: place.identifier().to_owned(),
             engine: server.engine.clone(),
             iam_enabled: server.iam_authentication,
-            endpoints: hosts
-                .map(|host| EndpointDocument {
-                    host: bracketed(host),
+            endpoints: endpoints
+                .into_iter()
+                .map(|Endpoint { host, port }| EndpointDocument {
+                    host: bracketed(&host),
                     port,
                 })
                 .collect(),
             tags: server.tags.clone(),
             strict_aws: false,
         })
+    }
+
+    /// A server that runs here is reached by every name that this host has.
+    fn own_endpoints(&self, port: u16) -> Vec<Endpoint> {
+        let hosts = self.endpoint_hosts.iter().cloned();
+        hosts.map(|host| Endpoint { host, port }).collect()
     }
 
     fn principals(

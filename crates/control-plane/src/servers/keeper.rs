@@ -120,6 +120,9 @@ struct Keeper {
 
 impl Keeper {
     async fn act(&mut self, server: &Server) -> Result<Next, KeepError> {
+        if server.attached.is_some() {
+            return self.act_for_attached(server).await;
+        }
         match server.status {
             Status::Creating => self.create(server).await?,
             Status::Available | Status::UpdateIamDbAuth | Status::Modifying => {
@@ -144,6 +147,20 @@ impl Keeper {
                 self.delete(server).await?;
                 return Ok(Next::Gone);
             }
+        }
+        Ok(Next::Wait)
+    }
+
+    /// A server that is somebody's own: all that is ours is whether IAM logins are answered, and that
+    /// is the agent's. `sekisho attach` and `detach` do the rest.
+    async fn act_for_attached(&mut self, server: &Server) -> Result<Next, KeepError> {
+        match server.status {
+            Status::Creating => {}
+            Status::Deleting => {
+                self.site.remove(&self.place).await?;
+                return Ok(Next::Gone);
+            }
+            _ => self.apply(server).await?,
         }
         Ok(Next::Wait)
     }

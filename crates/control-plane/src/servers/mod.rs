@@ -108,7 +108,8 @@ impl Site {
     /// nobody may take it for available before its keeper has seen it.
     pub async fn nothing_runs_yet(&self) -> Result<(), RecordError> {
         for (place, server) in servers(&self.state().await?)? {
-            if server.status == Status::Available && server.applying.is_empty() {
+            let is_ours = server.attached.is_none();
+            if is_ours && server.status == Status::Available && server.applying.is_empty() {
                 self.update(&place, |server| {
                     server.status = Status::Starting;
                     server.failure = None;

@@ -14,10 +14,10 @@ use store::{Entry, Revision, View};
 pub use changes::Changes;
 pub use places::{ServerPlace, servers};
 pub use records::{
-    AccessKey, AccountAlias, Attachment, AuditEvent, Cluster, CredentialReport, Entity, EntityId,
-    Group, Instance, InstanceBacking, InstanceProfile, KeyOwner, ManagedPolicy, Membership,
-    OidcProvider, PendingChanges, PolicyVersion, Record, Role, Server, Status, Tags, UnixSeconds,
-    User,
+    AccessKey, AccountAlias, AttachedServer, Attachment, AuditEvent, Cluster, CredentialReport,
+    Endpoint, Entity, EntityId, Group, Instance, InstanceBacking, InstanceProfile, KeyOwner,
+    ManagedPolicy, Membership, OidcProvider, PendingChanges, PolicyVersion, Record, Role, Server,
+    Status, Tags, UnixSeconds, User,
 };
 
 /// Everything, as of one revision.

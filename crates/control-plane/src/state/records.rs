@@ -404,6 +404,32 @@ pub struct Server {
     /// What went wrong, when the status is `failed`.
     #[serde(default)]
     pub failure: Option<String>,
+    /// How it is reached when it is somebody's own, which `sekisho attach` added IAM logins to. Such a
+    /// server is neither made nor started nor stopped here.
+    #[serde(default)]
+    pub attached: Option<Box<AttachedServer>>,
+}
+
+/// What is known of a server that is somebody's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachedServer {
+    /// The agent on its host.
+    pub agent: String,
+    /// Where clients reach it; the first one is shown.
+    pub endpoints: Vec<Endpoint>,
+    /// The user that it runs as.
+    pub server_uid: u32,
+    /// That user's group.
+    pub server_gid: u32,
+}
+
+/// Where clients reach a server.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// A name or an address, without brackets.
+    pub host: String,
+    /// The port.
+    pub port: u16,
 }
 
 /// A DB cluster.

@@ -137,6 +137,9 @@ impl Handler for ModifyDBCluster {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let mut cluster = in_state(call, &input.db_cluster_identifier, Status::Available)?;
+        if input.master_user_password.is_some() {
+            refuse_attached(&cluster)?;
+        }
         if input.port.is_some() || input.new_db_cluster_identifier.is_some() {
             return Err(INVALID_PARAMETER_COMBINATION
                 .because("Changing the port or the identifier is not offered here."));
@@ -163,6 +166,7 @@ impl Handler for DeleteDBCluster {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let mut cluster = find(call.state, &input.db_cluster_identifier)?;
+        refuse_attached(&cluster)?;
         let snapshot = input.final_db_snapshot_identifier.as_deref();
         refuse_final_snapshot(
             input.skip_final_snapshot,
@@ -202,6 +206,7 @@ macro_rules! moves {
                 call: &Call<'_>,
                 input: Self::Input,
             ) -> Result<Outcome<Self::Output>, ApiError> {
+                refuse_attached(&*find(call.state, &input.db_cluster_identifier)?)?;
                 let mut cluster = in_state(call, &input.db_cluster_identifier, Status::$from)?;
                 cluster.record.server.status = Status::$to;
                 let output = rds::$result { db_cluster: Some(shape(&cluster, call)?) };
@@ -229,6 +234,18 @@ fn in_state(call: &Call<'_>, name: &str, wanted: Status) -> Result<Stored<Cluste
     )))
 }
 
+/// Refuses what a database server of somebody's own is not ours to be asked for.
+fn refuse_attached(cluster: &Cluster) -> Result<(), ApiError> {
+    if cluster.server.attached.is_none() {
+        return Ok(());
+    }
+    let name = &cluster.identifier;
+    Err(INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
+        "DbCluster {name} is a database server of your own that was attached: its starts, stops, \
+         master user and data are yours. `sekisho detach {name}` ends IAM logins to it."
+    )))
+}
+
 /// The identifiers of a cluster's instances.
 pub(super) fn members(state: &State, cluster: &str) -> Result<Vec<String>, ApiError> {
     let mut members = Vec::new();
@@ -246,13 +263,17 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
     let server = &cluster.server;
     let Realm { account, offer, .. } = call.realm;
     let text = |value: &str| Some(value.to_owned());
+    let endpoint_host = match &server.attached {
+        Some(attached) => attached.endpoints.first().map(|first| first.host.clone()),
+        None => text(&offer.endpoint_host),
+    };
     Ok(rds::DBCluster {
         allocated_storage: Some(1),
         backup_retention_period: Some(1),
         db_cluster_identifier: text(&cluster.identifier),
         status: text(server.status.of_cluster()),
-        endpoint: text(&offer.endpoint_host),
-        reader_endpoint: text(&offer.endpoint_host),
+        endpoint: endpoint_host.clone(),
+        reader_endpoint: endpoint_host,
         multi_az: Some(false),
         engine: text(&server.engine),
         engine_version: text(&server.engine_version),

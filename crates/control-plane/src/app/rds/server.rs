@@ -64,6 +64,7 @@ impl NewServer {
             log_exports: self.log_exports,
             tags: self.tags,
             failure: None,
+            attached: None,
         })
     }
 

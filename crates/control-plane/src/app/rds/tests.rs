@@ -1,7 +1,7 @@
 //! The RDS operations, as calls.
 
 use crate::app::fixture::{Answer, World};
-use crate::state::{Changes, Cluster, Status};
+use crate::state::{AttachedServer, Changes, Cluster, Endpoint, Status};
 
 const CREATE: [(&str, &str); 4] = [
     ("DBClusterIdentifier", "Orders"),
@@ -384,4 +384,54 @@ fn the_catalog_shows_what_the_machine_has() {
     );
     world.root("DescribePendingMaintenanceActions", &[]);
     world.root("DescribeAccountAttributes", &[]);
+}
+
+/// The cluster `orders`, as one that `sekisho attach` brought here.
+fn attached_world() -> World {
+    let world = world();
+    let mut cluster = world.state().get::<Cluster>("orders").unwrap().unwrap();
+    cluster.record.server.attached = Some(Box::new(AttachedServer {
+        agent: "local".to_owned(),
+        endpoints: vec![Endpoint {
+            host: "db.example.com".to_owned(),
+            port: 3306,
+        }],
+        server_uid: 104,
+        server_gid: 107,
+    }));
+    assert!(world.commit(Changes::new().update(&cluster)));
+    world
+}
+
+#[test]
+fn an_attached_server_shows_its_own_endpoint_and_its_switch_is_ours() {
+    let world = attached_world();
+    assert_eq!(described(&world).text("Endpoint"), "db.example.com");
+    let switched = [
+        ("EnableIAMDatabaseAuthentication", "true"),
+        ("ApplyImmediately", "true"),
+    ];
+    assert_eq!(
+        modify(&world, &switched).text("Status"),
+        "update-iam-db-auth"
+    );
+}
+
+#[test]
+fn what_an_attached_server_is_not_ours_to_be_asked_for_is_refused() {
+    let world = attached_world();
+    let name = [("DBClusterIdentifier", "orders")];
+    let delete = with(&name, &[("SkipFinalSnapshot", "true")]);
+    let password = with(&name, &[("MasterUserPassword", "another-secret")]);
+    for (operation, parameters) in [
+        ("StartDBCluster", name.to_vec()),
+        ("StopDBCluster", name.to_vec()),
+        ("RebootDBCluster", name.to_vec()),
+        ("DeleteDBCluster", delete),
+        ("ModifyDBCluster", password),
+    ] {
+        let root = &world.root;
+        let refused = world.call(root, operation, &parameters).unwrap_err();
+        assert_eq!(refused.code(), "InvalidDBClusterStateFault", "{operation}");
+    }
 }
