@@ -7,17 +7,18 @@
 
 mod changes;
 mod places;
+mod rds;
 mod records;
 
 use store::{Entry, Revision, View};
 
 pub use changes::Changes;
 pub use places::{ServerPlace, servers};
+pub use rds::{AttachedServer, Cluster, Endpoint, Instance, InstanceBacking, PendingChanges, Server, Status};
 pub use records::{
-    AccessKey, AccountAlias, AttachedServer, Attachment, AuditEvent, Cluster, CredentialReport,
-    Endpoint, Entity, EntityId, Group, Instance, InstanceBacking, InstanceProfile, KeyOwner,
-    ManagedPolicy, Membership, OidcProvider, PendingChanges, PolicyVersion, Record, Role, Server,
-    Status, Tags, UnixSeconds, User,
+    AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,
+    InstanceProfile, KeyOwner, ManagedPolicy, Membership, OidcProvider, PolicyVersion, Record,
+    Role, Tags, UnixSeconds, User,
 };
 
 /// Everything, as of one revision.

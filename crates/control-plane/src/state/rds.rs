@@ -1,0 +1,212 @@
+//! What is stored of databases. The rules of `records` hold here too.
+
+use serde::{Deserialize, Serialize};
+
+use super::records::{Record, Tags, UnixSeconds, stored_under};
+
+/// Where a database server stands, in Amazon's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Its files are being made.
+    Creating,
+    /// It answers.
+    Available,
+    /// IAM authentication is being switched.
+    UpdateIamDbAuth,
+    /// Something else about it is being changed.
+    Modifying,
+    /// It is being stopped.
+    Stopping,
+    /// It is stopped.
+    Stopped,
+    /// It is being started.
+    Starting,
+    /// It is being stopped and started.
+    Rebooting,
+    /// It is being removed.
+    Deleting,
+    /// It could not be made or started; the event says why.
+    Failed,
+}
+
+impl Status {
+    /// Amazon's word for a cluster in this state.
+    pub fn of_cluster(self) -> &'static str {
+        match self {
+            Self::UpdateIamDbAuth => "update-iam-db-auth",
+            other => other.word(),
+        }
+    }
+
+    /// Amazon's word for an instance in this state.
+    pub fn of_instance(self) -> &'static str {
+        match self {
+            Self::UpdateIamDbAuth => "configuring-iam-database-auth",
+            other => other.word(),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Creating => "creating",
+            Self::Available => "available",
+            Self::UpdateIamDbAuth | Self::Modifying => "modifying",
+            Self::Stopping => "stopping",
+            Self::Stopped => "stopped",
+            Self::Starting => "starting",
+            Self::Rebooting => "rebooting",
+            Self::Deleting => "deleting",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// Changes that wait for `ApplyImmediately`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingChanges {
+    /// IAM authentication on or off.
+    #[serde(default)]
+    pub iam_authentication: Option<bool>,
+    /// A new master password, sealed by the keyring for this record.
+    #[serde(default)]
+    pub sealed_master_password: Option<String>,
+}
+
+impl PendingChanges {
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A database server: what a cluster and an instance outside a cluster both are underneath.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Server {
+    /// `cluster-…` or `db-…`; policies name it.
+    pub resource_id: String,
+    /// As asked for: `mariadb`, `aurora-mysql`.
+    pub engine: String,
+    /// The real server's version.
+    pub engine_version: String,
+    /// Where it stands.
+    pub status: Status,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// The port; `None` until a free one is chosen.
+    #[serde(default)]
+    pub port: Option<u16>,
+    /// The master user's name.
+    pub master_username: String,
+    /// A database to make along with it.
+    #[serde(default)]
+    pub database_name: Option<String>,
+    /// Whether IAM logins are answered.
+    #[serde(default)]
+    pub iam_authentication: bool,
+    /// Changes being made now: the status says so, the supervisor makes them.
+    #[serde(default)]
+    pub applying: PendingChanges,
+    /// Changes that wait for `ApplyImmediately`.
+    #[serde(default)]
+    pub pending: PendingChanges,
+    /// Whether a connection must use TLS, as on Aurora MySQL 3.
+    pub require_secure_transport: bool,
+    /// Whether the walk's sample table is made.
+    #[serde(default)]
+    pub sample: bool,
+    /// Whether it may be deleted.
+    #[serde(default)]
+    pub deletion_protection: bool,
+    /// Log types exported, for example `iam-db-auth-error`.
+    #[serde(default)]
+    pub log_exports: Vec<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+    /// What went wrong, when the status is `failed`.
+    #[serde(default)]
+    pub failure: Option<String>,
+    /// How it is reached when it is somebody's own, which `sekisho attach` added IAM logins to. Such a
+    /// server is neither made nor started nor stopped here.
+    #[serde(default)]
+    pub attached: Option<Box<AttachedServer>>,
+}
+
+/// What is known of a server that is somebody's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachedServer {
+    /// The agent on its host.
+    pub agent: String,
+    /// Where clients reach it; the first one is shown.
+    pub endpoints: Vec<Endpoint>,
+    /// The user that it runs as.
+    pub server_uid: u32,
+    /// That user's group.
+    pub server_gid: u32,
+}
+
+/// Where clients reach a server.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// A name or an address, without brackets.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+}
+
+/// A DB cluster.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Cluster {
+    /// The identifier, in lower case.
+    pub identifier: String,
+    /// Its server.
+    pub server: Server,
+}
+
+/// What is behind a DB instance.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum InstanceBacking {
+    /// The server of this cluster.
+    Cluster(String),
+    /// A server of its own.
+    Own(Box<Server>),
+}
+
+/// A DB instance.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Instance {
+    /// The identifier, in lower case.
+    pub identifier: String,
+    /// `db-…`.
+    pub resource_id: String,
+    /// `db.t4g.medium` and the like: kept, without effect.
+    pub class: String,
+    /// When it was made.
+    pub created_at: UnixSeconds,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+    /// Its server.
+    pub backing: InstanceBacking,
+}
+
+stored_under! {
+    Cluster: "rds/cluster/", |cluster| cluster.identifier.clone();
+    Instance: "rds/instance/", |instance| instance.identifier.clone();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clusters_and_instances_have_their_own_word_for_the_switch() {
+        assert_eq!(Status::UpdateIamDbAuth.of_cluster(), "update-iam-db-auth");
+        assert_eq!(
+            Status::UpdateIamDbAuth.of_instance(),
+            "configuring-iam-database-auth"
+        );
+        assert_eq!(Status::Available.of_cluster(), "available");
+    }
+}
