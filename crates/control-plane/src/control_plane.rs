@@ -28,8 +28,8 @@ use crate::realm::{Offer, Realm};
 use crate::servers::{self, Site};
 use crate::settings::{Settings, SettingsError};
 use crate::state::{
-    AccessKey, Changes, Cluster, Instance, InstanceBacking, KeyOwner, PendingChanges, Record as _,
-    Server, State, StateError, Status,
+    AccessKey, Changes, Cluster, Instance, InstanceBacking, KeyOwner, NewServer, Record as _,
+    Server, State, StateError,
 };
 
 /// What a control plane is opened with.
@@ -253,28 +253,17 @@ impl ControlPlane {
         let resource_id = ids::cluster_resource_id(entropy)?;
         let sealed = self.realm.keyring.seal(&resource_id, password, entropy)?;
         let now = self.clock.now().as_unix();
-        let server = Server {
+        let asked = NewServer {
             resource_id,
             engine: "mariadb".to_owned(),
             engine_version: self.realm.offer.mariadb_version.clone(),
-            status: Status::Creating,
-            created_at: now,
-            port: None,
             master_username: wanted.master_username.clone(),
-            database_name: None,
-            iam_authentication: false,
-            applying: PendingChanges {
-                sealed_master_password: Some(sealed),
-                ..PendingChanges::default()
-            },
-            pending: PendingChanges::default(),
+            sealed_master_password: sealed,
+        };
+        let server = Server {
             require_secure_transport: wanted.require_secure_transport,
             sample: wanted.sample,
-            deletion_protection: false,
-            log_exports: Vec::new(),
-            tags: Default::default(),
-            failure: None,
-            attached: None,
+            ..Server::to_be_made(asked, now)
         };
         let member = Instance {
             identifier: format!("{}-instance-1", wanted.identifier),

@@ -14,7 +14,10 @@ use store::{Entry, Revision, View};
 
 pub use changes::Changes;
 pub use places::{ServerPlace, servers};
-pub use rds::{AttachedServer, Cluster, Endpoint, Instance, InstanceBacking, PendingChanges, Server, Status};
+pub use rds::{
+    AttachedServer, Cluster, Endpoint, Instance, InstanceBacking, NewServer, PendingChanges,
+    Server, Status,
+};
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,
     InstanceProfile, KeyOwner, ManagedPolicy, Membership, OidcProvider, PolicyVersion, Record,

@@ -155,6 +155,57 @@ pub struct Endpoint {
     pub port: u16,
 }
 
+impl Server {
+    /// A server that is to be made, with nothing but what every server has.
+    pub fn to_be_made(asked: NewServer, now: UnixSeconds) -> Self {
+        let NewServer {
+            resource_id,
+            engine,
+            engine_version,
+            master_username,
+            sealed_master_password,
+        } = asked;
+        Self {
+            resource_id,
+            engine,
+            engine_version,
+            status: Status::Creating,
+            created_at: now,
+            port: None,
+            master_username,
+            database_name: None,
+            iam_authentication: false,
+            applying: PendingChanges {
+                sealed_master_password: Some(sealed_master_password),
+                ..PendingChanges::default()
+            },
+            pending: PendingChanges::default(),
+            require_secure_transport: true,
+            sample: false,
+            deletion_protection: false,
+            log_exports: Vec::new(),
+            tags: Tags::new(),
+            failure: None,
+            attached: None,
+        }
+    }
+}
+
+/// What no server can be made without.
+#[derive(Debug)]
+pub struct NewServer {
+    /// `cluster-…` or `db-…`.
+    pub resource_id: String,
+    /// As asked for.
+    pub engine: String,
+    /// The real server's version.
+    pub engine_version: String,
+    /// The master user's name.
+    pub master_username: String,
+    /// Its password, sealed for `resource_id`.
+    pub sealed_master_password: String,
+}
+
 /// A DB cluster.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cluster {

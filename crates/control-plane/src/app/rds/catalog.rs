@@ -9,8 +9,8 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Timestamp};
 
-use super::server::{ENGINES, IAM_ERROR_LOG, passes};
-use crate::app::page::page;
+use super::listing::{Filters, page_of};
+use super::server::{ENGINES, IAM_ERROR_LOG};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ca::{self, CA_IDENTIFIER};
@@ -34,6 +34,14 @@ const CLASSES: [&str; 4] = [
     "db.serverless",
 ];
 
+const ENGINE_FILTERS: &[&str] = &[
+    "db-parameter-group-family",
+    "engine",
+    "engine-mode",
+    "engine-version",
+    "status",
+];
+
 /// The zone that this machine stands for.
 const ZONE: &str = "a";
 
@@ -44,7 +52,7 @@ impl Handler for DescribeDBEngineVersions {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let version = &call.realm.offer.mariadb_version;
-        let filters = input.filters.unwrap_or_default();
+        let filters = Filters::new(input.filters, ENGINE_FILTERS)?;
         let mut found = Vec::new();
         for engine in ENGINES {
             let asked = input.engine.as_deref().is_none_or(|asked| asked == engine)
@@ -52,18 +60,23 @@ impl Handler for DescribeDBEngineVersions {
                     .engine_version
                     .as_deref()
                     .is_none_or(|asked| version.starts_with(asked));
-            let values = |name: &str| match name {
-                "engine" => Some(vec![engine]),
-                "engine-version" => Some(vec![version.as_str()]),
-                "status" => Some(vec!["available"]),
-                "db-parameter-group-family" | "engine-mode" => Some(Vec::new()),
-                _ => None,
-            };
-            if asked && passes(&filters, values)? {
-                found.push(engine_version(engine, version));
+            let shape = engine_version(engine, version);
+            let family = shape
+                .db_parameter_group_family
+                .as_deref()
+                .unwrap_or_default();
+            let passes = filters.pass(|name| match name {
+                "engine" => vec![engine],
+                "engine-version" => vec![version.as_str()],
+                "db-parameter-group-family" => vec![family],
+                "engine-mode" => vec!["provisioned"],
+                _ => vec!["available"],
+            });
+            if asked && passes {
+                found.push(shape);
             }
         }
-        let page = page(found, input.marker.as_deref(), input.max_records)?;
+        let page = page_of(found, input.marker.as_deref(), input.max_records)?;
         let db_engine_versions = Some(page.items);
         Ok(Outcome::read(DBEngineVersionMessage {
             db_engine_versions,
@@ -152,7 +165,7 @@ impl Handler for DescribeOrderableDBInstanceOptions {
         let options = options
             .map(|class| option(&input.engine, version, class, call))
             .collect();
-        let page = page(options, input.marker.as_deref(), input.max_records)?;
+        let page = page_of(options, input.marker.as_deref(), input.max_records)?;
         Ok(Outcome::read(OrderableDBInstanceOptionsMessage {
             orderable_db_instance_options: Some(page.items),
             marker: page.next,

@@ -1,5 +1,7 @@
 //! DB clusters.
 
+use std::borrow::Cow;
+
 use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::rds::error::{
     DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT,
@@ -10,17 +12,16 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Timestamp};
 
-use super::server::{
-    Modification, NewServer, hidden, identifier, passes, refuse_final_snapshot, some_if_any,
-};
+use super::checks::identifier;
+use super::database::{Database, Wanted, find, in_state, moved, moves, permission};
+use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::tag_list::{shown, tags};
-use crate::app::page::page;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids;
 use crate::realm::Realm;
 use crate::state::{
-    Changes, Cluster, Instance, InstanceBacking, PendingChanges, State, Status, Stored,
+    Changes, Cluster, Instance, InstanceBacking, PendingChanges, Server, State, Status, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -33,27 +34,60 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     StopDBCluster,
 ];
 
-/// The cluster with this identifier or ARN.
-pub(super) fn find(state: &State, name: &str) -> Result<Stored<Cluster>, ApiError> {
-    let name = name.rsplit(':').next().unwrap_or(name);
-    state
-        .get::<Cluster>(name)
-        .or_fail()?
-        .ok_or_else(|| DB_CLUSTER_NOT_FOUND_FAULT.because(format!("DBCluster {name} not found.")))
-}
+impl Database for Cluster {
+    const KIND: &'static str = "cluster";
+    const FILTERS: &'static [&'static str] = &[
+        "clone-group-id",
+        "db-cluster-id",
+        "db-cluster-resource-id",
+        "domain",
+        "engine",
+    ];
+    type Shape = rds::DBCluster;
 
-fn permission(action: &'static str, name: &str, asked: &Asked<'_>) -> Result<Permission, ApiError> {
-    let name = name.rsplit(':').next().unwrap_or(name).to_lowercase();
-    let permission = Permission::new(action, asked.realm.account.rds_arn("cluster", &name));
-    Ok(match asked.state.get::<Cluster>(&name).or_fail()? {
-        Some(cluster) => permission.with_resource_tags(&cluster.server.tags),
-        None => permission,
-    })
+    fn not_found(name: &str) -> ApiError {
+        DB_CLUSTER_NOT_FOUND_FAULT.because(format!("DBCluster {name} not found."))
+    }
+
+    fn not_in(&self, state: Status) -> ApiError {
+        INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
+            "DbCluster {} is not in {} state.",
+            self.identifier,
+            state.of_cluster()
+        ))
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.server.tags
+    }
+
+    fn server(&self, _: &State) -> Result<Cow<'_, Server>, ApiError> {
+        Ok(Cow::Borrowed(&self.server))
+    }
+
+    fn own_server(&mut self) -> Result<&mut Server, ApiError> {
+        refuse_attached(self)?;
+        Ok(&mut self.server)
+    }
+
+    fn values<'a>(&'a self, server: &'a Server, filter: &str) -> Vec<&'a str> {
+        match filter {
+            "db-cluster-id" => vec![&self.identifier],
+            "db-cluster-resource-id" => vec![&server.resource_id],
+            "engine" => vec![&server.engine],
+            _ => Vec::new(),
+        }
+    }
+
+    fn shape(&self, call: &Call<'_>) -> Result<rds::DBCluster, ApiError> {
+        shape(self, call)
+    }
 }
 
 impl Handler for CreateDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let permission = permission("rds:CreateDBCluster", &input.db_cluster_identifier, asked)?;
+        let permission =
+            permission::<Cluster>("rds:CreateDBCluster", &input.db_cluster_identifier, asked)?;
         Ok(Some(
             permission.with_request_tags(&tags(input.tags.clone())?),
         ))
@@ -92,26 +126,17 @@ impl Handler for CreateDBCluster {
 impl Handler for DescribeDBClusters {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
         let name = input.db_cluster_identifier.as_deref().unwrap_or("*");
-        permission("rds:DescribeDBClusters", name, asked).map(Some)
+        permission::<Cluster>("rds:DescribeDBClusters", name, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let clusters = match &input.db_cluster_identifier {
-            Some(name) => vec![find(call.state, name)?],
-            None => call
-                .state
-                .all::<Cluster>()
-                .collect::<Result<_, _>>()
-                .or_fail()?,
+        let wanted = Wanted {
+            name: input.db_cluster_identifier.as_deref(),
+            filters: input.filters,
+            marker: input.marker.as_deref(),
+            max_records: input.max_records,
         };
-        let filters = input.filters.unwrap_or_default();
-        let mut found = Vec::new();
-        for cluster in clusters {
-            if passes(&filters, |name| filtered(&cluster, name))? {
-                found.push(shape(&cluster, call)?);
-            }
-        }
-        let page = page(found, input.marker.as_deref(), input.max_records)?;
+        let page = wanted.list::<Cluster>(call)?;
         let db_clusters = Some(page.items);
         Ok(Outcome::read(DBClusterMessage {
             db_clusters,
@@ -120,23 +145,14 @@ impl Handler for DescribeDBClusters {
     }
 }
 
-fn filtered<'a>(cluster: &'a Cluster, name: &str) -> Option<Vec<&'a str>> {
-    Some(match name {
-        "db-cluster-id" => vec![&cluster.identifier],
-        "db-cluster-resource-id" => vec![&cluster.server.resource_id],
-        "engine" => vec![&cluster.server.engine],
-        "clone-group-id" | "domain" => Vec::new(),
-        _ => return None,
-    })
-}
-
 impl Handler for ModifyDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission("rds:ModifyDBCluster", &input.db_cluster_identifier, asked).map(Some)
+        permission::<Cluster>("rds:ModifyDBCluster", &input.db_cluster_identifier, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let mut cluster = in_state(call, &input.db_cluster_identifier, Status::Available)?;
+        let mut cluster =
+            in_state::<Cluster>(call, &input.db_cluster_identifier, Status::Available)?;
         if input.master_user_password.is_some() {
             refuse_attached(&cluster)?;
         }
@@ -161,29 +177,22 @@ impl Handler for ModifyDBCluster {
 
 impl Handler for DeleteDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission("rds:DeleteDBCluster", &input.db_cluster_identifier, asked).map(Some)
+        permission::<Cluster>("rds:DeleteDBCluster", &input.db_cluster_identifier, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let mut cluster = find(call.state, &input.db_cluster_identifier)?;
-        refuse_attached(&cluster)?;
-        let snapshot = input.final_db_snapshot_identifier.as_deref();
-        refuse_final_snapshot(
-            input.skip_final_snapshot,
-            snapshot,
-            "FinalDBSnapshotIdentifier",
-        )?;
-        if cluster.server.deletion_protection {
-            return Err(INVALID_PARAMETER_COMBINATION.because(
-                "Cannot delete protected Cluster, please disable deletion protection and try again.",
-            ));
-        }
+        let mut cluster = find::<Cluster>(call.state, &input.db_cluster_identifier)?;
+        let deletion = Deletion {
+            skip_final_snapshot: input.skip_final_snapshot,
+            final_snapshot: input.final_db_snapshot_identifier.as_deref(),
+            noun: "Cluster",
+        };
+        deletion.write_into(cluster.record.own_server()?)?;
         if !members(call.state, &cluster.identifier)?.is_empty() {
             return Err(INVALID_DB_CLUSTER_STATE_FAULT.because(
                 "Cluster cannot be deleted, it still contains DB instances in non-deleting state.",
             ));
         }
-        cluster.record.server.status = Status::Deleting;
         let output = rds::DeleteDBClusterResult {
             db_cluster: Some(shape(&cluster, call)?),
         };
@@ -191,47 +200,11 @@ impl Handler for DeleteDBCluster {
     }
 }
 
-/// The operations that only move a cluster from one state to another.
-macro_rules! moves {
-    ($($operation:ident: $action:literal, $from:ident -> $to:ident, $result:ident;)*) => {$(
-        impl Handler for $operation {
-            fn permission(
-                input: &Self::Input,
-                asked: &Asked<'_>,
-            ) -> Result<Option<Permission>, ApiError> {
-                permission($action, &input.db_cluster_identifier, asked).map(Some)
-            }
-
-            fn carry_out(
-                call: &Call<'_>,
-                input: Self::Input,
-            ) -> Result<Outcome<Self::Output>, ApiError> {
-                refuse_attached(&*find(call.state, &input.db_cluster_identifier)?)?;
-                let mut cluster = in_state(call, &input.db_cluster_identifier, Status::$from)?;
-                cluster.record.server.status = Status::$to;
-                let output = rds::$result { db_cluster: Some(shape(&cluster, call)?) };
-                Ok(Outcome::write(output, Changes::new().update(&cluster)))
-            }
-        }
-    )*};
-}
-
 moves! {
+    Cluster, db_cluster_identifier => db_cluster;
     StartDBCluster: "rds:StartDBCluster", Stopped -> Starting, StartDBClusterResult;
     StopDBCluster: "rds:StopDBCluster", Available -> Stopping, StopDBClusterResult;
     RebootDBCluster: "rds:RebootDBCluster", Available -> Rebooting, RebootDBClusterResult;
-}
-
-fn in_state(call: &Call<'_>, name: &str, wanted: Status) -> Result<Stored<Cluster>, ApiError> {
-    let cluster = find(call.state, name)?;
-    if cluster.server.status == wanted {
-        return Ok(cluster);
-    }
-    Err(INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
-        "DbCluster {} is not in {} state.",
-        cluster.identifier,
-        wanted.of_cluster()
-    )))
 }
 
 /// Refuses what a database server of somebody's own is not ours to be asked for.

@@ -1,5 +1,7 @@
 //! DB instances: members of a cluster, or with a server of their own.
 
+use std::borrow::Cow;
+
 use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::rds::error::{
     DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_NOT_FOUND, INVALID_DB_INSTANCE_STATE,
@@ -10,18 +12,16 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Timestamp};
 
-use super::clusters;
-use super::server::{
-    Modification, NewServer, hidden, identifier, passes, refuse_final_snapshot, some_if_any,
-};
+use super::checks::identifier;
+use super::database::{Database, Wanted, find, in_state, moved, moves, permission};
+use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::tag_list::{shown, tags};
-use crate::app::page::page;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ca::CA_IDENTIFIER;
 use crate::ids;
 use crate::state::{
-    Changes, Cluster, Instance, InstanceBacking, PendingChanges, Server, State, Status, Stored,
+    Changes, Cluster, Instance, InstanceBacking, PendingChanges, Server, State, Status, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -34,30 +34,73 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     StopDBInstance,
 ];
 
-/// The instance with this identifier or ARN.
-pub(super) fn find(state: &State, name: &str) -> Result<Stored<Instance>, ApiError> {
-    let name = name.rsplit(':').next().unwrap_or(name);
-    state
-        .get::<Instance>(name)
-        .or_fail()?
-        .ok_or_else(|| DB_INSTANCE_NOT_FOUND.because(format!("DBInstance {name} not found.")))
-}
+impl Database for Instance {
+    const KIND: &'static str = "db";
+    const FILTERS: &'static [&'static str] = &[
+        "db-cluster-id",
+        "db-instance-id",
+        "dbi-resource-id",
+        "domain",
+        "engine",
+    ];
+    type Shape = rds::DBInstance;
 
-fn permission(action: &'static str, name: &str, asked: &Asked<'_>) -> Result<Permission, ApiError> {
-    let name = name.rsplit(':').next().unwrap_or(name).to_lowercase();
-    let permission = Permission::new(action, asked.realm.account.rds_arn("db", &name));
-    Ok(match asked.state.get::<Instance>(&name).or_fail()? {
-        Some(instance) => permission.with_resource_tags(match &instance.backing {
+    fn not_found(name: &str) -> ApiError {
+        DB_INSTANCE_NOT_FOUND.because(format!("DBInstance {name} not found."))
+    }
+
+    fn not_in(&self, state: Status) -> ApiError {
+        INVALID_DB_INSTANCE_STATE.because(format!(
+            "Instance {} is not in {} state.",
+            self.identifier,
+            state.of_instance()
+        ))
+    }
+
+    fn tags(&self) -> &Tags {
+        match &self.backing {
             InstanceBacking::Own(server) => &server.tags,
-            InstanceBacking::Cluster(_) => &instance.tags,
-        }),
-        None => permission,
-    })
+            InstanceBacking::Cluster(_) => &self.tags,
+        }
+    }
+
+    fn server(&self, state: &State) -> Result<Cow<'_, Server>, ApiError> {
+        match &self.backing {
+            InstanceBacking::Own(server) => Ok(Cow::Borrowed(server)),
+            InstanceBacking::Cluster(name) => {
+                Ok(Cow::Owned(find::<Cluster>(state, name)?.record.server))
+            }
+        }
+    }
+
+    fn own_server(&mut self) -> Result<&mut Server, ApiError> {
+        match &mut self.backing {
+            InstanceBacking::Own(server) => Ok(server),
+            InstanceBacking::Cluster(_) => Err(INVALID_PARAMETER_COMBINATION.because(
+                "The DB instance is a member of a DB cluster: start and stop the DB cluster.",
+            )),
+        }
+    }
+
+    fn values<'a>(&'a self, server: &'a Server, filter: &str) -> Vec<&'a str> {
+        match (filter, &self.backing) {
+            ("db-cluster-id", InstanceBacking::Cluster(cluster)) => vec![cluster],
+            ("db-instance-id", _) => vec![&self.identifier],
+            ("dbi-resource-id", _) => vec![&self.resource_id],
+            ("engine", _) => vec![&server.engine],
+            _ => Vec::new(),
+        }
+    }
+
+    fn shape(&self, call: &Call<'_>) -> Result<rds::DBInstance, ApiError> {
+        shape(self, call)
+    }
 }
 
 impl Handler for CreateDBInstance {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let permission = permission("rds:CreateDBInstance", &input.db_instance_identifier, asked)?;
+        let permission =
+            permission::<Instance>("rds:CreateDBInstance", &input.db_instance_identifier, asked)?;
         Ok(Some(
             permission.with_request_tags(&tags(input.tags.clone())?),
         ))
@@ -74,7 +117,7 @@ impl Handler for CreateDBInstance {
         let mut changes = Changes::new();
         let backing = match &input.db_cluster_identifier {
             Some(name) => {
-                let cluster = clusters::find(call.state, name)?;
+                let cluster = find::<Cluster>(call.state, name)?;
                 refuse_what_the_cluster_decides(&input, &cluster)?;
                 changes = changes.rely_on(&cluster);
                 InstanceBacking::Cluster(cluster.identifier.clone())
@@ -148,27 +191,17 @@ fn managed_by_the_cluster(what: &str) -> ApiError {
 impl Handler for DescribeDBInstances {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
         let name = input.db_instance_identifier.as_deref().unwrap_or("*");
-        permission("rds:DescribeDBInstances", name, asked).map(Some)
+        permission::<Instance>("rds:DescribeDBInstances", name, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let instances = match &input.db_instance_identifier {
-            Some(name) => vec![find(call.state, name)?],
-            None => call
-                .state
-                .all::<Instance>()
-                .collect::<Result<_, _>>()
-                .or_fail()?,
+        let wanted = Wanted {
+            name: input.db_instance_identifier.as_deref(),
+            filters: input.filters,
+            marker: input.marker.as_deref(),
+            max_records: input.max_records,
         };
-        let filters = input.filters.unwrap_or_default();
-        let mut found = Vec::new();
-        for instance in instances {
-            let server = server_of(&instance, call.state)?;
-            if passes(&filters, |name| filtered(&instance, &server, name))? {
-                found.push(shape(&instance, call)?);
-            }
-        }
-        let page = page(found, input.marker.as_deref(), input.max_records)?;
+        let page = wanted.list::<Instance>(call)?;
         let db_instances = Some(page.items);
         Ok(Outcome::read(DBInstanceMessage {
             db_instances,
@@ -177,27 +210,15 @@ impl Handler for DescribeDBInstances {
     }
 }
 
-fn filtered<'a>(instance: &'a Instance, server: &'a Server, name: &str) -> Option<Vec<&'a str>> {
-    Some(match name {
-        "db-cluster-id" => match &instance.backing {
-            InstanceBacking::Cluster(cluster) => vec![cluster],
-            InstanceBacking::Own(_) => Vec::new(),
-        },
-        "db-instance-id" => vec![&instance.identifier],
-        "dbi-resource-id" => vec![&instance.resource_id],
-        "engine" => vec![&server.engine],
-        "domain" => Vec::new(),
-        _ => return None,
-    })
-}
-
 impl Handler for ModifyDBInstance {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission("rds:ModifyDBInstance", &input.db_instance_identifier, asked).map(Some)
+        permission::<Instance>("rds:ModifyDBInstance", &input.db_instance_identifier, asked)
+            .map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let mut instance = in_state(call, &input.db_instance_identifier, Status::Available)?;
+        let mut instance =
+            in_state::<Instance>(call, &input.db_instance_identifier, Status::Available)?;
         if let Some(class) = input.db_instance_class {
             instance.record.class = class;
         }
@@ -227,25 +248,22 @@ impl Handler for ModifyDBInstance {
 
 impl Handler for DeleteDBInstance {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission("rds:DeleteDBInstance", &input.db_instance_identifier, asked).map(Some)
+        permission::<Instance>("rds:DeleteDBInstance", &input.db_instance_identifier, asked)
+            .map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let mut instance = find(call.state, &input.db_instance_identifier)?;
+        let mut instance = find::<Instance>(call.state, &input.db_instance_identifier)?;
         let changes = match &mut instance.record.backing {
             // The member is a record only: the server is the cluster's.
             InstanceBacking::Cluster(_) => Changes::new().delete(&instance),
             InstanceBacking::Own(server) => {
-                let snapshot = input.final_db_snapshot_identifier.as_deref();
-                let parameter = "FinalDBSnapshotIdentifier";
-                refuse_final_snapshot(input.skip_final_snapshot, snapshot, parameter)?;
-                if server.deletion_protection {
-                    return Err(INVALID_PARAMETER_COMBINATION.because(
-                        "Cannot delete protected DB Instance, please disable deletion protection \
-                         and try again.",
-                    ));
-                }
-                server.status = Status::Deleting;
+                let deletion = Deletion {
+                    skip_final_snapshot: input.skip_final_snapshot,
+                    final_snapshot: input.final_db_snapshot_identifier.as_deref(),
+                    noun: "DB Instance",
+                };
+                deletion.write_into(server)?;
                 Changes::new().update(&instance)
             }
         };
@@ -260,70 +278,48 @@ impl Handler for DeleteDBInstance {
     }
 }
 
-/// The operations that only move an instance from one state to another.
-macro_rules! moves {
-    ($($operation:ident: $action:literal, $from:ident -> $to:ident, $result:ident;)*) => {$(
-        impl Handler for $operation {
-            fn permission(
-                input: &Self::Input,
-                asked: &Asked<'_>,
-            ) -> Result<Option<Permission>, ApiError> {
-                permission($action, &input.db_instance_identifier, asked).map(Some)
-            }
-
-            fn carry_out(
-                call: &Call<'_>,
-                input: Self::Input,
-            ) -> Result<Outcome<Self::Output>, ApiError> {
-                let mut instance = in_state(call, &input.db_instance_identifier, Status::$from)?;
-                own(&mut instance.record)?.status = Status::$to;
-                let output = rds::$result { db_instance: Some(shape(&instance, call)?) };
-                Ok(Outcome::write(output, Changes::new().update(&instance)))
-            }
-        }
-    )*};
-}
-
 moves! {
+    Instance, db_instance_identifier => db_instance;
     StartDBInstance: "rds:StartDBInstance", Stopped -> Starting, StartDBInstanceResult;
     StopDBInstance: "rds:StopDBInstance", Available -> Stopping, StopDBInstanceResult;
-    RebootDBInstance: "rds:RebootDBInstance", Available -> Rebooting, RebootDBInstanceResult;
 }
 
-fn own(instance: &mut Instance) -> Result<&mut Server, ApiError> {
-    match &mut instance.backing {
-        InstanceBacking::Own(server) => Ok(server),
-        InstanceBacking::Cluster(_) => Err(INVALID_PARAMETER_COMBINATION.because(
-            "The DB instance is a member of a DB cluster: start, stop and reboot the DB cluster.",
-        )),
+/// A member of a cluster has no server of its own: the cluster's is rebooted.
+impl Handler for RebootDBInstance {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let name = &input.db_instance_identifier;
+        permission::<Instance>("rds:RebootDBInstance", name, asked).map(Some)
     }
-}
 
-fn in_state(call: &Call<'_>, name: &str, wanted: Status) -> Result<Stored<Instance>, ApiError> {
-    let instance = find(call.state, name)?;
-    if server_of(&instance, call.state)?.status == wanted {
-        return Ok(instance);
-    }
-    Err(INVALID_DB_INSTANCE_STATE.because(format!(
-        "Instance {} is not in {} state.",
-        instance.identifier,
-        wanted.of_instance()
-    )))
-}
-
-fn server_of(instance: &Instance, state: &State) -> Result<Server, ApiError> {
-    match &instance.backing {
-        InstanceBacking::Own(server) => Ok((**server).clone()),
-        InstanceBacking::Cluster(name) => Ok(clusters::find(state, name)?.record.server),
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let name = &input.db_instance_identifier;
+        let mut instance = in_state::<Instance>(call, name, Status::Available)?;
+        let (mut shown, changes) = match &mut instance.record.backing {
+            InstanceBacking::Own(server) => {
+                server.status = Status::Rebooting;
+                (shape(&instance, call)?, Changes::new().update(&instance))
+            }
+            InstanceBacking::Cluster(of) => {
+                let mut cluster = find::<Cluster>(call.state, of)?;
+                cluster.record.server.status = Status::Rebooting;
+                (shape(&instance, call)?, Changes::new().update(&cluster))
+            }
+        };
+        shown.db_instance_status = Some(Status::Rebooting.of_instance().to_owned());
+        let db_instance = Some(shown);
+        Ok(Outcome::write(
+            rds::RebootDBInstanceResult { db_instance },
+            changes,
+        ))
     }
 }
 
 /// An instance as answers show it.
 fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInstance, ApiError> {
-    let server = server_of(instance, call.state)?;
-    let (tags, cluster) = match &instance.backing {
-        InstanceBacking::Own(_) => (&server.tags, None),
-        InstanceBacking::Cluster(cluster) => (&instance.tags, Some(cluster.clone())),
+    let server = instance.server(call.state)?;
+    let cluster = match &instance.backing {
+        InstanceBacking::Own(_) => None,
+        InstanceBacking::Cluster(cluster) => Some(cluster.clone()),
     };
     let text = |value: &str| Some(value.to_owned());
     Ok(rds::DBInstance {
@@ -356,7 +352,7 @@ fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInstance, ApiErr
         pending_modified_values: Some(pending_shape(&server.pending)),
         deletion_protection: Some(server.deletion_protection),
         copy_tags_to_snapshot: Some(false),
-        tag_list: Some(shown(tags)),
+        tag_list: Some(shown(instance.tags())),
         ..rds::DBInstance::default()
     })
 }

@@ -4,8 +4,11 @@
 //! cluster or an instance is underneath, a database server, is in `server`.
 
 mod catalog;
+mod checks;
 mod clusters;
+mod database;
 mod instances;
+mod listing;
 mod server;
 mod tag_list;
 mod tags;

@@ -1,11 +1,15 @@
 //! What clusters and instances have in common: the database server underneath.
 
-use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
-use aws_query::rds::{CloudwatchLogsExportConfiguration, Filter};
-use aws_query::{ApiError, ErrorCode, Secret};
+use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
+use aws_query::rds::CloudwatchLogsExportConfiguration;
+use aws_query::{ApiError, Secret};
 
-use crate::app::{Call, OrFail as _};
-use crate::state::{PendingChanges, Server, Status, Tags};
+use super::checks::{
+    check_engine, check_log_types, check_master_username, check_port, missing,
+    refuse_database_name, seal_password,
+};
+use crate::app::Call;
+use crate::state::{self, Server, Status, Tags};
 
 /// Engines that are offered. The second is the name that scripts written for Aurora ask for; what
 /// runs is the MariaDB that is installed.
@@ -13,8 +17,6 @@ pub(super) const ENGINES: [&str; 2] = ["mariadb", "aurora-mysql"];
 
 /// The log of refused logins.
 pub(super) const IAM_ERROR_LOG: &str = "iam-db-auth-error";
-
-const LOG_TYPES: [&str; 2] = [IAM_ERROR_LOG, "error"];
 
 /// What a new server is asked to be.
 pub(super) struct NewServer {
@@ -43,28 +45,20 @@ impl NewServer {
             .master_username
             .ok_or_else(|| missing("MasterUsername"))?;
         check_master_username(&master_username)?;
-        Ok(Server {
+        let asked = state::NewServer {
             resource_id: self.resource_id,
             engine: self.engine,
             engine_version: call.realm.offer.mariadb_version.clone(),
-            status: Status::Creating,
-            created_at: call.now.as_unix(),
-            port: self.port.map(check_port).transpose()?,
             master_username,
-            database_name: None,
+            sealed_master_password: sealed,
+        };
+        Ok(Server {
+            port: self.port.map(check_port).transpose()?,
             iam_authentication: self.iam_authentication,
-            applying: PendingChanges {
-                sealed_master_password: Some(sealed),
-                ..Default::default()
-            },
-            pending: PendingChanges::default(),
-            require_secure_transport: true,
-            sample: false,
             deletion_protection: self.deletion_protection,
             log_exports: self.log_exports,
             tags: self.tags,
-            failure: None,
-            attached: None,
+            ..Server::to_be_made(asked, call.now.as_unix())
         })
     }
 
@@ -143,178 +137,50 @@ fn change_log_exports(
     Ok(())
 }
 
-fn check_log_types(types: &[String]) -> Result<(), ApiError> {
-    match types.iter().find(|log| !LOG_TYPES.contains(&log.as_str())) {
-        None => Ok(()),
-        Some(unknown) => Err(INVALID_PARAMETER_COMBINATION.because(format!(
-            "You cannot use the log types '{unknown}' with engine version mariadb."
-        ))),
-    }
+/// What a deletion says of the data.
+pub(super) struct Deletion<'a> {
+    pub(super) skip_final_snapshot: Option<bool>,
+    pub(super) final_snapshot: Option<&'a str>,
+    /// How Amazon calls what is deleted.
+    pub(super) noun: &'static str,
 }
 
-fn check_engine(engine: &str, version: Option<&str>, call: &Call<'_>) -> Result<(), ApiError> {
-    if !ENGINES.contains(&engine) {
-        let text = format!(
-            "Invalid DB engine: {engine}. Offered here: {}.",
-            ENGINES.join(", ")
-        );
-        return Err(INVALID_PARAMETER_VALUE.because(text));
-    }
-    let installed = &call.realm.offer.mariadb_version;
-    let same = version.is_none_or(|asked| {
-        engine != "mariadb" || installed == asked || installed.starts_with(&format!("{asked}."))
-    });
-    if same {
-        return Ok(());
-    }
-    let asked = version.unwrap_or_default();
-    Err(INVALID_PARAMETER_COMBINATION.because(format!(
-        "Cannot find version {asked} for {engine}. Installed here: {installed}."
-    )))
-}
-
-fn refuse_database_name(name: Option<&str>) -> Result<(), ApiError> {
-    match name {
-        None => Ok(()),
-        Some(_) => Err(INVALID_PARAMETER_COMBINATION.because(
-            "An initial database is not offered here: create it with CREATE DATABASE once the \
-             server is available.",
-        )),
-    }
-}
-
-fn check_master_username(name: &str) -> Result<(), ApiError> {
-    let valid = (1..=32).contains(&name.len())
-        && name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    if !valid {
-        return Err(INVALID_PARAMETER_VALUE.because(format!(
-            "MasterUsername {name} is invalid: it takes 1 to 32 letters, digits and underscores, \
-             a letter first."
-        )));
-    }
-    const RESERVED: [&str; 4] = ["rdsadmin", "root", "mysql", "mariadb"];
-    if RESERVED
-        .iter()
-        .any(|reserved| reserved.eq_ignore_ascii_case(name))
-    {
-        return Err(INVALID_PARAMETER_VALUE.because(format!(
-            "MasterUsername {name} cannot be used as it is a reserved word used by the engine"
-        )));
-    }
-    Ok(())
-}
-
-/// RDS: 8 to 41 printable ASCII characters, without `/`, `"`, `@` and the space.
-fn seal_password(
-    call: &Call<'_>,
-    resource_id: &str,
-    password: &Secret,
-) -> Result<String, ApiError> {
-    let text = password.expose();
-    let refuse = |why: &str| {
-        INVALID_PARAMETER_VALUE.because(format!(
-            "The parameter MasterUserPassword is not a valid password{why}."
-        ))
-    };
-    if text.len() < 8 {
-        return Err(refuse(" because it is shorter than 8 characters"));
-    }
-    if text.len() > 41 {
-        return Err(refuse(" because it is longer than 41 characters"));
-    }
-    if !text
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !b"/\"@".contains(&byte))
-    {
-        return Err(refuse(
-            ". Only printable ASCII characters besides '/', '@', '\"', ' ' may be used",
-        ));
-    }
-    call.realm
-        .keyring
-        .seal(resource_id, text, &*call.realm.entropy)
-        .or_fail()
-}
-
-fn check_port(port: i32) -> Result<u16, ApiError> {
-    u16::try_from(port)
-        .ok()
-        .filter(|port| *port >= 1150)
-        .ok_or_else(|| {
-            INVALID_PARAMETER_VALUE.because(format!(
-                "Invalid port {port}: it must be between 1150 and 65535."
-            ))
-        })
-}
-
-/// A parameter that a call cannot do without.
-pub(super) fn missing(parameter: &str) -> ApiError {
-    const MISSING_PARAMETER: ErrorCode = ErrorCode::sender("MissingParameter", 400);
-    MISSING_PARAMETER.because(format!(
-        "The request must contain the parameter {parameter}"
-    ))
-}
-
-/// Identifiers: a letter first, then letters, digits and single hyphens; 63 characters at most; kept in
-/// lower case (RDS guide, *Naming constraints*).
-pub(super) fn identifier(parameter: &str, given: &str) -> Result<String, ApiError> {
-    let valid = (1..=63).contains(&given.len())
-        && given.starts_with(|first: char| first.is_ascii_alphabetic())
-        && given
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !given.contains("--")
-        && !given.ends_with('-');
-    if valid {
-        return Ok(given.to_ascii_lowercase());
-    }
-    Err(INVALID_PARAMETER_VALUE.because(format!(
-        "The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; \
-         must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or \
-         contain two consecutive hyphens."
-    )))
-}
-
-/// RDS makes a final snapshot unless told not to; there are none here.
-pub(super) fn refuse_final_snapshot(
-    skip: Option<bool>,
-    identifier: Option<&str>,
-    parameter: &str,
-) -> Result<(), ApiError> {
-    match (skip.unwrap_or(false), identifier) {
-        (true, None) => Ok(()),
-        (true, Some(_)) => Err(INVALID_PARAMETER_COMBINATION.because(format!(
-            "{parameter} cannot be specified when deleting with SkipFinalSnapshot."
-        ))),
-        (false, None) => Err(INVALID_PARAMETER_COMBINATION.because(format!(
-            "{parameter} is required unless SkipFinalSnapshot is specified."
-        ))),
-        (false, Some(_)) => Err(INVALID_PARAMETER_COMBINATION
-            .because("Snapshots are not offered here: specify SkipFinalSnapshot.")),
-    }
-}
-
-/// Whether something passes every filter; `values_of` says what a filter's name stands for.
-pub(super) fn passes<'a>(
-    filters: &[Filter],
-    values_of: impl Fn(&str) -> Option<Vec<&'a str>>,
-) -> Result<bool, ApiError> {
-    for filter in filters {
-        let values = values_of(&filter.name).ok_or_else(|| {
-            INVALID_PARAMETER_VALUE.because(format!("Unrecognized filter name: {}", filter.name))
-        })?;
-        if !filter
-            .values
-            .iter()
-            .any(|wanted| values.contains(&wanted.as_str()))
-        {
-            return Ok(false);
+impl Deletion<'_> {
+    /// Writes into `server` that it shall go. RDS makes a final snapshot unless told not to; there are
+    /// none here.
+    pub(super) fn write_into(self, server: &mut Server) -> Result<(), ApiError> {
+        const PARAMETER: &str = "FinalDBSnapshotIdentifier";
+        let refuse = |text: String| Err(INVALID_PARAMETER_COMBINATION.because(text));
+        match (
+            self.skip_final_snapshot.unwrap_or(false),
+            self.final_snapshot,
+        ) {
+            (true, None) => {}
+            (true, Some(_)) => {
+                return refuse(format!(
+                    "{PARAMETER} cannot be specified when deleting with SkipFinalSnapshot."
+                ));
+            }
+            (false, None) => {
+                return refuse(format!(
+                    "{PARAMETER} is required unless SkipFinalSnapshot is specified."
+                ));
+            }
+            (false, Some(_)) => {
+                return refuse(
+                    "Snapshots are not offered here: specify SkipFinalSnapshot.".to_owned(),
+                );
+            }
         }
+        if server.deletion_protection {
+            let noun = self.noun;
+            return refuse(format!(
+                "Cannot delete protected {noun}, please disable deletion protection and try again."
+            ));
+        }
+        server.status = Status::Deleting;
+        Ok(())
     }
-    Ok(true)
 }
 
 /// How RDS shows a password that waits.

@@ -8,8 +8,8 @@ use aws_query::rds::{
     AddTagsToResource, ListTagsForResource, RemoveTagsFromResource, TagListMessage,
 };
 
+use super::database::find;
 use super::tag_list::{check_count, shown, tags};
-use super::{clusters, instances};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
 use crate::state::{Changes, Cluster, Instance, InstanceBacking, State, Stored, Tags};
@@ -30,8 +30,8 @@ impl Tagged {
     fn find(state: &State, arn: &str) -> Result<Self, ApiError> {
         let mut parts = arn.splitn(7, ':').skip(5);
         match (parts.next(), parts.next()) {
-            (Some("cluster"), Some(name)) => clusters::find(state, name).map(Self::Cluster),
-            (Some("db"), Some(name)) => instances::find(state, name).map(Self::Instance),
+            (Some("cluster"), Some(name)) => find(state, name).map(Self::Cluster),
+            (Some("db"), Some(name)) => find(state, name).map(Self::Instance),
             _ => Err(INVALID_PARAMETER_VALUE.because(format!("Invalid resource name: {arn}"))),
         }
     }

@@ -1,0 +1,149 @@
+//! What values may be: Amazon's rules for each, and its texts.
+
+use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
+use aws_query::{ApiError, ErrorCode, Secret};
+
+use super::server::{ENGINES, IAM_ERROR_LOG};
+use crate::app::{Call, OrFail as _};
+
+/// Log types that can be exported.
+const LOG_TYPES: [&str; 2] = [IAM_ERROR_LOG, "error"];
+
+pub(super) fn check_log_types(types: &[String]) -> Result<(), ApiError> {
+    match types.iter().find(|log| !LOG_TYPES.contains(&log.as_str())) {
+        None => Ok(()),
+        Some(unknown) => Err(INVALID_PARAMETER_COMBINATION.because(format!(
+            "You cannot use the log types '{unknown}' with engine version mariadb."
+        ))),
+    }
+}
+
+pub(super) fn check_engine(
+    engine: &str,
+    version: Option<&str>,
+    call: &Call<'_>,
+) -> Result<(), ApiError> {
+    if !ENGINES.contains(&engine) {
+        let text = format!(
+            "Invalid DB engine: {engine}. Offered here: {}.",
+            ENGINES.join(", ")
+        );
+        return Err(INVALID_PARAMETER_VALUE.because(text));
+    }
+    let installed = &call.realm.offer.mariadb_version;
+    let same = version.is_none_or(|asked| {
+        engine != "mariadb" || installed == asked || installed.starts_with(&format!("{asked}."))
+    });
+    if same {
+        return Ok(());
+    }
+    let asked = version.unwrap_or_default();
+    Err(INVALID_PARAMETER_COMBINATION.because(format!(
+        "Cannot find version {asked} for {engine}. Installed here: {installed}."
+    )))
+}
+
+pub(super) fn refuse_database_name(name: Option<&str>) -> Result<(), ApiError> {
+    match name {
+        None => Ok(()),
+        Some(_) => Err(INVALID_PARAMETER_COMBINATION.because(
+            "An initial database is not offered here: create it with CREATE DATABASE once the \
+             server is available.",
+        )),
+    }
+}
+
+pub(super) fn check_master_username(name: &str) -> Result<(), ApiError> {
+    let valid = (1..=32).contains(&name.len())
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    if !valid {
+        return Err(INVALID_PARAMETER_VALUE.because(format!(
+            "MasterUsername {name} is invalid: it takes 1 to 32 letters, digits and underscores, \
+             a letter first."
+        )));
+    }
+    const RESERVED: [&str; 4] = ["rdsadmin", "root", "mysql", "mariadb"];
+    if RESERVED
+        .iter()
+        .any(|reserved| reserved.eq_ignore_ascii_case(name))
+    {
+        return Err(INVALID_PARAMETER_VALUE.because(format!(
+            "MasterUsername {name} cannot be used as it is a reserved word used by the engine"
+        )));
+    }
+    Ok(())
+}
+
+/// RDS: 8 to 41 printable ASCII characters, without `/`, `"`, `@` and the space.
+pub(super) fn seal_password(
+    call: &Call<'_>,
+    resource_id: &str,
+    password: &Secret,
+) -> Result<String, ApiError> {
+    let text = password.expose();
+    let refuse = |why: &str| {
+        INVALID_PARAMETER_VALUE.because(format!(
+            "The parameter MasterUserPassword is not a valid password{why}."
+        ))
+    };
+    if text.len() < 8 {
+        return Err(refuse(" because it is shorter than 8 characters"));
+    }
+    if text.len() > 41 {
+        return Err(refuse(" because it is longer than 41 characters"));
+    }
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !b"/\"@".contains(&byte))
+    {
+        return Err(refuse(
+            ". Only printable ASCII characters besides '/', '@', '\"', ' ' may be used",
+        ));
+    }
+    call.realm
+        .keyring
+        .seal(resource_id, text, &*call.realm.entropy)
+        .or_fail()
+}
+
+pub(super) fn check_port(port: i32) -> Result<u16, ApiError> {
+    u16::try_from(port)
+        .ok()
+        .filter(|port| *port >= 1150)
+        .ok_or_else(|| {
+            INVALID_PARAMETER_VALUE.because(format!(
+                "Invalid port {port}: it must be between 1150 and 65535."
+            ))
+        })
+}
+
+/// A parameter that a call cannot do without.
+pub(super) fn missing(parameter: &str) -> ApiError {
+    const MISSING_PARAMETER: ErrorCode = ErrorCode::sender("MissingParameter", 400);
+    MISSING_PARAMETER.because(format!(
+        "The request must contain the parameter {parameter}"
+    ))
+}
+
+/// Identifiers: a letter first, then letters, digits and single hyphens; 63 characters at most; kept in
+/// lower case (RDS guide, *Naming constraints*).
+pub(super) fn identifier(parameter: &str, given: &str) -> Result<String, ApiError> {
+    let valid = (1..=63).contains(&given.len())
+        && given.starts_with(|first: char| first.is_ascii_alphabetic())
+        && given
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !given.contains("--")
+        && !given.ends_with('-');
+    if valid {
+        return Ok(given.to_ascii_lowercase());
+    }
+    Err(INVALID_PARAMETER_VALUE.because(format!(
+        "The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; \
+         must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or \
+         contain two consecutive hyphens."
+    )))
+}

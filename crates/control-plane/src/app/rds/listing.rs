@@ -1,0 +1,115 @@
+//! Listings: what is left out by filters, and the rest in pages.
+
+use aws_query::ApiError;
+use aws_query::error::common::INVALID_PARAMETER_VALUE;
+use aws_query::rds::Filter;
+
+use crate::app::page::{Page, page};
+
+/// How many records a page has at least and at most, where a call says how many.
+const MAX_RECORDS: std::ops::RangeInclusive<i32> = 20..=100;
+
+/// Filters of a call, all of which its operation knows.
+#[derive(Debug)]
+pub(super) struct Filters(Vec<Filter>);
+
+impl Filters {
+    /// The filters of a call to an operation that knows those of these names.
+    pub(super) fn new(given: Option<Vec<Filter>>, known: &[&str]) -> Result<Self, ApiError> {
+        let given = given.unwrap_or_default();
+        match given.iter().find(|filter| !known.contains(&&*filter.name)) {
+            None => Ok(Self(given)),
+            Some(unknown) => Err(INVALID_PARAMETER_VALUE
+                .because(format!("Unrecognized filter name: {}", unknown.name))),
+        }
+    }
+
+    /// Whether something passes every filter; `values_of` says what a filter's name stands for. Where
+    /// an identifier belongs, the ARN that ends with it does too.
+    pub(super) fn pass<'a>(&self, values_of: impl Fn(&str) -> Vec<&'a str>) -> bool {
+        self.0.iter().all(|filter| {
+            let values = values_of(&filter.name);
+            let mut wanted = filter.values.iter();
+            wanted.any(|wanted| values.contains(&named_by(wanted)))
+        })
+    }
+}
+
+/// The identifier in an ARN of ours, or the text itself.
+pub(super) fn named_by(text: &str) -> &str {
+    match text.starts_with("arn:") {
+        true => text.rsplit(':').next().unwrap_or(text),
+        false => text,
+    }
+}
+
+/// The page of `items` that a call asks for.
+pub(super) fn page_of<T>(
+    items: Vec<T>,
+    marker: Option<&str>,
+    max_records: Option<i32>,
+) -> Result<Page<T>, ApiError> {
+    if let Some(asked) = max_records.filter(|asked| !MAX_RECORDS.contains(asked)) {
+        let (least, most) = MAX_RECORDS.into_inner();
+        return Err(INVALID_PARAMETER_VALUE.because(format!(
+            "Invalid value {asked} for MaxRecords. Must be between {least} and {most}"
+        )));
+    }
+    page(items, marker, max_records)
+        .map_err(|_| INVALID_PARAMETER_VALUE.because("Invalid or expired marker"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter(name: &str, values: &[&str]) -> Filter {
+        Filter {
+            name: name.to_owned(),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn every_filter_must_pass_and_any_of_its_values_will_do() {
+        let given = vec![
+            filter("engine", &["mysql", "mariadb"]),
+            filter("id", &["a"]),
+        ];
+        let filters = Filters::new(Some(given), &["engine", "id"]).unwrap();
+        let pass = |engine, id| {
+            filters.pass(|name| match name {
+                "engine" => vec![engine],
+                _ => vec![id],
+            })
+        };
+        assert!(pass("mariadb", "a") && pass("mysql", "a"));
+        assert!(!pass("mariadb", "b") && !pass("postgres", "a"));
+    }
+
+    #[test]
+    fn an_arn_stands_for_the_identifier_at_its_end() {
+        let given = vec![filter(
+            "id",
+            &["arn:aws:rds:us-east-1:111111111111:cluster:a"],
+        )];
+        let filters = Filters::new(Some(given), &["id"]).unwrap();
+        assert!(filters.pass(|_| vec!["a"]) && !filters.pass(|_| vec!["cluster"]));
+    }
+
+    #[test]
+    fn a_filter_that_the_operation_does_not_know_is_refused_even_if_there_is_nothing_to_filter() {
+        assert!(Filters::new(Some(vec![filter("colour", &["red"])]), &["id"]).is_err());
+    }
+
+    #[test]
+    fn a_page_has_twenty_to_a_hundred_records_and_none_fewer_or_more() {
+        for (asked, taken) in [(19, false), (20, true), (100, true), (101, false)] {
+            assert_eq!(
+                page_of(vec![()], None, Some(asked)).is_ok(),
+                taken,
+                "{asked}"
+            );
+        }
+    }
+}
