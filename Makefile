@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
-APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev python3 python3-venv curl gcc make
+APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev postgresql libpam0g-dev python3 python3-venv curl gcc make
 
 .PHONY: up test build check bench deps deny help
 
@@ -14,10 +14,11 @@ up: deps build ## Install what is missing, build, and run the stand-in (Ctrl-C s
 	@exec target/release/sekisho up --sample $(ARGS)
 
 build: ## Build the program and the native module
-	@$(CARGO) build --release --locked -p sekisho -p aws-auth
+	@$(CARGO) build --release --locked -p sekisho -p aws-auth -p pam-rds-iam
 
+test: APT_PACKAGES += valgrind
 test: deps ## Everything: unit, property, real servers, the walk with unmodified clients
-	@$(CARGO) build --locked -p sekisho -p aws-auth
+	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
 	@$(CARGO) test --locked --workspace
 
 check: ## Formatting, lints, house rules

@@ -13,6 +13,13 @@ pub fn aws_auth() -> &'static Path {
     BUILT.get_or_init(|| build("aws-auth", "libaws_auth.so"))
 }
 
+/// The PAM module for PostgreSQL, built in the same way.
+#[must_use]
+pub fn pam_rds_iam() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| build("pam-rds-iam", "libpam_rds_iam.so"))
+}
+
 fn build(package: &str, file: &str) -> PathBuf {
     let profile = profile_folder();
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

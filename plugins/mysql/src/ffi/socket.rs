@@ -1,37 +1,21 @@
-//! What std's sockets cannot do.
+//! The client's connection: what the server does not tell about it.
 
 use std::ffi::{c_int, c_void};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::net::UnixStream;
-use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-const AF_UNIX: u16 = 1;
+use agent_socket::wait_readable;
+
 const AF_INET: u16 = 2;
 const AF_INET6: u16 = 10;
-const SOCK_STREAM: c_int = 1;
-const SOCK_CLOEXEC: c_int = 0o2_000_000;
-const POLLIN: i16 = 1;
 const MSG_PEEK: c_int = 0x02;
 const MSG_DONTWAIT: c_int = 0x40;
 
 unsafe extern "C" {
-    fn socket(domain: c_int, kind: c_int, protocol: c_int) -> c_int;
-    fn connect(socket: c_int, address: *const UnixAddress, length: u32) -> c_int;
     fn getpeername(socket: c_int, address: *mut PeerAddress, length: *mut u32) -> c_int;
-    fn poll(polled: *mut Polled, count: u64, timeout_ms: c_int) -> c_int;
     fn recv(socket: c_int, buffer: *mut c_void, length: usize, flags: c_int) -> isize;
-}
-
-/// `struct sockaddr_un` (unix(7)).
-#[repr(C)]
-struct UnixAddress {
-    family: u16,
-    path: [u8; 108],
 }
 
 /// `struct sockaddr_in` and `sockaddr_in6` (ip(7), ipv6(7)), in a buffer that both fit into.
@@ -42,78 +26,6 @@ struct PeerAddress {
     v4_or_flow: [u8; 4],
     v6: [u8; 16],
     reserve: [u8; 104],
-}
-
-/// `struct pollfd` (poll(2)).
-#[repr(C)]
-struct Polled {
-    socket: c_int,
-    events: i16,
-    returned: i16,
-}
-
-/// Connects in at most `timeout`, also when the other side's queue of connections is full.
-pub(super) fn connect_in(path: &Path, timeout: Duration) -> io::Result<UnixStream> {
-    let address = unix_address(path)?;
-    // SAFETY: socket(2) takes numbers and returns a new descriptor or -1.
-    let descriptor = unsafe { socket(c_int::from(AF_UNIX), SOCK_STREAM | SOCK_CLOEXEC, 0) };
-    if descriptor < 0 {
-        return Err(io::Error::last_os_error());
-    }
-    // SAFETY: a descriptor that was just made and that nobody else knows.
-    let stream = UnixStream::from(unsafe { OwnedFd::from_raw_fd(descriptor) });
-    // `SO_SNDTIMEO`, which bounds connect(2) too (socket(7)).
-    stream.set_write_timeout(Some(timeout))?;
-    // SAFETY: an address of the family AF_UNIX and its size; it is read during the call only.
-    let failed = unsafe {
-        connect(
-            stream.as_raw_fd(),
-            &raw const address,
-            size_of::<UnixAddress>() as u32,
-        ) != 0
-    };
-    if failed {
-        Err(io::Error::last_os_error())
-    } else {
-        Ok(stream)
-    }
-}
-
-fn unix_address(path: &Path) -> io::Result<UnixAddress> {
-    let path = path.as_os_str().as_bytes();
-    let mut address = UnixAddress {
-        family: AF_UNIX,
-        path: [0; 108],
-    };
-    // One octet stays for the NUL at the end.
-    match address.path.split_last_mut() {
-        Some((_, room)) if path.len() <= room.len() => {
-            room.iter_mut()
-                .zip(path)
-                .for_each(|(octet, value)| *octet = *value);
-            Ok(address)
-        }
-        _ => Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the path is longer than the 107 bytes that a socket's path may have",
-        )),
-    }
-}
-
-/// Waits until there is something to read, at most `timeout`; a signal or an error ends it sooner.
-pub(super) fn wait(stream: &UnixStream, timeout: Duration) {
-    poll_readable(stream.as_raw_fd(), timeout);
-}
-
-fn poll_readable(socket: c_int, timeout: Duration) {
-    let mut polled = Polled {
-        socket,
-        events: POLLIN,
-        returned: 0,
-    };
-    let timeout_ms = c_int::try_from(timeout.as_millis()).unwrap_or(0).max(1);
-    // SAFETY: poll(2) with one struct, and the count of one.
-    unsafe { poll(&raw mut polled, 1, timeout_ms) };
 }
 
 /// How long a client may take to answer the request for its password: the servers' own default
@@ -127,7 +39,7 @@ pub(super) fn peek(socket: c_int) -> Option<[u8; 3]> {
     let mut octets = [0; 3];
     loop {
         let left = deadline.checked_duration_since(Instant::now())?;
-        poll_readable(socket, left);
+        wait_readable(socket, left);
         let flags = MSG_PEEK | MSG_DONTWAIT;
         // SAFETY: recv(2) with a buffer and its size; `MSG_PEEK` leaves the data where it is, so the
         // server reads it as if nobody had looked.
@@ -175,6 +87,8 @@ mod tests {
     use super::*;
     use std::io::Write;
     use std::net::{TcpListener, TcpStream};
+    use std::os::fd::AsRawFd;
+    use std::os::unix::net::UnixStream;
 
     fn pair(address: &str) -> (TcpStream, TcpStream) {
         let listener = TcpListener::bind(address).unwrap();
@@ -198,22 +112,6 @@ mod tests {
     }
 
     #[test]
-    fn waiting_ends_with_data_with_the_end_and_with_patience() {
-        let (mut writer, reader) = UnixStream::pair().unwrap();
-        let (short, long) = (Duration::from_millis(50), Duration::from_secs(60));
-        let took = |timeout| {
-            let begin = Instant::now();
-            wait(&reader, timeout);
-            begin.elapsed()
-        };
-        assert!(took(short) >= short, "there is nothing");
-        writer.write_all(b"x").unwrap();
-        assert!(took(long) < long);
-        drop(writer);
-        assert!(took(long) < long);
-    }
-
-    #[test]
     fn peeking_waits_for_three_octets_and_takes_none() {
         use std::io::Read;
         let (mut client, mut server) = pair("127.0.0.1:0");
@@ -230,15 +128,5 @@ mod tests {
         assert_eq!(all, [0x17, 0x03, 0x03, 0x01]);
         drop(writer.join().unwrap());
         assert_eq!(peek(server.as_raw_fd()), None, "nobody is there any more");
-    }
-
-    #[test]
-    fn the_longest_path_fits_and_one_more_does_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let prefix = folder.path().join("x").as_os_str().len();
-        let name = |length: usize| folder.path().join("x".repeat(length - prefix + 1));
-        let error = |length| connect_in(&name(length), Duration::from_secs(1)).unwrap_err();
-        assert_eq!(error(107).kind(), io::ErrorKind::NotFound);
-        assert_eq!(error(108).kind(), io::ErrorKind::InvalidInput);
     }
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use agent_protocol::Client;
 
-use super::{Exported, guard, layout, server, socket};
+use super::{Exported, guard, layout, server};
 use crate::login::Verdict;
 use crate::report::Event;
 
@@ -130,8 +130,7 @@ pub(super) fn start() -> PathBuf {
 }
 
 fn connect_to(path: PathBuf) -> Arc<Client> {
-    let client = Client::new(path, socket::connect_in).waiting_by(socket::wait);
-    let client = Arc::new(client);
+    let client = Arc::new(agent_socket::client(path));
     *CLIENT.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&client));
     client
 }
