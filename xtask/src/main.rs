@@ -39,6 +39,7 @@ To offer another operation: name it in crates/aws-query/models/operations.txt, t
   pip download --no-deps botocore && unzip botocore-*.whl -d /tmp/botocore
   cargo xtask trim-models --from /tmp/botocore/botocore/data
   cargo xtask generate
+One of our own is written into crates/aws-query/models/sekisho.json instead.
 
 To let a package depend on another: write it into [graph] of xtask/layout.txt, and say in the commit
 why the architecture changes.

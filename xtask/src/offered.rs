@@ -7,10 +7,20 @@ use crate::Failure;
 pub(crate) struct Offered {
     pub(crate) service: String,
     pub(crate) version: String,
+    pub(crate) origin: Origin,
     pub(crate) operations: Vec<String>,
 }
 
-/// Reads `[service version]` headers, each followed by one operation per line.
+/// Where the model of a service comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// botocore's data files.
+    Botocore,
+    /// Ours: `models/<service>.json` is written by hand.
+    Ours,
+}
+
+/// Reads `[service version]` headers, with `ours` behind the version of a service that is,, each followed by one operation per line.
 pub(crate) fn parse(text: &str) -> Result<Vec<Offered>, Failure> {
     let mut services: Vec<Offered> = Vec::new();
     for (number, line) in text.lines().enumerate() {
@@ -33,15 +43,23 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Offered>, Failure> {
 }
 
 fn header_of(header: &str, number: usize) -> Result<Offered, Failure> {
-    header
-        .strip_suffix(']')
-        .and_then(|inside| inside.split_once(' '))
-        .map(|(service, version)| Offered {
-            service: service.to_owned(),
-            version: version.to_owned(),
-            operations: Vec::new(),
-        })
-        .ok_or_else(|| Failure::new(format!("line {}: expected `[service version]`", number + 1)))
+    let inside = header.strip_suffix(']').unwrap_or_default();
+    let (service, version, origin) = match inside.split(' ').collect::<Vec<_>>()[..] {
+        [service, version] => (service, version, Origin::Botocore),
+        [service, version, "ours"] => (service, version, Origin::Ours),
+        _ => {
+            let line = number + 1;
+            return Err(Failure::new(format!(
+                "line {line}: expected `[service version]`"
+            )));
+        }
+    };
+    Ok(Offered {
+        service: service.to_owned(),
+        version: version.to_owned(),
+        origin,
+        operations: Vec::new(),
+    })
 }
 
 #[cfg(test)]
@@ -63,5 +81,16 @@ mod tests {
     fn an_operation_under_no_service_is_refused() {
         assert!(parse("A\n").is_err());
         assert!(parse("[iam\nA\n").is_err());
+        assert!(parse("[iam 1 theirs]\nA\n").is_err());
+    }
+
+    #[test]
+    fn a_service_of_ours_says_so() {
+        let offered = parse("[iam 1]\nA\n[sekisho 2 ours]\nB\n").unwrap();
+        assert_eq!(offered[0].origin, Origin::Botocore);
+        assert_eq!(
+            (offered[1].version.as_str(), offered[1].origin),
+            ("2", Origin::Ours)
+        );
     }
 }

@@ -10,11 +10,15 @@ use serde::Deserialize;
 
 use crate::Failure;
 use crate::model::{Model, Ordered, Pagination, Reference};
-use crate::offered::{self, Offered};
+use crate::offered::{self, Offered, Origin};
 
-/// Writes `models/<service>.json` for every service in `operations.txt`.
+/// Writes `models/<service>.json` for every service of Amazon's in `operations.txt`.
 pub(crate) fn run(models: &Path, botocore: &Path) -> Result<(), Failure> {
-    for offered in offered::parse(&crate::read(&models.join("operations.txt"))?)? {
+    let services = offered::parse(&crate::read(&models.join("operations.txt"))?)?;
+    for offered in services
+        .into_iter()
+        .filter(|service| service.origin == Origin::Botocore)
+    {
         let folder = botocore.join(&offered.service).join(&offered.version);
         let mut model: Model = parse(&read_model(&folder)?, &folder)?;
         model.pagination = paginators(&folder)?;
@@ -155,6 +159,7 @@ mod tests {
         let offered = Offered {
             service: "x".to_owned(),
             version: "1".to_owned(),
+            origin: Origin::Botocore,
             operations: operations.iter().map(|&name| name.to_owned()).collect(),
         };
         trim(&mut model, &offered).map(|()| model)

@@ -1,4 +1,5 @@
-//! The contract of the IAM, STS and RDS Query APIs: shapes, decoding, XML and error codes.
+//! The contract of the IAM, STS and RDS Query APIs, and of our own beside them: shapes, decoding, XML
+//! and error codes.
 //!
 //! This crate reads a request's parameters into the input of an operation and writes the operation's
 //! output, or an error, as Amazon writes it. It decides nothing and stores nothing: whether the
@@ -14,7 +15,8 @@
 //! ```
 //!
 //! The shapes are generated: `models/operations.txt` names the operations, `cargo xtask generate`
-//! writes `src/generated/`, and `src/macros.rs` says what a generated line means.
+//! writes `src/generated/`, and `src/macros.rs` says what a generated line means. An operation of our own
+//! is written into `models/sekisho.json` by hand, in the form of the others.
 
 #![warn(missing_docs)]
 
@@ -38,7 +40,7 @@ pub mod xml;
 pub use decode::{Decode, Reader};
 pub use encode::Encode;
 pub use error::{ApiError, ErrorCode, Fault};
-pub use generated::{iam, rds, sts};
+pub use generated::{iam, rds, sekisho, sts};
 pub use operation::{Descriptor, Operation, Pages};
 pub use query::Parameters;
 pub use secret::Secret;

@@ -43,7 +43,7 @@
 use crate::error::common::{INVALID_ACTION, MISSING_ACTION};
 use crate::shape::ANY;
 use crate::xml::Writer;
-use crate::{ApiError, Decode, Encode, ErrorCode, Parameters, Service, decode, iam, rds, sts};
+use crate::{ApiError, Decode, Encode, ErrorCode, Parameters, Service, decode, iam, rds, sekisho, sts};
 
 /// One operation of the Query API.
 pub trait Operation {
@@ -150,6 +150,7 @@ pub fn all(service: Service) -> &'static [Descriptor] {
         Service::Iam => iam::OPERATIONS,
         Service::Sts => sts::OPERATIONS,
         Service::Rds => rds::OPERATIONS,
+        Service::Sekisho => sekisho::OPERATIONS,
     }
 }
 

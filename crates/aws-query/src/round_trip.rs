@@ -14,7 +14,7 @@ use crate::shape::{ANY, Shape};
 use crate::xml::Writer;
 use crate::{
     ApiError, Decode, Encode, Parameters, Reader, Service, decode, iam, operation, query::Node,
-    rds, sts,
+    rds, sekisho, sts,
 };
 
 type Trip = fn(Service, &Parameters) -> Result<String, ApiError>;
@@ -79,6 +79,7 @@ fn read(records: &str) -> Vec<Sample> {
                 Service::Iam => iam::ROUND_TRIPS,
                 Service::Sts => sts::ROUND_TRIPS,
                 Service::Rds => rds::ROUND_TRIPS,
+                Service::Sekisho => sekisho::ROUND_TRIPS,
             };
             let (_, input, output) = trips
                 .iter()

@@ -1,4 +1,4 @@
-//! The three services behind one port.
+//! The services behind one port: three of Amazon's, and our own.
 
 use std::fmt;
 
@@ -11,19 +11,23 @@ pub enum Service {
     Sts,
     /// Relational Database Service.
     Rds,
+    /// What Amazon has no word for: `models/sekisho.json` is written by hand.
+    Sekisho,
 }
 
 impl Service {
     /// Every service, in the order in which an unsigned request is matched.
-    pub const ALL: [Self; 3] = [Self::Iam, Self::Sts, Self::Rds];
+    pub const ALL: [Self; 4] = [Self::Iam, Self::Sts, Self::Rds, Self::Sekisho];
 
-    /// The name in a credential scope and before the colon of an action: `iam`, `sts`, `rds`.
+    /// The name in a credential scope and before the colon of an action: `iam`, `sts`, `rds`,
+    /// `sekisho`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Iam => "iam",
             Self::Sts => "sts",
             Self::Rds => "rds",
+            Self::Sekisho => "sekisho",
         }
     }
 
@@ -40,6 +44,7 @@ impl Service {
             Self::Iam => "2010-05-08",
             Self::Sts => "2011-06-15",
             Self::Rds => "2014-10-31",
+            Self::Sekisho => "2026-11-24",
         }
     }
 
@@ -50,6 +55,7 @@ impl Service {
             Self::Iam => "https://iam.amazonaws.com/doc/2010-05-08/",
             Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
             Self::Rds => "http://rds.amazonaws.com/doc/2014-10-31/",
+            Self::Sekisho => "urn:sekisho:2026-11-24",
         }
     }
 }

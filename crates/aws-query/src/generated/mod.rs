@@ -5,4 +5,6 @@ pub mod iam;
 #[rustfmt::skip]
 pub mod rds;
 #[rustfmt::skip]
+pub mod sekisho;
+#[rustfmt::skip]
 pub mod sts;
