@@ -446,9 +446,12 @@ fn imports(body: &str) -> String {
     };
     let macros = used(&["both", "enumeration", "input", "operations", "output"]).join(", ");
     let shapes = used(&["ANY", "Shape"]).join(", ");
-    let types = used(&["Blob", "Secret", "Service", "Timestamp"]).join(", ");
+    let types = match used(&["Blob", "Secret", "Service", "Timestamp"])[..] {
+        [one] => one.to_owned(),
+        ref several => format!("{{{}}}", several.join(", ")),
+    };
     format!(
-        "\n{map}use crate::macros::{{{macros}}};\nuse crate::shape::{{{shapes}}};\nuse crate::{{{types}}};\n"
+        "\n{map}use crate::macros::{{{macros}}};\nuse crate::shape::{{{shapes}}};\nuse crate::{types};\n"
     )
 }
 

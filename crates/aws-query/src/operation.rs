@@ -43,7 +43,9 @@
 use crate::error::common::{INVALID_ACTION, MISSING_ACTION};
 use crate::shape::ANY;
 use crate::xml::Writer;
-use crate::{ApiError, Decode, Encode, ErrorCode, Parameters, Service, decode, iam, rds, sekisho, sts};
+use crate::{
+    ApiError, Decode, Encode, ErrorCode, Parameters, Service, decode, iam, rds, sekisho, sts,
+};
 
 /// One operation of the Query API.
 pub trait Operation {

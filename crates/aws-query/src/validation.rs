@@ -93,6 +93,7 @@ pub(crate) fn error(service: Service, violations: &[Violation]) -> ApiError {
         Service::Iam => iam(&violations),
         Service::Sts => listed(&violations, with_value),
         Service::Rds => rds(&violations),
+        Service::Sekisho => listed(&violations, |_| String::new()),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_query::error::common::INTERNAL_FAILURE;
-use aws_query::{ApiError, ErrorCode};
+use aws_query::{ApiError, ErrorCode, Service};
 use iam::login::{Session, SessionKind, SessionRefusal, Sessions as _};
 use sigv4::request::{HttpRequest, PathForm, RequestExpectation, RequestRefusal, SignedRequest};
 use sigv4::{SecretAccessKey, SigningKey, Timestamp};
@@ -11,10 +11,9 @@ use sigv4::{SecretAccessKey, SigningKey, Timestamp};
 use crate::app::OrFail as _;
 use crate::caller::{AuthenticatedCaller, CallSource, Identity};
 use crate::realm::Realm;
+use crate::reset::root_id;
 use crate::state::{AccessKey, EntityId, KeyOwner, Record as _, Role, State, User};
 
-/// The signing names of the three services.
-const SERVICES: [&str; 3] = ["iam", "sts", "rds"];
 /// Global services are signed for this region, wherever the client is.
 const GLOBAL_REGION: &str = "us-east-1";
 
@@ -24,7 +23,7 @@ pub struct Authenticated {
     /// Who it is.
     pub caller: AuthenticatedCaller,
     /// The service that the request is signed for.
-    pub service: aws_query::Service,
+    pub service: Service,
 }
 
 /// Verifies the signature of `request` and finds out whose it is.
@@ -38,14 +37,15 @@ pub fn authenticate(
     realm: &Realm,
     now: Timestamp,
 ) -> Result<Authenticated, ApiError> {
+    let services = Service::ALL.map(Service::name);
     let regions = [realm.account.region.as_str(), GLOBAL_REGION];
     let expected = RequestExpectation {
         regions: &regions,
-        services: &SERVICES,
+        services: &services,
         path_form: PathForm::Normalized,
     };
     let signed = SignedRequest::parse(request, &expected, now).map_err(refused)?;
-    let service = aws_query::Service::from_name(&signed.scope().service)
+    let service = Service::from_name(&signed.scope().service)
         .ok_or_else(|| INTERNAL_FAILURE.because("The credential scope names no service."))?;
     let credentials = find_credentials(&signed, state, realm, now)?;
     let key = SigningKey::derive(&credentials.secret, signed.scope());
@@ -53,7 +53,7 @@ pub fn authenticate(
     let session = credentials.session.as_deref();
     let identity = credentials
         .identity
-        .filter(|_| service != aws_query::Service::Iam || may_call_iam(session))
+        .filter(|_| service != Service::Iam || may_call_iam(session))
         .ok_or_else(|| refused(RequestRefusal::InvalidClientToken))?;
     let verified = verified.map_err(refused)?;
     let (principal, user_id) = identity.principal(&realm.account);
@@ -178,7 +178,9 @@ fn session_identity(
 ) -> Result<Option<Identity>, ApiError> {
     let document = session.document();
     let id = document.principal_id.as_str();
-    if document.kind == SessionKind::SamePrincipal && id == realm.account.id.as_str() {
+    if document.kind == SessionKind::SamePrincipal
+        && id == root_id(state, &realm.account).or_fail()?
+    {
         return Ok(Some(Identity::Root));
     }
     let Some(place) = state.get::<EntityId>(id).or_fail()? else {

@@ -24,7 +24,8 @@ use crate::feed::{self, FeedServerError, Publisher, Served, Source};
 use crate::http::{self, Api, Listening};
 use crate::ids;
 use crate::keyring::{Keyring, KeyringError, MASTER_KEY_BYTES};
-use crate::realm::{Offer, Realm};
+use crate::realm::{Offer, Realm, Resets};
+use crate::reset;
 use crate::servers::{self, Site};
 use crate::settings::{Settings, SettingsError};
 use crate::state::{
@@ -44,6 +45,8 @@ pub struct Config {
     pub module: PathBuf,
     /// The user that database servers run as; `None` for our own.
     pub server_user: Option<String>,
+    /// Whether the account may be wiped.
+    pub resets: Resets,
     /// Told what goes on.
     pub progress: Arc<dyn Progress>,
     /// Tells the time.
@@ -172,6 +175,7 @@ impl ControlPlane {
             engine,
             module,
             server_user,
+            resets,
             progress,
             clock,
             entropy,
@@ -196,8 +200,10 @@ impl ControlPlane {
             account: account.clone(),
             keyring: keyring.clone(),
             entropy,
+            resets,
         });
         let served = join_local_agent(&data, &signer, agents_key, server_user.as_deref())?;
+        finish_reset(&store).await?;
         root_credentials(&data, &store, &realm, &*clock).await?;
         let source = Source {
             store: store.clone(),
@@ -445,6 +451,17 @@ fn join_local_agent(
         peer_uid: user.uid(),
         peer_gid: user.is_apart().then(|| user.gid()),
     })
+}
+
+/// A reset that was cut off goes on: an account that is half wiped is nobody's wish.
+async fn finish_reset(store: &Embedded) -> Result<(), OpenError> {
+    loop {
+        let step = reset::step(&State::new(store.read().await?))?;
+        if step.is_empty() {
+            return Ok(());
+        }
+        store.commit(step.into_txn()).await?;
+    }
 }
 
 /// The root access key: made at the first start, and written to its file whenever that is missing.

@@ -23,6 +23,7 @@ mod http;
 mod ids;
 mod keyring;
 mod realm;
+mod reset;
 mod servers;
 pub mod settings;
 mod standing;
@@ -30,3 +31,4 @@ mod state;
 
 pub use control_plane::{Config, ControlPlane, FirstCluster, OpenError, RunError, ServerStatus};
 pub use http::{HttpError, Listening, listen};
+pub use realm::Resets;

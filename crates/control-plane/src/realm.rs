@@ -22,6 +22,17 @@ pub struct Realm {
     pub entropy: Arc<dyn Entropy>,
     /// The database servers that can be had here.
     pub offer: Offer,
+    /// Whether `sekisho:ResetAccount` is carried out.
+    pub resets: Resets,
+}
+
+/// Whether the account may be wiped, said anew at each start: a test suite's wish is nobody else's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resets {
+    /// By who may.
+    Allowed,
+    /// By nobody.
+    Refused,
 }
 
 impl std::fmt::Debug for Realm {

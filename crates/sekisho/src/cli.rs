@@ -62,6 +62,11 @@ pub enum Command {
     /// Run an agent (started by `up`; run it yourself next to a database of your own)
     #[command(hide = true)]
     Agent(Agent),
+    /// Wipe the account of the stand-in, for test suites: everything in IAM, every database
+    ///
+    /// Refused unless it was started with `up --allow-reset`. The root's access key stays, and so do
+    /// servers that were attached.
+    Reset(Reset),
     /// Print shell completions
     Completions {
         /// For which shell
@@ -95,6 +100,19 @@ pub struct Up {
     /// The native login module [default: libaws_auth.so beside this program]
     #[arg(long, value_name = "FILE")]
     pub module: Option<PathBuf>,
+    /// Let `sekisho reset` wipe the account, this time
+    #[arg(long)]
+    pub allow_reset: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Reset {
+    /// Do not ask
+    #[arg(long, short)]
+    pub yes: bool,
+    /// A profile of ~/.aws that may [default: the stand-in's root]
+    #[arg(long)]
+    pub profile: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@
 //! is the AWS SDK's own chain, which is loaded only when it is needed.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aws_credential_types::provider::ProvideCredentials as _;
 use sigv4::SecretAccessKey;
@@ -47,6 +47,17 @@ pub fn resolve(profile: Option<&str>) -> Result<Resolved, Failure> {
         return Ok(Resolved { region, ..found });
     }
     from_sdk(name, environment.region)
+}
+
+/// The keys that `default` has in this one file.
+pub fn of_file(path: &Path) -> Result<Resolved, Failure> {
+    let files = Files {
+        credentials: sections(&Zeroizing::new(std::fs::read_to_string(path)?)),
+        config: Sections::new(),
+    };
+    files
+        .keys("default")
+        .ok_or_else(|| Failure::failed(format!("there is no access key in {}", path.display())))
 }
 
 /// What the environment says.

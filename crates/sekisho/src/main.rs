@@ -1,6 +1,7 @@
 //! The command line. Each subcommand is a file in `commands/`; none holds logic that a library's test
 //! cannot reach.
 
+mod api;
 mod cli;
 mod commands;
 mod credentials;

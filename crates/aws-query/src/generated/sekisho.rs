@@ -3,7 +3,7 @@
 
 use crate::macros::{operations, output};
 use crate::shape::{ANY, Shape};
-use crate::{Service};
+use crate::Service;
 
 operations!(Service::Sekisho;
     ResetAccount(()) -> ResetAccountResponse as Some("ResetAccountResult"),

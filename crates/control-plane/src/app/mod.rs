@@ -5,13 +5,15 @@
 //! function again when the state has moved on. No function here can touch the store.
 //!
 //! To add an operation: name it in `aws-query`'s `models/operations.txt`, implement [`Handler`] for the
-//! generated type in the file of its noun, and list it in that service's `OPERATIONS`.
+//! generated type in the file of its noun, and list it in that service's `OPERATIONS`. What Amazon has no
+//! word for goes into the service `sekisho`: write its shapes into `models/sekisho.json` first.
 
 #[cfg(test)]
 mod fixture;
 mod iam;
 mod page;
 mod rds;
+mod sekisho;
 mod sts;
 #[cfg(test)]
 mod walk;
@@ -23,7 +25,7 @@ use sigv4::Timestamp;
 use crate::authorize::{Permission, Unauthorized, authorize};
 use crate::caller::{AuthenticatedCaller, AuthorizedCaller};
 use crate::realm::Realm;
-use crate::state::{Changes, State};
+use crate::state::{Changes, State, StateError};
 
 /// What is asked before it is known whether the caller may.
 #[derive(Debug, Clone, Copy)]
@@ -74,30 +76,43 @@ impl Call<'_> {
 pub struct Outcome<O> {
     output: O,
     changes: Changes,
+    rest: Rest,
+}
+
+/// What is left to change, in steps, of what does not fit into one transaction: the next step as of a
+/// state, or no changes when all is done. Each step holds by itself.
+pub(crate) type Rest = fn(&State) -> Result<Changes, StateError>;
+
+/// Nothing is left.
+fn nothing(_: &State) -> Result<Changes, StateError> {
+    Ok(Changes::new())
 }
 
 impl<O> Outcome<O> {
     /// An answer that changes nothing.
     pub fn read(output: O) -> Self {
-        Self {
-            output,
-            changes: Changes::new(),
-        }
+        Self::write(output, Changes::new())
     }
 
     /// An answer that holds once `changes` are committed.
     pub fn write(output: O, changes: Changes) -> Self {
-        Self { output, changes }
+        Self {
+            output,
+            changes,
+            rest: nothing,
+        }
+    }
+
+    /// The answer waits until this is done too, after the changes.
+    pub fn then(self, rest: Rest) -> Self {
+        Self { rest, ..self }
     }
 }
 
 impl Outcome<()> {
     /// Changes without an answer of their own.
     pub fn done(changes: Changes) -> Self {
-        Self {
-            output: (),
-            changes,
-        }
+        Self::write((), changes)
     }
 }
 
@@ -119,6 +134,7 @@ pub trait Handler: Operation {
 /// A decided call: what to commit, and what to answer then.
 pub(crate) struct Prepared {
     pub(crate) changes: Changes,
+    pub(crate) rest: Rest,
     pub(crate) permission: Option<Permission>,
     pub(crate) answer: Box<dyn FnOnce(&str) -> String + Send>,
 }
@@ -136,7 +152,11 @@ where
     let Asked {
         state, realm, now, ..
     } = *asked;
-    let Outcome { output, changes } = H::carry_out(
+    let Outcome {
+        output,
+        changes,
+        rest,
+    } = H::carry_out(
         &Call {
             caller: &caller,
             state,
@@ -148,6 +168,7 @@ where
     let answer = Box::new(move |request_id: &str| H::answer(&output, request_id));
     Ok(Prepared {
         changes,
+        rest,
         permission,
         answer,
     })
@@ -183,6 +204,7 @@ pub(crate) fn find(service: Service, name: &str) -> Result<Prepare, ApiError> {
         Service::Iam => iam::OPERATIONS,
         Service::Sts => sts::OPERATIONS,
         Service::Rds => rds::OPERATIONS,
+        Service::Sekisho => sekisho::OPERATIONS,
     };
     lists
         .iter()

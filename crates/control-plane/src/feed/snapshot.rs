@@ -13,6 +13,7 @@ use sigv4::{CredentialScope, SecretAccessKey, SigningKey, Timestamp};
 use crate::account::Account;
 use crate::aws_managed;
 use crate::keyring::{Keyring, KeyringError};
+use crate::reset::root_id;
 use crate::standing::{BoundPolicy, Standing, managed};
 use crate::state::{
     AccessKey, Endpoint, Entity, KeyOwner, ManagedPolicy, Record as _, Role, Server, ServerPlace,
@@ -126,7 +127,7 @@ impl<'a> SnapshotMaker<'a> {
         state: &State,
         policies: &mut PolicyTable,
     ) -> Result<Vec<PrincipalDocument>, StateError> {
-        let mut principals = vec![self.root()];
+        let mut principals = vec![self.root(root_id(state, self.account)?)];
         for user in state.all::<User>() {
             let user = user?;
             let standing = Standing::of_user(&user, state)?;
@@ -140,9 +141,9 @@ impl<'a> SnapshotMaker<'a> {
         Ok(principals)
     }
 
-    fn root(&self) -> PrincipalDocument {
+    fn root(&self, id: String) -> PrincipalDocument {
         PrincipalDocument {
-            id: self.account.id.to_string(),
+            id,
             arn: self.account.root_arn(),
             kind: EntityKind::Root,
             name: self.account.id.to_string(),
@@ -195,13 +196,14 @@ impl<'a> SnapshotMaker<'a> {
             .filter(|principal| principal.kind == EntityKind::User)
             .map(|principal| (principal.name.as_str(), principal))
             .collect();
+        let root = root_id(state, self.account)?;
         let connecting = self.connecting(policies);
         let mut documents = Vec::new();
         let mut derived = HashMap::new();
         for key in state.all::<AccessKey>() {
             let key = key?.record;
             let (principal, connects) = match &key.owner {
-                KeyOwner::Root => (self.account.id.as_str(), true),
+                KeyOwner::Root => (root.as_str(), true),
                 KeyOwner::User(name) => match users.get(name.as_str()) {
                     Some(user) => (
                         &*user.id,

@@ -12,7 +12,7 @@ use sigv4::Timestamp;
 use sigv4::request::HttpRequest;
 use store::{CommitError, Embedded, Store as _};
 
-use crate::app::{Asked, OrFail as _, Prepared, find};
+use crate::app::{Asked, OrFail as _, Prepared, Rest, find};
 use crate::authenticate::{Authenticated, authenticate};
 use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, CallSource};
@@ -128,16 +128,32 @@ impl Api {
             };
             let Prepared {
                 changes,
+                rest,
                 permission,
                 answer,
             } = prepare(&asked, &parameters)?;
             let event = audit_event(incoming, &authenticated.caller, permission.as_ref(), now);
-            if changes.is_empty() || self.commit(changes.create(&event)).await? {
+            if changes.is_empty() {
+                return Ok(answer(&incoming.request_id));
+            }
+            if self.commit(changes.create(&event)).await? {
+                self.finish(rest).await?;
                 return Ok(answer(&incoming.request_id));
             }
             state = self.state().await?;
         }
         Err(SERVICE_UNAVAILABLE.because("Too many calls change the same resource. Try again."))
+    }
+
+    /// Takes the steps that are left, each as of the state that it meets.
+    async fn finish(&self, rest: Rest) -> Result<(), ApiError> {
+        loop {
+            let step = rest(&self.state().await?).or_fail()?;
+            if step.is_empty() {
+                return Ok(());
+            }
+            self.commit(step).await?;
+        }
     }
 
     fn authenticated(

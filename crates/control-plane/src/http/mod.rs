@@ -1,4 +1,4 @@
-//! The one HTTP port: the three APIs, the certificates that clients trust, and a health check.
+//! The one HTTP port: the APIs, the certificates that clients trust, and a health check.
 
 mod api;
 mod server;

@@ -41,7 +41,7 @@ impl Changes {
     }
 
     /// A record that shall be no more.
-    pub fn delete<R: Record>(self, stored: &Stored<R>) -> Self {
+    pub fn delete<R>(self, stored: &Stored<R>) -> Self {
         self.map(|txn| {
             txn.expect_revision(stored.key.clone(), stored.revision)
                 .delete(stored.key.clone())
@@ -65,6 +65,11 @@ impl Changes {
             txn: self.txn.expect_none_under(prefix),
             ..self
         }
+    }
+
+    /// How many records would be written.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
     /// Whether anything would be written.

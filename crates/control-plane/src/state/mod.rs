@@ -74,6 +74,15 @@ impl State {
         self.view.get(&key).map(|entry| read(entry)).transpose()
     }
 
+    /// What is stored under keys that begin with `prefix`, of whatever kind.
+    pub fn keys(&self, prefix: &'static str) -> impl Iterator<Item = Stored<()>> + use<'_> {
+        self.view.list(prefix).map(|entry| Stored {
+            record: (),
+            key: entry.key.clone(),
+            revision: entry.mod_revision,
+        })
+    }
+
     /// The access key with this id. Ids are compared as they are written.
     pub fn access_key(&self, id: &str) -> Result<Option<Stored<AccessKey>>, StateError> {
         let key = AccessKey::PREFIX.to_owned() + id;
@@ -110,6 +119,14 @@ impl State {
         let after = R::PREFIX.to_owned() + &id.to_lowercase();
         let entries = self.view.list_after(R::PREFIX, Some(&after));
         entries.map(|entry| read(entry))
+    }
+}
+
+/// Whatever is stored somewhere, unread.
+impl Stored<()> {
+    /// Where it is.
+    pub fn key(&self) -> &str {
+        &self.key
     }
 }
 

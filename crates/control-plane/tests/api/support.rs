@@ -8,7 +8,7 @@ use control_plane::clock::Clock;
 use control_plane::data_dir::DataDir;
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
-use control_plane::{Config, ControlPlane, listen};
+use control_plane::{Config, ControlPlane, Resets, listen};
 use engine::{Engine, Installation, Version};
 use sigv4::request::{HttpRequest, PathForm, Signer, sign};
 use sigv4::{SecretAccessKey, Timestamp};
@@ -75,6 +75,7 @@ impl Plane {
             engine: no_engine(),
             module: "/nonexistent".into(),
             server_user: as_root.then(|| "nobody".to_owned()),
+            resets: Resets::Allowed,
             progress: Arc::new(|_: &str| {}),
             clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),

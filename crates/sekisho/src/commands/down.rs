@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use control_plane::Resets;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::up::{Parts, stop_servers};
@@ -38,6 +39,7 @@ pub fn run(place: &Place) -> Outcome {
             dir,
             settings,
             progress: progress.clone(),
+            resets: Resets::Refused,
         }))?;
         drop(lock);
     }

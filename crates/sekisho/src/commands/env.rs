@@ -60,7 +60,7 @@ pub fn run(place: &Place, args: &Env) -> Outcome {
 }
 
 /// An address to dial for one to listen on.
-fn reachable(address: std::net::IpAddr) -> std::net::IpAddr {
+pub fn reachable(address: std::net::IpAddr) -> std::net::IpAddr {
     if address.is_unspecified() {
         std::net::Ipv4Addr::LOCALHOST.into()
     } else {

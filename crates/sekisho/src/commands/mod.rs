@@ -7,6 +7,7 @@ mod connect;
 mod down;
 mod env;
 mod logins;
+mod reset;
 mod status;
 mod token;
 mod up;
@@ -16,6 +17,7 @@ use crate::cli::{Cli, Command, RdsCommand};
 use crate::failure::Outcome;
 use crate::policy;
 
+pub use env::reachable;
 pub use token::now;
 
 /// Runs the command that was asked for.
@@ -36,6 +38,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Why(args) => why::run(&place, &args),
         Command::Policy(args) => policy::run(&place, &args),
         Command::Agent(args) => agent::run(&args),
+        Command::Reset(args) => reset::run(&place, &args),
         Command::Completions { shell } => completions::run(shell),
     }
 }

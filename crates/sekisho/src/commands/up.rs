@@ -11,7 +11,7 @@ use control_plane::clock::SystemClock;
 use control_plane::data_dir::{DataDir, write_file};
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
-use control_plane::{Config, ControlPlane, FirstCluster, Listening, ServerStatus, listen};
+use control_plane::{Config, ControlPlane, FirstCluster, Listening, Resets, ServerStatus, listen};
 use engine::{Engine, SearchPath};
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::process::{Child, Command};
@@ -50,6 +50,11 @@ pub fn run(place: &Place, args: &Up) -> Outcome {
             dir,
             settings,
             progress: progress.clone(),
+            resets: if args.allow_reset {
+                Resets::Allowed
+            } else {
+                Resets::Refused
+            },
         },
         args,
     ));
@@ -62,6 +67,7 @@ pub struct Parts {
     pub dir: DataDir,
     pub settings: Settings,
     pub progress: Progress,
+    pub resets: Resets,
 }
 
 async fn up(parts: Parts, args: &Up) -> Outcome {
@@ -107,6 +113,7 @@ async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, List
         engine,
         module,
         server_user: as_root.then(|| "mysql".to_owned()),
+        resets: parts.resets,
         progress: Arc::new(parts.progress.clone()),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),

@@ -8,10 +8,11 @@ use iam::login::SessionKind;
 
 use super::restrictions::Restrictions;
 use super::session::{Grant, issue, refuse_sessions};
-use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
+use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::caller::Identity;
 use crate::realm::Realm;
+use crate::reset::root_id;
 
 pub(super) const OPERATIONS: &[Entry] = operations![GetFederationToken, GetSessionToken];
 
@@ -33,7 +34,7 @@ impl Handler for GetSessionToken {
         let issued = issue(
             call,
             Grant {
-                principal_id: call.caller.user_id().to_owned(),
+                principal_id: principal_id(call)?,
                 kind: SessionKind::SamePrincipal,
                 seconds: seconds(call, input.duration_seconds)?,
                 source_identity: None,
@@ -89,6 +90,13 @@ impl Handler for GetFederationToken {
             packed_policy_size: issued.packed_percent,
             ..sts::GetFederationTokenResponse::default()
         }))
+    }
+}
+
+fn principal_id(call: &Call<'_>) -> Result<String, ApiError> {
+    match call.caller.identity() {
+        Identity::Root => root_id(call.state, &call.realm.account).or_fail(),
+        _ => Ok(call.caller.user_id().to_owned()),
     }
 }
 

@@ -1,0 +1,8 @@
+//! What Amazon's APIs have no word for, a file per noun.
+
+mod reset_account;
+
+use crate::app::Entry;
+
+/// Every operation that is carried out.
+pub(super) const OPERATIONS: &[&[Entry]] = &[reset_account::OPERATIONS];
