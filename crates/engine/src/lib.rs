@@ -30,6 +30,7 @@ mod files;
 mod layout;
 mod mariadb;
 mod os_user;
+pub mod postgresql;
 mod process;
 mod search;
 mod spec;

@@ -1,0 +1,147 @@
+//! The roles that a database of RDS has, as statements.
+
+use super::sql::{identifier, literal};
+
+/// Whoever is a member logs in with a token and in no other way.
+pub const IAM_ROLE: &str = "rds_iam";
+
+/// Our own account, a superuser, named as on RDS; nobody logs in to it over the network.
+pub const ADMINISTRATOR: &str = "rdsadmin";
+
+/// What the master user is a member of. It is no superuser: it cannot read files, load libraries or
+/// touch [`ADMINISTRATOR`].
+pub const SUPERUSER_ROLE: &str = "rds_superuser";
+
+/// Group roles of RDS for PostgreSQL, all without login. `rds_replication`, `rds_password` and `rds_ad`
+/// are there so that scripts which grant them run; PostgreSQL itself gives them no meaning.
+const GROUP_ROLES: [&str; 5] = [
+    SUPERUSER_ROLE,
+    IAM_ROLE,
+    "rds_password",
+    "rds_replication",
+    "rds_ad",
+];
+
+/// What `rds_superuser` includes, and since which major version the server knows it (User Guide,
+/// "Understanding the `rds_superuser` role").
+const SUPERUSER_INCLUDES: [(&str, u32); 6] = [
+    ("pg_monitor", 10),
+    ("pg_signal_backend", 9),
+    ("rds_password", 0),
+    ("rds_replication", 0),
+    ("pg_checkpoint", 15),
+    ("pg_use_reserved_connections", 16),
+];
+
+/// From this version on CREATEROLE alone grants nothing: it takes the ADMIN option of the role.
+const ADMIN_OPTION_SINCE: u32 = 16;
+
+/// A statement that makes [`IAM_ROLE`] where there is none: all that a server needs which was there
+/// before us.
+pub fn create_iam_role() -> String {
+    create_group_role(IAM_ROLE)
+}
+
+/// Statements that make the roles of RDS, or leave them where they are. Run by a superuser.
+pub fn group_roles(major: u32) -> Vec<String> {
+    let create = GROUP_ROLES.iter().map(|role| create_group_role(role));
+    let include = SUPERUSER_INCLUDES
+        .iter()
+        .filter(|(_, since)| *since <= major)
+        .map(|(role, _)| grant(role, SUPERUSER_ROLE));
+    create.chain(include).collect()
+}
+
+/// Statements that make the master user as on RDS (`NOSUPERUSER CREATEDB CREATEROLE`, valid for ever,
+/// member of `rds_superuser`), or set its password and give lost privileges back. The password comes
+/// as the server keeps it (a SCRAM verifier), so that it stands in no statement and no log.
+///
+/// From version 16 on nobody can grant a role without its ADMIN option, and whoever has that counts as
+/// a member in `pg_hba.conf`, although it inherits nothing. The master user has it for every role here,
+/// so the server's own lines must name the master user before they name `rds_iam`.
+pub fn master(name: &str, verifier: &str, major: u32) -> Vec<String> {
+    let role = identifier(name);
+    let attributes = format!(
+        "LOGIN NOSUPERUSER INHERIT CREATEDB CREATEROLE NOREPLICATION NOBYPASSRLS \
+         PASSWORD {} VALID UNTIL 'infinity'",
+        literal(verifier)
+    );
+    let admin_options = GROUP_ROLES
+        .iter()
+        .filter(|group| major >= ADMIN_OPTION_SINCE && **group != SUPERUSER_ROLE)
+        .map(|group| {
+            let group = identifier(group);
+            format!("GRANT {group} TO {role} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
+        });
+    let superuser = match major {
+        ADMIN_OPTION_SINCE.. => format!("{} WITH ADMIN TRUE", grant(SUPERUSER_ROLE, name)),
+        _ => grant(SUPERUSER_ROLE, name),
+    };
+    [
+        create(name, "LOGIN"),
+        format!("ALTER ROLE {role} {attributes}"),
+    ]
+    .into_iter()
+    .chain([superuser])
+    .chain(admin_options)
+    .collect()
+}
+
+fn create_group_role(name: &str) -> String {
+    create(name, "NOLOGIN")
+}
+
+/// `CREATE ROLE` knows no `IF NOT EXISTS`. The body's own quotes are chosen so that no name ends them.
+fn create(name: &str, attributes: &str) -> String {
+    let (text, role) = (literal(name), identifier(name));
+    let body = format!(
+        "BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {text}) \
+         THEN CREATE ROLE {role} {attributes}; END IF; END"
+    );
+    format!("DO {}", literal(&body))
+}
+
+fn grant(role: &str, member: &str) -> String {
+    format!("GRANT {} TO {}", identifier(role), identifier(member))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VERIFIER: &str = "SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy";
+
+    #[test]
+    fn the_master_user_is_no_superuser_and_its_name_is_quoted_wherever_it_stands() {
+        let statements = master(r#"o'"x"#, VERIFIER, 15);
+        assert_eq!(
+            statements,
+            [
+                r#"DO 'BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ''o''''"x'') THEN CREATE ROLE "o''""x" LOGIN; END IF; END'"#,
+                r#"ALTER ROLE "o'""x" LOGIN NOSUPERUSER INHERIT CREATEDB CREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy' VALID UNTIL 'infinity'"#,
+                r#"GRANT "rds_superuser" TO "o'""x""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_server_is_granted_only_what_it_knows() {
+        let old = group_roles(14).concat();
+        assert!(!old.contains("pg_checkpoint") && old.contains("pg_monitor"));
+        assert!(group_roles(15).concat().contains("pg_checkpoint"));
+        let newest = group_roles(18).concat();
+        assert!(newest.contains("pg_use_reserved_connections"), "{newest}");
+    }
+
+    #[test]
+    fn from_16_on_the_master_user_may_grant_the_roles_without_inheriting_them() {
+        let statements = master("admin", VERIFIER, 16).join("\n");
+        assert!(
+            statements.contains(
+                r#"GRANT "rds_iam" TO "admin" WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"#
+            ),
+            "{statements}"
+        );
+        assert!(!master("admin", VERIFIER, 15).concat().contains("ADMIN"));
+    }
+}
