@@ -25,6 +25,7 @@
 //! ```
 #![warn(missing_docs)]
 
+pub mod attach;
 mod engine;
 mod files;
 mod layout;

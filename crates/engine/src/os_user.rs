@@ -61,6 +61,16 @@ impl ServerUser {
         self.apart
     }
 
+    /// The user that a running server was seen to run as.
+    pub(crate) fn of_process(uid: u32, gid: u32) -> Self {
+        let uid = Uid::from_raw(uid);
+        Self {
+            uid,
+            gid: Gid::from_raw(gid),
+            apart: uid != rustix::process::geteuid(),
+        }
+    }
+
     /// The user of this name; without one, the user that we are.
     pub fn resolve(name: Option<&str>) -> Result<Self, OsUserError> {
         let own = rustix::process::geteuid();

@@ -1,0 +1,82 @@
+use std::path::PathBuf;
+
+use super::host::HostError;
+use super::journal::JournalError;
+use super::module::ModuleError;
+use super::mysql::OptionsError;
+use crate::files::FileError;
+
+/// What a database driver says.
+pub(super) type DriverError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a server was not examined, attached or detached.
+#[derive(Debug, thiserror::Error)]
+pub enum AttachError {
+    /// The administrator did not get in.
+    #[error("could not log in to `{url}`{advice}")]
+    Connect {
+        /// Where to.
+        url: String,
+        /// What may help.
+        advice: &'static str,
+        /// What the server or the system said.
+        #[source]
+        source: DriverError,
+    },
+    /// The server refused a statement.
+    #[error("the server could not {action}")]
+    Statement {
+        /// What was being done.
+        action: &'static str,
+        /// What the server said.
+        #[source]
+        source: DriverError,
+    },
+    /// Somebody holds a lock, or the server is stuck.
+    #[error("the server did not {action} within {seconds} s; see what holds it up, and try again")]
+    TimedOut {
+        /// What was being done.
+        action: &'static str,
+        /// The limit.
+        seconds: u64,
+    },
+    /// The server's process.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// The login module.
+    #[error(transparent)]
+    Module(#[from] ModuleError),
+    /// The server's option files.
+    #[error(transparent)]
+    Options(#[from] OptionsError),
+    /// What was being done is not written down.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A file of the server's.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Something is in the way; the examination names it.
+    #[error("this server cannot be attached as it is:\n{}", .0.join("\n"))]
+    Obstacles(Vec<String>),
+    /// The server would not read our options at its next start.
+    #[error("the server would not read `{}`, where its option files say that it does", .0.display())]
+    OptionsUnread(PathBuf),
+    /// The module is loaded and not as asked.
+    #[error("the login module is loaded, but its {what} is `{found}` in place of `{wanted}`")]
+    ModuleState {
+        /// Which property.
+        what: &'static str,
+        /// As it is.
+        found: String,
+        /// As it should be.
+        wanted: String,
+    },
+    /// The configuration was not accepted and is as before.
+    #[error("the server does not accept our lines in `{}`: {said}", .path.display())]
+    Configuration {
+        /// The file.
+        path: PathBuf,
+        /// What the server says of it.
+        said: String,
+    },
+}

@@ -1,0 +1,97 @@
+//! What was found out about a server, and what attaching it would change. For people and machines.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::host::HostProcess;
+
+/// What attaching is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The cluster's identifier.
+    pub name: String,
+    /// The native module for MariaDB and MySQL.
+    pub module: PathBuf,
+    /// The native module for PostgreSQL.
+    pub pam_module: PathBuf,
+    /// The folder of the agent's sockets.
+    pub sockets: PathBuf,
+}
+
+/// How a server shows itself to clients.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Tls {
+    /// Whether it offers TLS at all.
+    pub on: bool,
+    /// Its certificate, as a path of this host's.
+    pub certificate: Option<PathBuf>,
+    /// What it says clients may verify it with.
+    pub certificate_authority: Option<PathBuf>,
+}
+
+/// What was found out.
+#[derive(Debug, Clone, Serialize)]
+pub struct Examination {
+    /// `mariadb`, `mysql` or `postgres`.
+    pub engine: String,
+    /// Its version.
+    pub version: String,
+    /// The port that it listens on.
+    pub port: u16,
+    /// Its process.
+    pub process: HostProcess,
+    /// TLS.
+    pub tls: Tls,
+    /// Database users that log in by IAM already.
+    pub iam_accounts: Vec<String>,
+    /// What would be done, in order.
+    pub changes: Vec<String>,
+    /// What is good to know.
+    pub notes: Vec<String>,
+    /// What must be changed first.
+    pub obstacles: Vec<String>,
+}
+
+impl fmt::Display for Examination {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { process, tls, .. } = self;
+        writeln!(
+            out,
+            "{} {} on port {}, pid {}, user {}",
+            self.engine, self.version, self.port, process.pid, process.uid
+        )?;
+        let path = |path: &Option<PathBuf>| match path {
+            Some(path) => path.display().to_string(),
+            None => "none".to_owned(),
+        };
+        match tls.on {
+            true => writeln!(
+                out,
+                "TLS is on: certificate {}, authority {}",
+                path(&tls.certificate),
+                path(&tls.certificate_authority)
+            )?,
+            false => writeln!(out, "TLS is off")?,
+        }
+        match self.iam_accounts.as_slice() {
+            [] => writeln!(out, "no database user logs in by IAM yet")?,
+            accounts => writeln!(out, "log in by IAM already: {}", accounts.join(", "))?,
+        }
+        section(out, "What would be done:", &self.changes)?;
+        section(out, "Good to know:", &self.notes)?;
+        section(out, "In the way:", &self.obstacles)
+    }
+}
+
+fn section(out: &mut fmt::Formatter<'_>, title: &str, lines: &[String]) -> fmt::Result {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{title}")?;
+    for line in lines {
+        writeln!(out, "  - {line}")?;
+    }
+    Ok(())
+}

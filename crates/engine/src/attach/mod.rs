@@ -1,0 +1,219 @@
+//! Adds IAM logins to a database server that somebody runs already, and takes them away again:
+//! examined first, every change written down before it is made, all of it undone on failure and by
+//! `detach`. Nothing is restarted and no connection is cut.
+//!
+//! ```no_run
+//! # async fn attach(request: engine::attach::Request) -> Result<(), Box<dyn std::error::Error>> {
+//! use engine::attach::{DatabaseUrl, Journal, Server};
+//!
+//! let progress = |message: &str| tracing::info!("{message}");
+//! let url = DatabaseUrl::parse("mysql://root@localhost")?;
+//! let server = Server::at(&url, None);
+//! println!("{}", server.examine(&request).await?); // what would change
+//! let mut journal = Journal::open("/var/lib/sekisho/attached".as_ref(), "orders", &url)?;
+//! let socket = "/var/lib/sekisho/run/cluster-EXAMPLE.sock".as_ref();
+//! server.attach(&request, socket, &mut journal, &progress).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod block;
+mod elf;
+mod error;
+mod examination;
+mod host;
+mod host_files;
+mod journal;
+mod login;
+mod module;
+mod mysql;
+mod url;
+
+use std::path::Path;
+
+pub use error::AttachError;
+pub use examination::{Examination, Request, Tls};
+pub use host::{HostError, HostProcess};
+pub use journal::{Change, Journal, JournalError, Record};
+pub use login::{Proof, TrialLogin};
+pub use module::ModuleError;
+pub use mysql::OptionsError;
+pub use url::{DatabaseUrl, Family, Place, UrlError};
+
+use self::mysql::MySqlServer;
+use crate::spec::{Password, Progress};
+
+/// A database server of somebody's own, reached as its administrator.
+#[derive(Debug)]
+pub struct Server(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    MySql(MySqlServer),
+}
+
+impl Server {
+    /// The server at this address. No connection is made yet.
+    pub fn at(url: &DatabaseUrl, password: Option<&Password>) -> Self {
+        match url.family {
+            Family::MySql | Family::PostgreSql => {
+                Self(Kind::MySql(MySqlServer::new(url, password)))
+            }
+        }
+    }
+
+    /// Looks at everything and changes nothing.
+    ///
+    /// # Errors
+    /// [`AttachError`]; what merely stands in the way is in the examination.
+    pub async fn examine(&self, request: &Request) -> Result<Examination, AttachError> {
+        match &self.0 {
+            Kind::MySql(server) => server.examine(request).await,
+        }
+    }
+
+    /// Makes every change that the examination names; on failure all are undone. On a server that is
+    /// attached already it brings everything up to date.
+    ///
+    /// # Errors
+    /// [`AttachError`]
+    pub async fn attach(
+        &self,
+        request: &Request,
+        agent_socket: &Path,
+        journal: &mut Journal,
+        progress: &dyn Progress,
+    ) -> Result<Examination, AttachError> {
+        match &self.0 {
+            Kind::MySql(server) => {
+                server
+                    .attach(request, agent_socket, journal, progress)
+                    .await
+            }
+        }
+    }
+
+    /// Undoes what the journal holds, the latest first. What is gone already is no error.
+    ///
+    /// # Errors
+    /// [`AttachError`]; what is not undone stays in the journal.
+    pub async fn undo(
+        &self,
+        journal: &mut Journal,
+        progress: &dyn Progress,
+    ) -> Result<(), AttachError> {
+        for change in journal.record().changes.clone().into_iter().rev() {
+            self.undo_one(&change, journal, progress).await?;
+        }
+        Ok(())
+    }
+
+    async fn undo_one(
+        &self,
+        change: &Change,
+        journal: &mut Journal,
+        progress: &dyn Progress,
+    ) -> Result<(), AttachError> {
+        progress.report(&format!("undoing: {change}"));
+        match change {
+            Change::File(path) if journal.is_shared(change)? => {
+                progress.report(&format!("{} stays for another server", path.display()));
+            }
+            Change::File(path) => host_files::remove_file(path)?,
+            Change::Lines(path) => host_files::remove_lines(path, &journal.record().name)?,
+            Change::Module | Change::Role | Change::Account(_) => match &self.0 {
+                Kind::MySql(server) => server.undo(change).await?,
+            },
+        }
+        Ok(journal.forget(change)?)
+    }
+
+    /// Database users that log in by IAM.
+    ///
+    /// # Errors
+    /// [`AttachError`]
+    pub async fn iam_accounts(&self) -> Result<Vec<String>, AttachError> {
+        match &self.0 {
+            Kind::MySql(server) => server.accounts().await,
+        }
+    }
+
+    /// Whether the module that runs is the one that is installed now. A newer one is active after the
+    /// server's next start.
+    ///
+    /// # Errors
+    /// [`AttachError`]
+    pub async fn runs_current_module(&self) -> Result<bool, AttachError> {
+        match &self.0 {
+            Kind::MySql(server) => server.runs_current_module().await,
+        }
+    }
+
+    /// Makes a database user for a trial login, which may do nothing else.
+    ///
+    /// # Errors
+    /// [`AttachError`]
+    pub async fn make_trial_user(
+        &self,
+        user: &str,
+        journal: &mut Journal,
+    ) -> Result<(), AttachError> {
+        journal.note(Change::Account(user.to_owned()))?;
+        match &self.0 {
+            Kind::MySql(server) => server.make_account(user).await,
+        }
+    }
+
+    /// Removes every trial user that the journal holds.
+    ///
+    /// # Errors
+    /// [`AttachError`]
+    pub async fn remove_trial_users(
+        &self,
+        journal: &mut Journal,
+        progress: &dyn Progress,
+    ) -> Result<(), AttachError> {
+        let changes = journal.record().changes.clone();
+        for change in changes
+            .iter()
+            .filter(|change| matches!(change, Change::Account(_)))
+        {
+            self.undo_one(change, journal, progress).await?;
+        }
+        Ok(())
+    }
+
+    /// Logs in with a token, as a client would.
+    ///
+    /// # Errors
+    /// [`AttachError`]
+    pub async fn log_in(&self, login: &TrialLogin<'_>) -> Result<Proof, AttachError> {
+        match &self.0 {
+            Kind::MySql(server) => server.log_in(login).await,
+        }
+    }
+}
+
+/// What keeps a server from its agent's socket.
+fn sight(process: &HostProcess, sockets: &Path) -> Option<String> {
+    let folder = sockets.display();
+    if process.in_sight(sockets).is_none() {
+        return Some(format!(
+            "the server does not see the agent's folder {folder}: it runs in a chroot, a container or \
+             with a private file system (systemd's PrivateTmp, ProtectHome); make the data directory \
+             where it sees it, below /var/lib or /run"
+        ));
+    }
+    process.barred_from(sockets)
+}
+
+/// An error with all its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

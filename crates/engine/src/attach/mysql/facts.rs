@@ -1,0 +1,186 @@
+//! What a running MariaDB or MySQL says of itself.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::super::error::AttachError;
+use super::super::module::{MARIADB_SYMBOLS, MYSQL_SYMBOLS};
+use super::session::Session;
+
+/// The name under which accounts ask for the login module.
+pub(super) const PLUGIN: &str = "AWSAuthenticationPlugin";
+
+/// Which of the two it is: their modules differ in their symbols, their options in the group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Product {
+    MariaDb,
+    MySql,
+}
+
+impl Product {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::MariaDb => "mariadb",
+            Self::MySql => "mysql",
+        }
+    }
+
+    pub(super) fn symbols(self) -> &'static [&'static str] {
+        match self {
+            Self::MariaDb => &MARIADB_SYMBOLS,
+            Self::MySql => &MYSQL_SYMBOLS,
+        }
+    }
+
+    pub(super) fn option_group(self) -> &'static str {
+        match self {
+            Self::MariaDb => "mariadbd",
+            Self::MySql => "mysqld",
+        }
+    }
+}
+
+/// How the login module stands in a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ModuleState {
+    /// Its `load_option`, when it is loaded.
+    pub(super) loaded: Option<String>,
+    /// Whether it is loaded at the next start too.
+    pub(super) in_table: bool,
+}
+
+/// What the server says of itself.
+#[derive(Debug, Clone)]
+pub(super) struct Facts {
+    pub(super) product: Product,
+    /// `10.11.19`
+    pub(super) version: String,
+    pub(super) module: ModuleState,
+    /// Accounts that log in by the module, as `` `user`@`host` ``.
+    pub(super) accounts: Vec<String>,
+    /// Whether there are accounts without a name.
+    pub(super) anonymous: bool,
+    settings: HashMap<String, String>,
+}
+
+impl Facts {
+    pub(super) async fn ask(session: &mut Session) -> Result<Self, AttachError> {
+        let rows: Vec<(String, String)> = session.query("tell its settings", SETTINGS, ()).await?;
+        let settings: HashMap<_, _> = rows.into_iter().collect();
+        let version = settings.get("version").cloned().unwrap_or_default();
+        let product = match version.contains("MariaDB") {
+            true => Product::MariaDb,
+            false => Product::MySql,
+        };
+        let anonymous: Vec<u64> = session.query("list its accounts", ANONYMOUS, ()).await?;
+        let end = version.find(|c: char| !c.is_ascii_digit() && c != '.');
+        Ok(Self {
+            product,
+            version: version
+                .get(..end.unwrap_or(version.len()))
+                .unwrap_or_default()
+                .to_owned(),
+            module: module_state(session).await?,
+            accounts: accounts(session, product).await?,
+            anonymous: anonymous.first().is_some_and(|count| *count > 0),
+            settings,
+        })
+    }
+
+    fn setting(&self, name: &str) -> Option<&str> {
+        self.settings
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
+    }
+
+    pub(super) fn host(&self) -> &str {
+        self.setting("hostname").unwrap_or_default()
+    }
+
+    pub(super) fn port(&self) -> Option<u16> {
+        let networking = self.setting("skip_networking") != Some("ON");
+        self.setting("port")?
+            .parse()
+            .ok()
+            .filter(|port| *port != 0 && networking)
+    }
+
+    pub(super) fn pid_file(&self) -> Option<PathBuf> {
+        self.path("pid_file")
+    }
+
+    pub(super) fn plugin_directory(&self) -> Option<PathBuf> {
+        self.path("plugin_dir")
+    }
+
+    pub(super) fn certificate(&self) -> Option<PathBuf> {
+        self.path("ssl_cert")
+    }
+
+    pub(super) fn certificate_authority(&self) -> Option<PathBuf> {
+        self.path("ssl_ca")
+    }
+
+    /// MariaDB says so itself; of MySQL, which makes a certificate at its first start, what it shows
+    /// is the answer.
+    pub(super) fn tls_is_on(&self) -> bool {
+        match self.setting("have_ssl") {
+            Some(answer) => answer == "YES",
+            None => self.certificate().is_some(),
+        }
+    }
+
+    pub(super) fn is_read_only(&self) -> bool {
+        self.setting("super_read_only") == Some("ON")
+    }
+
+    /// Relative ones begin at the data directory.
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        let path = Path::new(self.setting(name)?);
+        Some(Path::new(self.setting("datadir")?).join(path))
+    }
+}
+
+pub(super) async fn module_state(session: &mut Session) -> Result<ModuleState, AttachError> {
+    let loaded: Vec<String> = session.query("list its plugins", LOADED, (PLUGIN,)).await?;
+    let table: Vec<String> = session
+        .query("list its plugins", IN_TABLE, (PLUGIN,))
+        .await?;
+    Ok(ModuleState {
+        loaded: loaded.into_iter().next(),
+        in_table: !table.is_empty(),
+    })
+}
+
+/// An account may name several ways to log in, of which the module is one.
+pub(super) async fn accounts(
+    session: &mut Session,
+    product: Product,
+) -> Result<Vec<String>, AttachError> {
+    let statement = match product {
+        Product::MariaDb => MARIADB_ACCOUNTS,
+        Product::MySql => MYSQL_ACCOUNTS,
+    };
+    session.query("list its accounts", statement, ()).await
+}
+
+const SETTINGS: &str = "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'hostname', \
+     'pid_file', 'datadir', 'plugin_dir', 'port', 'skip_networking', 'have_ssl', 'ssl_cert', \
+     'ssl_ca', 'super_read_only')";
+
+const LOADED: &str = "SELECT load_option FROM information_schema.plugins \
+     WHERE plugin_name = ? AND plugin_status = 'ACTIVE'";
+
+const IN_TABLE: &str = "SELECT dl FROM mysql.plugin WHERE LOWER(name) = LOWER(?)";
+
+const ANONYMOUS: &str = "SELECT COUNT(*) FROM mysql.user WHERE user = ''";
+
+const MARIADB_ACCOUNTS: &str = "SELECT CONCAT('`', user, '`@`', host, '`') FROM mysql.global_priv \
+     WHERE CONVERT(priv USING utf8mb4) COLLATE utf8mb4_general_ci LIKE '%awsauthenticationplugin%' \
+     ORDER BY user, host";
+
+const MYSQL_ACCOUNTS: &str = "SELECT CONCAT('`', user, '`@`', host, '`') FROM mysql.user \
+     WHERE LOWER(plugin) = 'awsauthenticationplugin' \
+        OR LOWER(CAST(user_attributes AS CHAR)) LIKE '%awsauthenticationplugin%' \
+     ORDER BY user, host";

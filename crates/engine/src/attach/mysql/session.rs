@@ -1,0 +1,124 @@
+//! An administrator's connection to a MariaDB or MySQL server of somebody's own.
+
+use std::time::Duration;
+
+use mysql_async::prelude::{FromRow, Queryable};
+use mysql_async::{Conn, Opts, OptsBuilder, Params};
+
+use super::super::error::AttachError;
+use super::super::url::{DatabaseUrl, Place};
+use crate::spec::Password;
+
+/// How long a connection may take.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+
+/// How long a statement may take. It waits only where somebody has locked everything, and then without
+/// an end: for INSTALL the servers heed no `lock_wait_timeout`.
+const STATEMENT_LIMIT: Duration = Duration::from_secs(10);
+
+/// How to get in.
+pub(super) fn options(url: &DatabaseUrl, password: Option<&Password>) -> Opts {
+    let options = OptsBuilder::default()
+        .user(Some(&url.user))
+        .pass(password.map(Password::expose))
+        .prefer_socket(false)
+        // The server's own settings must not change what our statements mean.
+        .init(vec!["SET SESSION sql_mode = ''"]);
+    match &url.place {
+        Place::Socket { path, .. } => options.socket(Some(path.to_string_lossy())).into(),
+        Place::Tcp { host, port } => options.ip_or_hostname(host).tcp_port(*port).into(),
+    }
+}
+
+/// One connection.
+pub(super) struct Session(Conn);
+
+impl Session {
+    pub(super) async fn open(url: &DatabaseUrl, options: &Opts) -> Result<Self, AttachError> {
+        let connected = tokio::time::timeout(CONNECT_LIMIT, Conn::new(options.clone())).await;
+        match connected {
+            Ok(Ok(connection)) => Ok(Self(connection)),
+            Ok(Err(source)) => Err(AttachError::Connect {
+                url: url.to_string(),
+                advice: advice(&source),
+                source: source.into(),
+            }),
+            Err(_) => Err(AttachError::TimedOut {
+                action: "answer",
+                seconds: CONNECT_LIMIT.as_secs(),
+            }),
+        }
+    }
+
+    /// What follows is this server's own affair: no replica and no other node of a cluster is told.
+    pub(super) async fn keep_to_yourself(&mut self) -> Result<(), AttachError> {
+        let settings: Vec<(String, String)> = self
+            .query("tell its settings", REPLICATION_SETTINGS, ())
+            .await?;
+        for (name, value) in settings {
+            let statement = match (name.as_str(), value.as_str()) {
+                ("log_bin", "ON") => "SET SESSION sql_log_bin = 0",
+                ("wsrep_on", "ON") => "SET SESSION wsrep_on = 0",
+                _ => continue,
+            };
+            self.execute("keep a change to itself", statement).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn execute(
+        &mut self,
+        action: &'static str,
+        statement: &str,
+    ) -> Result<(), AttachError> {
+        within(action, self.0.query_drop(statement)).await
+    }
+
+    pub(super) async fn query<R: FromRow + Send + 'static>(
+        &mut self,
+        action: &'static str,
+        statement: &str,
+        parameters: impl Into<Params> + Send,
+    ) -> Result<Vec<R>, AttachError> {
+        within(action, self.0.exec(statement, parameters)).await
+    }
+
+    pub(super) async fn close(self) {
+        // What was asked is done; a connection that does not end politely ends all the same.
+        let _ = tokio::time::timeout(CONNECT_LIMIT, self.0.disconnect()).await;
+    }
+}
+
+async fn within<T>(
+    action: &'static str,
+    asked: impl Future<Output = Result<T, mysql_async::Error>>,
+) -> Result<T, AttachError> {
+    match tokio::time::timeout(STATEMENT_LIMIT, asked).await {
+        Ok(done) => done.map_err(|source| AttachError::Statement {
+            action,
+            source: source.into(),
+        }),
+        Err(_) => Err(AttachError::TimedOut {
+            action,
+            seconds: STATEMENT_LIMIT.as_secs(),
+        }),
+    }
+}
+
+fn advice(error: &mysql_async::Error) -> &'static str {
+    match error {
+        mysql_async::Error::Server(_) => {
+            "; the password comes from a prompt or --password-file, and an account that logs in \
+             through the socket (`unix_socket`, `auth_socket`) does so only for the system's user of \
+             the same name: run `sekisho attach` as that user, for `root` as root"
+        }
+        mysql_async::Error::Io(_) => {
+            "; does it run, and is the address right? Name a socket as in \
+             mysql://root@/run/mysqld/mysqld.sock"
+        }
+        _ => "",
+    }
+}
+
+const REPLICATION_SETTINGS: &str =
+    "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('log_bin', 'wsrep_on')";
