@@ -301,7 +301,7 @@ fn login_context(principal: &Principal) -> Context {
         user_name: None,
         principal_tags: &tags,
         session: Some(SessionFacts {
-            name: "jane",
+            role_session_name: Some("jane"),
             issued_at: Timestamp::from_unix(1_736_940_000),
             mfa_at: None,
             source_identity: None,

@@ -18,9 +18,8 @@ pub(crate) fn range(text: &str) -> Option<IpNet> {
         net.addr().to_canonical(),
         net.prefix_len().checked_sub(MAPPED_PREFIX),
     ) {
-        (IpAddr::V4(address), Some(prefix)) if net.addr().is_ipv6() => {
-            Ipv4Net::new(address, prefix).ok().map(IpNet::V4)
-        }
+        // No prefix of IPv4 itself is that long.
+        (IpAddr::V4(address), Some(prefix)) => Ipv4Net::new(address, prefix).ok().map(IpNet::V4),
         _ => Some(net),
     }
 }

@@ -107,10 +107,9 @@ mod tests {
         ];
         for (i, a) in in_order.iter().enumerate() {
             for (j, b) in in_order.iter().enumerate() {
-                assert_eq!(
-                    Decimal::parse(a).unwrap().cmp(&Decimal::parse(b).unwrap()),
-                    i.cmp(&j)
-                );
+                let (a, b) = (Decimal::parse(a).unwrap(), Decimal::parse(b).unwrap());
+                assert_eq!(a.cmp(&b), i.cmp(&j));
+                assert_eq!(a < b, i < j);
             }
         }
     }

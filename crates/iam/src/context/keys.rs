@@ -156,3 +156,24 @@ pub(crate) fn is_named(known: &str, key: &str) -> bool {
     key.split_at_checked(known.len())
         .is_some_and(|(head, tag)| head.eq_ignore_ascii_case(known) && !tag.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_beyond_amazon_are_known_in_any_case_and_tags_by_what_stands_before_their_name() {
+        for key in ["AWS:sourceip", "aws:ResourceTag/stage", "sekisho:TokenAge"] {
+            assert!(is_beyond_amazon(key), "{key}");
+        }
+        for key in [
+            "aws:PrincipalTag/team",
+            "aws:ResourceTag/",
+            "aws:CurrentTime",
+            "aws:VpcSourceIp",
+            "s3:prefix",
+        ] {
+            assert!(!is_beyond_amazon(key), "{key}");
+        }
+    }
+}

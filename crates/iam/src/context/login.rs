@@ -50,8 +50,8 @@ pub struct DatabaseLogin<'a> {
 /// What temporary credentials add.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionFacts<'a> {
-    /// The session's name.
-    pub name: &'a str,
+    /// The name of a role's session; other sessions have none.
+    pub role_session_name: Option<&'a str>,
     /// When its credentials were issued.
     pub issued_at: Timestamp,
     /// When its one-time code was given, if one was.
@@ -132,7 +132,9 @@ impl DatabaseLogin<'_> {
             context.set(keys::SOURCE_IP, client.to_canonical().to_string());
         }
         if let Some(session) = &self.session {
-            context.set(keys::ROLE_SESSION_NAME, session.name);
+            if let Some(name) = session.role_session_name {
+                context.set(keys::ROLE_SESSION_NAME, name);
+            }
             if let Some(identity) = session.source_identity {
                 context.set(keys::STS_SOURCE_IDENTITY, identity);
             }
@@ -157,7 +159,7 @@ mod tests {
             user_name: None,
             principal_tags: &tags,
             session: Some(SessionFacts {
-                name: "jane",
+                role_session_name: Some("jane"),
                 issued_at: Timestamp::from_unix(1_736_940_000),
                 mfa_at: Some(Timestamp::from_unix(1_736_939_000)),
                 source_identity: Some("jane@example.com"),

@@ -67,12 +67,6 @@ impl Context {
         )
     }
 
-    /// Takes a key out of the context. Case of the key is ignored.
-    pub fn remove(&mut self, key: &str) {
-        self.entries
-            .retain(|(name, _)| !name.eq_ignore_ascii_case(key));
-    }
-
     /// What the key holds. Case of the key is ignored.
     pub fn get(&self, key: &str) -> Option<&Values> {
         self.entries
@@ -116,8 +110,6 @@ mod tests {
             Some(&Values::One("blue".to_owned()))
         );
         assert_eq!(context.iter().count(), 1);
-        context.remove("aws:PRINCIPALTAG/team");
-        assert_eq!(context.get("aws:PrincipalTag/Team"), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use sigv4::token::VerifiedToken;
 
 use super::session::{SessionDocument, SessionKind};
 use super::snapshot::{Entity, Instance, Snapshot};
-use crate::context::{Context, DatabaseLogin, SessionFacts, keys};
+use crate::context::{Context, DatabaseLogin, SessionFacts};
 use crate::principal::{Principal, PrincipalKind};
 
 /// The action that a login is, in policies.
@@ -114,7 +114,7 @@ impl Facts<'_> {
     pub(super) fn context(&self) -> Context {
         let instance = self.instance;
         let token = self.token.token();
-        let mut context = DatabaseLogin {
+        DatabaseLogin {
             principal: self.principal,
             user_id: &self.user_id(),
             user_name: self.user_name(),
@@ -133,11 +133,7 @@ impl Facts<'_> {
             database_user: token.db_user(),
             strict_aws: instance.document.strict_aws,
         }
-        .context();
-        if self.role_session_name().is_none() {
-            context.remove(keys::ROLE_SESSION_NAME);
-        }
-        context
+        .context()
     }
 
     /// The unique id, and for what is not a user or the root, the name of the session behind it
@@ -164,20 +160,13 @@ impl Facts<'_> {
             Some(tags) => Cow::Owned([&self.entity.tags, tags].concat()),
         }
     }
-
-    fn role_session_name(&self) -> Option<&str> {
-        match self.session.map(|session| &session.kind) {
-            Some(SessionKind::AssumedRole(name)) => Some(name),
-            _ => None,
-        }
-    }
 }
 
 fn session_facts(session: &SessionDocument) -> SessionFacts<'_> {
     SessionFacts {
-        name: match &session.kind {
-            SessionKind::AssumedRole(name) | SessionKind::FederatedUser(name) => name,
-            SessionKind::SamePrincipal => "",
+        role_session_name: match &session.kind {
+            SessionKind::AssumedRole(name) => Some(name),
+            SessionKind::FederatedUser(_) | SessionKind::SamePrincipal => None,
         },
         issued_at: session.issued_at,
         mfa_at: session.mfa_at.map(Timestamp::from_unix),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::attempt::{ACCOUNT, Attempt, IDENTITY, JANE, READER, RESOURCE, USER_KEY};
+use super::attempt::{ACCOUNT, Attempt, IDENTITY, JANE, READER, RESOURCE, SCP, USER_KEY};
 use crate::login::SessionKind;
 
 /// Whether a policy that demands this of the context lets the login in.
@@ -188,6 +188,26 @@ fn by_root() -> Attempt {
     login.document.access_keys[0].principal = ACCOUNT.into();
     assert_eq!(login.document.access_keys[0].id, USER_KEY);
     login
+}
+
+#[test]
+fn the_roots_login_shows_the_account() {
+    let sees = |key: &str, value: &str| {
+        let mut login = by_root();
+        login.set_policy(
+            SCP,
+            json!({
+                "Version": "2012-10-17",
+                "Statement": {
+                    "Effect": "Allow", "Action": "*", "Resource": "*",
+                    "Condition": { "StringEquals": { key: value } },
+                },
+            }),
+        );
+        login.decide().is_allow()
+    };
+    assert!(sees("aws:PrincipalType", "Account") && !sees("aws:PrincipalType", "User"));
+    assert!(sees("aws:userid", ACCOUNT));
 }
 
 #[test]
