@@ -254,7 +254,6 @@ fn principal(number: usize, policy: usize) -> PrincipalDocument {
         arn: format!("arn:aws:iam::123456789012:user/user{number}"),
         kind: EntityKind::User,
         name: format!("user{number}"),
-        path: "/".into(),
         tags: BTreeMap::from([("team".into(), "payments".into())]),
         policies: vec![u32::try_from(policy).unwrap()],
         boundary: None,

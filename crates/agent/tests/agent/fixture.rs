@@ -361,7 +361,6 @@ pub(crate) fn snapshot(revision: u64) -> SnapshotDocument {
             arn: JANE.into(),
             kind: EntityKind::User,
             name: "jane".into(),
-            path: "/".into(),
             tags: BTreeMap::new(),
             policies: vec![1],
             boundary: None,

@@ -147,7 +147,6 @@ impl<'a> SnapshotMaker<'a> {
             arn: self.account.root_arn(),
             kind: EntityKind::Root,
             name: self.account.id.to_string(),
-            path: "/".to_owned(),
             tags: BTreeMap::new(),
             policies: Vec::new(),
             boundary: None,
@@ -173,7 +172,6 @@ impl<'a> SnapshotMaker<'a> {
                 .iam_entity_arn(noun, &entity.path, &entity.name),
             kind,
             name: entity.name.clone(),
-            path: entity.path.clone(),
             tags: entity.tags.clone(),
             policies: standing
                 .identity

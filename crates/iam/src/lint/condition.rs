@@ -15,7 +15,7 @@ pub(super) fn check(statement: &Statement, findings: &mut Findings) {
         let known = known_key(&test.key.value);
         key(test, known, login, findings);
         operator(test, known, findings);
-        values(test, findings);
+        values(test, statement.effect, findings);
         if statement.effect == Effect::Allow {
             traps_of_allow(test, statement, findings);
         }
@@ -171,8 +171,12 @@ fn kind(holds: Holds) -> &'static str {
     }
 }
 
-fn values(test: &Test, findings: &mut Findings) {
+fn values(test: &Test, effect: Effect, findings: &mut Findings) {
     let comparison = test.operator.comparison;
+    let outcome = match effect {
+        Effect::Allow => "never allows",
+        Effect::Deny => "denies whatever the request holds",
+    };
     for value in &test.values {
         let at = value.span.start;
         if !condition::is_readable(comparison, value, findings.version) {
@@ -180,7 +184,7 @@ fn values(test: &Test, findings: &mut Findings) {
                 "unreadable-value",
                 at,
                 format!(
-                    "{} cannot read `{}`, so it never allows",
+                    "{} cannot read `{}`, so it {outcome}",
                     test.operator, value.value
                 ),
             );

@@ -133,9 +133,6 @@ pub struct PrincipalDocument {
     pub kind: EntityKind,
     /// The name without the path; the account id for the root.
     pub name: String,
-    /// `/` or `/team/…/`.
-    #[serde(default = "root_path")]
-    pub path: String,
     /// For `aws:PrincipalTag/…`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
@@ -258,10 +255,6 @@ fn parse_dated_key(text: &str) -> Option<DatedKey> {
         date: ScopeDate::parse(date).ok()?,
         key: SigningKey::from_bytes(bytes),
     })
-}
-
-fn root_path() -> String {
-    "/".to_owned()
 }
 
 /// Unix seconds, for serde.

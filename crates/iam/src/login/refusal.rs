@@ -95,18 +95,6 @@ pub struct PolicyRefusal {
     pub(super) denied: Denied,
 }
 
-impl PolicyRefusal {
-    /// Which layer said no, and by which statement.
-    pub fn denied(&self) -> &Denied {
-        &self.denied
-    }
-
-    /// The ARN that was to be connected to.
-    pub fn resource(&self) -> &str {
-        &self.resource
-    }
-}
-
 impl fmt::Display for PolicyRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -410,16 +398,6 @@ impl AmazonClass {
             Self::NotAuthorized => "NotAuthorized",
             Self::Throttling => "ThrottlingException",
             Self::InternalError => "InternalError",
-        }
-    }
-
-    /// The metric that counts it, besides `IamDbAuthConnectionFailure`.
-    pub fn metric(self) -> &'static str {
-        match self {
-            Self::InvalidToken | Self::ExpiredToken => "IamDbAuthConnectionFailureInvalidToken",
-            Self::NotAuthorized => "IamDbAuthConnectionFailureInsufficientPermissions",
-            Self::Throttling => "IamDbAuthConnectionFailureThrottling",
-            Self::InternalError => "IamDbAuthConnectionFailureServerError",
         }
     }
 

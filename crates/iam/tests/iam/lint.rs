@@ -279,6 +279,21 @@ fn mistakes_with_conditions_are_found() {
 }
 
 #[test]
+fn what_an_unreadable_value_does_is_told_by_the_effect() {
+    let allow = allow_if(r#""Bool":{"aws:SecureTransport":"yes"}"#);
+    for (text, outcome) in [
+        (allow.clone(), "so it never allows"),
+        (
+            allow.replace("Allow", "Deny"),
+            "so it denies whatever the request holds",
+        ),
+    ] {
+        let finding = &lint(&text, PolicyKind::RoleInline)[0];
+        assert!(finding.message.ends_with(outcome), "{}", finding.message);
+    }
+}
+
+#[test]
 fn a_guard_is_only_one_that_needs_the_key() {
     let unguarded = |guard: &str| {
         let text = format!(r#""ForAllValues:StringLike":{{"aws:PrincipalTag/t":"a*"}},{guard}"#);

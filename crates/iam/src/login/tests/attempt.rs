@@ -218,7 +218,6 @@ pub(super) fn principal(id: &str, arn: &str, kind: EntityKind, name: &str) -> Pr
         arn: arn.into(),
         kind,
         name: name.into(),
-        path: "/".into(),
         tags: BTreeMap::from([("team".into(), "red".into()), ("cost".into(), "1".into())]),
         policies: vec![IDENTITY],
         boundary: Some(BOUNDARY),

@@ -185,16 +185,21 @@ fn a_derived_key_that_is_none_is_refused_without_being_repeated() {
     let secret = good.split_once(':').unwrap().1;
     let tail = secret.split_at(8).1;
     for bad in [
-        String::new(),
-        secret.to_owned(),
-        format!("20250230:{secret}"),
-        format!("20250115 {secret}"),
-        format!("20250115:{}", secret.trim_end_matches('=')),
-        format!("20250115:{secret}AAAA"),
-        format!("20250115:{tail}"),
+        json!(""),
+        json!(secret),
+        json!(format!("20250230:{secret}")),
+        json!(format!("20250115 {secret}")),
+        json!(format!("20250115:{}", secret.trim_end_matches('='))),
+        json!(format!("20250115:{secret}AAAA")),
+        json!(format!("20250115:{tail}")),
+        json!(20_250_115),
     ] {
-        let error = serde_json::from_value::<crate::login::DatedKey>(json!(bad)).unwrap_err();
+        let error = serde_json::from_value::<crate::login::DatedKey>(bad).unwrap_err();
         assert!(!error.to_string().contains(tail), "{error}");
+        assert!(
+            error.to_string().contains("expected a day as yyyymmdd"),
+            "{error}"
+        );
     }
 }
 
@@ -209,4 +214,5 @@ fn nothing_prints_a_key() {
     assert!(!printed.contains(&secret));
     let bytes = format!("{:?}", keys(super::attempt::NOW.date())[1].key.expose());
     assert!(!printed.contains(&bytes));
+    assert!(printed.contains("DatedKey(20250115, ..)"), "{printed}");
 }

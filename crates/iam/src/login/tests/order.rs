@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::attempt::{Attempt, BOUNDARY, IDENTITY, NOW, SCP, SESSION_KEY, USER_KEY, statement};
-use crate::login::{Channel, KeyStatus, Refusal};
+use crate::login::{Channel, KeyStatus, LoginDecision, Refusal};
 
 /// A way to be wrong, and the code it is refused with.
 type Fault = (&'static str, fn(&mut Attempt));
@@ -176,7 +176,7 @@ fn every_code_is_reached() {
         &OF_THE_POLICIES,
     ];
     let mut reached: BTreeSet<_> = tables.concat().into_iter().map(|(code, _)| code).collect();
-    reached.insert(crate::login::LoginDecision::internal("the disk is full").code());
+    reached.insert(LoginDecision::internal("the disk is full").code());
     assert_eq!(reached, BTreeSet::from(Refusal::CODES));
 }
 
@@ -203,11 +203,21 @@ fn nobody_is_named_before_the_signature_is_verified() {
 
 #[test]
 fn every_refusal_says_what_to_change_and_shows_no_secret() {
-    let faults = [&BEFORE_THE_KEY[..], &OF_A_SESSION, &OF_THE_POLICIES].concat();
-    for (code, fault) in faults {
-        let mut login = Attempt::by_session();
-        fault(&mut login);
-        let decision = login.decide();
+    let attempts = [
+        (Attempt::by_session as fn() -> Attempt, &BEFORE_THE_KEY[..]),
+        (Attempt::by_session, &OF_A_SESSION),
+        (Attempt::by_session, &OF_THE_POLICIES),
+        (Attempt::by_user, &OF_A_USERS_KEY),
+    ];
+    let refused = attempts.iter().flat_map(|(login, faults)| {
+        faults.iter().map(move |(code, fault)| {
+            let mut login = login();
+            fault(&mut login);
+            (*code, login.decide())
+        })
+    });
+    let broken = LoginDecision::internal("the disk is full");
+    for (code, decision) in refused.chain([("internal", broken)]) {
         let (told, advice) = (decision.refusal().unwrap().to_string(), advice(&decision));
         for text in [&told, &advice] {
             assert!(text.len() > 10 && !text.ends_with('.'), "{code}: {text}");
@@ -219,6 +229,6 @@ fn every_refusal_says_what_to_change_and_shows_no_secret() {
     }
 }
 
-fn advice(decision: &crate::login::LoginDecision) -> String {
+fn advice(decision: &LoginDecision) -> String {
     decision.refusal().unwrap().advice()
 }

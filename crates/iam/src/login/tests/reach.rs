@@ -1,6 +1,8 @@
 //! Who can connect, and where to.
 
-use super::attempt::{Attempt, IDENTITY, JANE, NOW, statement};
+use serde_json::json;
+
+use super::attempt::{Attempt, BOUNDARY, IDENTITY, JANE, NOW, SCP, SESSION, statement};
 use crate::login::Snapshot;
 
 fn snapshot(login: Attempt) -> Snapshot {
@@ -24,15 +26,40 @@ fn those_who_can_connect_come_first_each_with_its_statement() {
 
 #[test]
 fn who_can_agrees_with_the_login_that_is_then_made() {
-    for resource in ["*", "arn:aws:s3:::b"] {
+    for (layer, resource) in [
+        (IDENTITY, "*"),
+        (IDENTITY, "arn:aws:s3:::b"),
+        (BOUNDARY, "arn:aws:s3:::b"),
+        (SCP, "arn:aws:s3:::b"),
+    ] {
         let mut login = Attempt::by_user();
-        login.set_policy(IDENTITY, statement("Allow", resource));
+        login.set_policy(layer, statement("Allow", resource));
         let allowed = login.decide().is_allow();
         let reach = snapshot(login)
             .who_can_connect("cluster-ABC", "app", NOW)
             .unwrap();
         let jane = reach.iter().find(|one| one.principal == JANE).unwrap();
-        assert_eq!(jane.decision.is_allow(), allowed, "{resource}");
+        assert_eq!(jane.decision.is_allow(), allowed, "{layer} {resource}");
+    }
+}
+
+#[test]
+fn only_users_are_asked_about_with_a_user_name() {
+    let mut login = Attempt::by_user();
+    let mut named = statement("Allow", "*");
+    named["Statement"]["Condition"] = json!({ "StringEquals": { "aws:username": "jane" } });
+    login.set_policy(IDENTITY, named);
+    let mut unnamed = statement("Allow", "*");
+    unnamed["Statement"]["Condition"] = json!({ "Null": { "aws:username": "true" } });
+    let reader = &mut login.document.principals[1];
+    reader.policies = vec![SESSION];
+    login.set_policy(SESSION, unnamed);
+    let reach = snapshot(login)
+        .who_can_connect("cluster-ABC", "app", NOW)
+        .unwrap();
+    for name in ["user/team/jane", "assumed-role/Reader/"] {
+        let one = reach.iter().find(|one| one.principal.contains(name));
+        assert!(one.unwrap().decision.is_allow(), "{reach:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the operator reads.
 
 use super::attempt::{Attempt, BOUNDARY, IDENTITY, NOW, RESOURCE, SCP, statement};
-use crate::login::{AmazonClass, Channel, LoginDecision, Refusal, SessionKind, Snapshot};
+use crate::login::{AmazonClass, Channel, Login, LoginDecision, Refusal, SessionKind, Snapshot};
 
 fn told(login: &Attempt) -> (String, String) {
     let decision = login.decide();
@@ -126,7 +126,7 @@ fn a_yes_names_the_statement_of_every_layer() {
 fn a_withheld_password_and_none_at_all_are_told_apart() {
     let mut login = Attempt::by_user();
     login.token.clear();
-    assert!(told(&login).1.contains("generate-db-auth-token"));
+    assert!(told(&login).1.contains("generate-db-auth-token prints one"));
     login.presented_bytes = Some(1_048_576);
     let (detail, _) = told(&login);
     assert_eq!(
@@ -135,6 +135,47 @@ fn a_withheld_password_and_none_at_all_are_told_apart() {
     );
     login.channel = Channel::UnixSocket;
     assert_eq!(told(&login).0, "the connection is a Unix socket, not TLS");
+}
+
+#[test]
+fn a_channel_has_a_word_for_logs_and_words_for_people() {
+    for (channel, word, words) in [
+        (Channel::Tls, "tls", "TLS"),
+        (Channel::Plain, "plain", "plain TCP"),
+        (Channel::UnixSocket, "unix_socket", "a Unix socket"),
+        (Channel::Unknown, "unknown", "of an unknown kind"),
+    ] {
+        assert_eq!(
+            (channel.as_str(), channel.to_string()),
+            (word, words.into())
+        );
+    }
+}
+
+#[test]
+fn a_password_is_told_apart_from_a_damaged_token() {
+    let mut login = Attempt::by_user();
+    login.token = "hunter2".into();
+    assert!(told(&login).1.starts_with("this user has no password"));
+    login.token = "localhost:3306/?Action=connect&DBUser".into();
+    assert!(told(&login).1.contains("exactly as it was printed"));
+}
+
+#[test]
+fn a_login_prints_everything_but_its_token() {
+    let login = Login {
+        instance: "cluster-ABC",
+        db_user: b"app\xFF",
+        client: Some([10, 0, 0, 7].into()),
+        channel: Channel::Plain,
+        token: b"secret",
+        presented_bytes: 6,
+    };
+    assert_eq!(
+        format!("{login:?}"),
+        "Login { instance: \"cluster-ABC\", db_user: `app\\xff`, client: Some(10.0.0.7), channel: \
+         Plain, presented_bytes: 6, .. }"
+    );
 }
 
 #[test]
