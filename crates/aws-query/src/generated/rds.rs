@@ -8,31 +8,55 @@ use crate::{Secret, Service, Timestamp};
 operations!(Service::Rds;
     AddTagsToResource(AddTagsToResourceMessage) -> () as None,
         errors[BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT, INTEGRATION_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, TENANT_DATABASE_NOT_FOUND];
+    CopyDBClusterParameterGroup(CopyDBClusterParameterGroupMessage) -> CopyDBClusterParameterGroupResult as Some("CopyDBClusterParameterGroupResult"),
+        errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
+    CopyDBParameterGroup(CopyDBParameterGroupMessage) -> CopyDBParameterGroupResult as Some("CopyDBParameterGroupResult"),
+        errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
     CreateDBCluster(CreateDBClusterMessage) -> CreateDBClusterResult as Some("CreateDBClusterResult"),
         errors[DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND, DB_CLUSTER_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_ROLE_QUOTA_EXCEEDED, DB_INSTANCE_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, GLOBAL_CLUSTER_NOT_FOUND_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INSUFFICIENT_STORAGE_CLUSTER_CAPACITY, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SUBNET_GROUP_FAULT, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_GLOBAL_CLUSTER_STATE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     CreateDBClusterEndpoint(CreateDBClusterEndpointMessage) -> DBClusterEndpoint as Some("CreateDBClusterEndpointResult"),
         errors[DB_CLUSTER_ENDPOINT_ALREADY_EXISTS_FAULT, DB_CLUSTER_ENDPOINT_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE];
     CreateDBClusterParameterGroup(CreateDBClusterParameterGroupMessage) -> CreateDBClusterParameterGroupResult as Some("CreateDBClusterParameterGroupResult"),
         errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
+    CreateDBClusterSnapshot(CreateDBClusterSnapshotMessage) -> CreateDBClusterSnapshotResult as Some("CreateDBClusterSnapshotResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_SNAPSHOT_ALREADY_EXISTS_FAULT, INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, SNAPSHOT_QUOTA_EXCEEDED];
     CreateDBInstance(CreateDBInstanceMessage) -> CreateDBInstanceResult as Some("CreateDBInstanceResult"),
         errors[AUTHORIZATION_NOT_FOUND, BACKUP_POLICY_NOT_FOUND_FAULT, CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSTANCE_QUOTA_EXCEEDED, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    CreateDBInstanceReadReplica(CreateDBInstanceReadReplicaMessage) -> CreateDBInstanceReadReplicaResult as Some("CreateDBInstanceReadReplicaResult"),
+        errors[CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_NOT_FOUND, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_ALLOWED_FAULT, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSTANCE_QUOTA_EXCEEDED, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SUBNET_GROUP_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     CreateDBParameterGroup(CreateDBParameterGroupMessage) -> CreateDBParameterGroupResult as Some("CreateDBParameterGroupResult"),
         errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
+    CreateDBSnapshot(CreateDBSnapshotMessage) -> CreateDBSnapshotResult as Some("CreateDBSnapshotResult"),
+        errors[DB_INSTANCE_NOT_FOUND, DB_SNAPSHOT_ALREADY_EXISTS, INVALID_DB_INSTANCE_STATE, SNAPSHOT_QUOTA_EXCEEDED];
+    CreateDBSubnetGroup(CreateDBSubnetGroupMessage) -> CreateDBSubnetGroupResult as Some("CreateDBSubnetGroupResult"),
+        errors[DB_SUBNET_GROUP_ALREADY_EXISTS, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_QUOTA_EXCEEDED, DB_SUBNET_QUOTA_EXCEEDED_FAULT, INVALID_SUBNET];
     DeleteDBCluster(DeleteDBClusterMessage) -> DeleteDBClusterResult as Some("DeleteDBClusterResult"),
         errors[DB_CLUSTER_AUTOMATED_BACKUP_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_SNAPSHOT_ALREADY_EXISTS_FAULT, INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_GLOBAL_CLUSTER_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, SNAPSHOT_QUOTA_EXCEEDED];
     DeleteDBClusterEndpoint(DeleteDBClusterEndpointMessage) -> DBClusterEndpoint as Some("DeleteDBClusterEndpointResult"),
         errors[DB_CLUSTER_ENDPOINT_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT];
     DeleteDBClusterParameterGroup(DeleteDBClusterParameterGroupMessage) -> () as None,
         errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    DeleteDBClusterSnapshot(DeleteDBClusterSnapshotMessage) -> DeleteDBClusterSnapshotResult as Some("DeleteDBClusterSnapshotResult"),
+        errors[DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT];
     DeleteDBInstance(DeleteDBInstanceMessage) -> DeleteDBInstanceResult as Some("DeleteDBInstanceResult"),
         errors[DB_INSTANCE_AUTOMATED_BACKUP_QUOTA_EXCEEDED, DB_INSTANCE_NOT_FOUND, DB_SNAPSHOT_ALREADY_EXISTS, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT, SNAPSHOT_QUOTA_EXCEEDED];
     DeleteDBParameterGroup(DeleteDBParameterGroupMessage) -> () as None,
         errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    DeleteDBSnapshot(DeleteDBSnapshotMessage) -> DeleteDBSnapshotResult as Some("DeleteDBSnapshotResult"),
+        errors[DB_SNAPSHOT_NOT_FOUND, INVALID_DB_SNAPSHOT_STATE];
+    DeleteDBSubnetGroup(DeleteDBSubnetGroupMessage) -> () as None,
+        errors[DB_SUBNET_GROUP_NOT_FOUND_FAULT, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_DB_SUBNET_STATE_FAULT];
     DescribeAccountAttributes(DescribeAccountAttributesMessage) -> AccountAttributesMessage as Some("DescribeAccountAttributesResult"),
         errors[];
+    DescribeBlueGreenDeployments(DescribeBlueGreenDeploymentsRequest) -> DescribeBlueGreenDeploymentsResponse as Some("DescribeBlueGreenDeploymentsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT];
     DescribeCertificates(DescribeCertificatesMessage) -> CertificateMessage as Some("DescribeCertificatesResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[CERTIFICATE_NOT_FOUND];
+    DescribeDBClusterAutomatedBackups(DescribeDBClusterAutomatedBackupsMessage) -> DBClusterAutomatedBackupMessage as Some("DescribeDBClusterAutomatedBackupsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_CLUSTER_AUTOMATED_BACKUP_NOT_FOUND_FAULT];
     DescribeDBClusterEndpoints(DescribeDBClusterEndpointsMessage) -> DBClusterEndpointMessage as Some("DescribeDBClusterEndpointsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_CLUSTER_NOT_FOUND_FAULT];
@@ -42,12 +66,18 @@ operations!(Service::Rds;
     DescribeDBClusterParameters(DescribeDBClusterParametersMessage) -> DBClusterParameterGroupDetails as Some("DescribeDBClusterParametersResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_PARAMETER_GROUP_NOT_FOUND];
+    DescribeDBClusterSnapshots(DescribeDBClusterSnapshotsMessage) -> DBClusterSnapshotMessage as Some("DescribeDBClusterSnapshotsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT];
     DescribeDBClusters(DescribeDBClustersMessage) -> DBClusterMessage as Some("DescribeDBClustersResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_CLUSTER_NOT_FOUND_FAULT];
     DescribeDBEngineVersions(DescribeDBEngineVersionsMessage) -> DBEngineVersionMessage as Some("DescribeDBEngineVersionsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[];
+    DescribeDBInstanceAutomatedBackups(DescribeDBInstanceAutomatedBackupsMessage) -> DBInstanceAutomatedBackupMessage as Some("DescribeDBInstanceAutomatedBackupsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_INSTANCE_AUTOMATED_BACKUP_NOT_FOUND];
     DescribeDBInstances(DescribeDBInstancesMessage) -> DBInstanceMessage as Some("DescribeDBInstancesResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_INSTANCE_NOT_FOUND];
@@ -60,12 +90,29 @@ operations!(Service::Rds;
     DescribeDBParameters(DescribeDBParametersMessage) -> DBParameterGroupDetails as Some("DescribeDBParametersResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_PARAMETER_GROUP_NOT_FOUND];
+    DescribeDBProxies(DescribeDBProxiesRequest) -> DescribeDBProxiesResponse as Some("DescribeDBProxiesResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_PROXY_NOT_FOUND_FAULT];
+    DescribeDBSecurityGroups(DescribeDBSecurityGroupsMessage) -> DBSecurityGroupMessage as Some("DescribeDBSecurityGroupsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_SECURITY_GROUP_NOT_FOUND];
+    DescribeDBSnapshots(DescribeDBSnapshotsMessage) -> DBSnapshotMessage as Some("DescribeDBSnapshotsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_SNAPSHOT_NOT_FOUND];
+    DescribeDBSubnetGroups(DescribeDBSubnetGroupsMessage) -> DBSubnetGroupMessage as Some("DescribeDBSubnetGroupsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_SUBNET_GROUP_NOT_FOUND_FAULT];
     DescribeEngineDefaultClusterParameters(DescribeEngineDefaultClusterParametersMessage) -> DescribeEngineDefaultClusterParametersResult as Some("DescribeEngineDefaultClusterParametersResult"),
         pages("MaxRecords", "Marker", "EngineDefaults.Marker", None)
         errors[];
     DescribeEngineDefaultParameters(DescribeEngineDefaultParametersMessage) -> DescribeEngineDefaultParametersResult as Some("DescribeEngineDefaultParametersResult"),
         pages("MaxRecords", "Marker", "EngineDefaults.Marker", None)
         errors[];
+    DescribeEventCategories(DescribeEventCategoriesMessage) -> EventCategoriesMessage as Some("DescribeEventCategoriesResult"),
+        errors[];
+    DescribeEventSubscriptions(DescribeEventSubscriptionsMessage) -> EventSubscriptionsMessage as Some("DescribeEventSubscriptionsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[SUBSCRIPTION_NOT_FOUND];
     DescribeEvents(DescribeEventsMessage) -> EventsMessage as Some("DescribeEventsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[];
@@ -95,6 +142,12 @@ operations!(Service::Rds;
         errors[AUTHORIZATION_NOT_FOUND, BACKUP_POLICY_NOT_FOUND_FAULT, CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_NOT_FOUND, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_UPGRADE_DEPENDENCY_FAILURE, DOMAIN_NOT_FOUND_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SECURITY_GROUP_STATE, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     ModifyDBParameterGroup(ModifyDBParameterGroupMessage) -> DBParameterGroupNameMessage as Some("ModifyDBParameterGroupResult"),
         errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    ModifyDBSubnetGroup(ModifyDBSubnetGroupMessage) -> ModifyDBSubnetGroupResult as Some("ModifyDBSubnetGroupResult"),
+        errors[DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DB_SUBNET_QUOTA_EXCEEDED_FAULT, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_SUBNET, SUBNET_ALREADY_IN_USE];
+    PromoteReadReplica(PromoteReadReplicaMessage) -> PromoteReadReplicaResult as Some("PromoteReadReplicaResult"),
+        errors[DB_INSTANCE_NOT_FOUND, INVALID_DB_INSTANCE_STATE];
+    PromoteReadReplicaDBCluster(PromoteReadReplicaDBClusterMessage) -> PromoteReadReplicaDBClusterResult as Some("PromoteReadReplicaDBClusterResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT];
     RebootDBCluster(RebootDBClusterMessage) -> RebootDBClusterResult as Some("RebootDBClusterResult"),
         errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE];
     RebootDBInstance(RebootDBInstanceMessage) -> RebootDBInstanceResult as Some("RebootDBInstanceResult"),
@@ -105,6 +158,14 @@ operations!(Service::Rds;
         errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
     ResetDBParameterGroup(ResetDBParameterGroupMessage) -> DBParameterGroupNameMessage as Some("ResetDBParameterGroupResult"),
         errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
+    RestoreDBClusterFromSnapshot(RestoreDBClusterFromSnapshotMessage) -> RestoreDBClusterFromSnapshotResult as Some("RestoreDBClusterFromSnapshotResult"),
+        errors[DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND, DB_CLUSTER_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_ROLE_QUOTA_EXCEEDED, DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, DB_SNAPSHOT_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSUFFICIENT_DB_CLUSTER_CAPACITY_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INSUFFICIENT_STORAGE_CLUSTER_CAPACITY, INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SNAPSHOT_STATE, INVALID_RESTORE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    RestoreDBClusterToPointInTime(RestoreDBClusterToPointInTimeMessage) -> RestoreDBClusterToPointInTimeResult as Some("RestoreDBClusterToPointInTimeResult"),
+        errors[DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_AUTOMATED_BACKUP_NOT_FOUND_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND, DB_CLUSTER_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_ROLE_QUOTA_EXCEEDED, DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSUFFICIENT_DB_CLUSTER_CAPACITY_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INSUFFICIENT_STORAGE_CLUSTER_CAPACITY, INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_SNAPSHOT_STATE, INVALID_RESTORE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    RestoreDBInstanceFromDBSnapshot(RestoreDBInstanceFromDBSnapshotMessage) -> RestoreDBInstanceFromDBSnapshotResult as Some("RestoreDBInstanceFromDBSnapshotResult"),
+        errors[AUTHORIZATION_NOT_FOUND, BACKUP_POLICY_NOT_FOUND_FAULT, CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, DB_INSTANCE_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSTANCE_QUOTA_EXCEEDED, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_SNAPSHOT_STATE, INVALID_RESTORE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    RestoreDBInstanceToPointInTime(RestoreDBInstanceToPointInTimeMessage) -> RestoreDBInstanceToPointInTimeResult as Some("RestoreDBInstanceToPointInTimeResult"),
+        errors[AUTHORIZATION_NOT_FOUND, BACKUP_POLICY_NOT_FOUND_FAULT, CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_AUTOMATED_BACKUP_NOT_FOUND, DB_INSTANCE_NOT_FOUND, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSTANCE_QUOTA_EXCEEDED, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_INSTANCE_STATE, INVALID_RESTORE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, POINT_IN_TIME_RESTORE_NOT_ENABLED, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     StartDBCluster(StartDBClusterMessage) -> StartDBClusterResult as Some("StartDBClusterResult"),
         errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SHARD_GROUP_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     StartDBInstance(StartDBInstanceMessage) -> StartDBInstanceResult as Some("StartDBInstanceResult"),
@@ -176,6 +237,25 @@ output!(#[derive(Default)] AvailableProcessorFeature {
     "AllowedValues" allowed_values: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] BlueGreenDeployment {
+    "BlueGreenDeploymentIdentifier" blue_green_deployment_identifier: Option<String> as BLUE_GREEN_DEPLOYMENT_IDENTIFIER,
+    "BlueGreenDeploymentName" blue_green_deployment_name: Option<String> as BLUE_GREEN_DEPLOYMENT_NAME,
+    "Source" source: Option<String> as DATABASE_ARN,
+    "Target" target: Option<String> as DATABASE_ARN,
+    "SwitchoverDetails" switchover_details: Option<Vec<SwitchoverDetail>> as SWITCHOVER_DETAIL_LIST,
+    "Tasks" tasks: Option<Vec<BlueGreenDeploymentTask>> as BLUE_GREEN_DEPLOYMENT_TASK_LIST,
+    "Status" status: Option<String> as ANY,
+    "StatusDetails" status_details: Option<String> as ANY,
+    "CreateTime" create_time: Option<Timestamp> as ANY,
+    "DeleteTime" delete_time: Option<Timestamp> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] BlueGreenDeploymentTask {
+    "Name" name: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+});
+
 output!(#[derive(Default)] Certificate {
     "CertificateIdentifier" certificate_identifier: Option<String> as ANY,
     "CertificateType" certificate_type: Option<String> as ANY,
@@ -220,6 +300,28 @@ output!(#[derive(Default)] ClusterPendingModifiedValues {
     "RdsCustomClusterConfiguration" rds_custom_cluster_configuration: Option<RdsCustomClusterConfiguration> as ANY,
     "Iops" iops: Option<i32> as ANY,
     "CertificateDetails" certificate_details: Option<CertificateDetails> as ANY,
+});
+
+input!(CopyDBClusterParameterGroupMessage {
+    "SourceDBClusterParameterGroupIdentifier" source_db_cluster_parameter_group_identifier: String as ANY,
+    "TargetDBClusterParameterGroupIdentifier" target_db_cluster_parameter_group_identifier: String as ANY,
+    "TargetDBClusterParameterGroupDescription" target_db_cluster_parameter_group_description: String as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CopyDBClusterParameterGroupResult {
+    "DBClusterParameterGroup" db_cluster_parameter_group: Option<DBClusterParameterGroup> as ANY,
+});
+
+input!(CopyDBParameterGroupMessage {
+    "SourceDBParameterGroupIdentifier" source_db_parameter_group_identifier: String as ANY,
+    "TargetDBParameterGroupIdentifier" target_db_parameter_group_identifier: String as ANY,
+    "TargetDBParameterGroupDescription" target_db_parameter_group_description: String as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CopyDBParameterGroupResult {
+    "DBParameterGroup" db_parameter_group: Option<DBParameterGroup> as ANY,
 });
 
 input!(CreateDBClusterEndpointMessage {
@@ -309,6 +411,16 @@ output!(#[derive(Default)] CreateDBClusterResult {
     "DBCluster" db_cluster: Option<DBCluster> as ANY,
 });
 
+input!(CreateDBClusterSnapshotMessage {
+    "DBClusterSnapshotIdentifier" db_cluster_snapshot_identifier: String as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateDBClusterSnapshotResult {
+    "DBClusterSnapshot" db_cluster_snapshot: Option<DBClusterSnapshot> as ANY,
+});
+
 input!(CreateDBInstanceMessage {
     "DBName" db_name: Option<String> as ANY,
     "DBInstanceIdentifier" db_instance_identifier: String as ANY,
@@ -380,6 +492,63 @@ input!(CreateDBInstanceMessage {
     "MasterUserAuthenticationType" master_user_authentication_type: Option<MasterUserAuthenticationType> as ANY,
 });
 
+input!(CreateDBInstanceReadReplicaMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "SourceDBInstanceIdentifier" source_db_instance_identifier: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "AvailabilityZone" availability_zone: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "StorageType" storage_type: Option<String> as ANY,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "PreSignedUrl" pre_signed_url: Option<Secret> as ANY,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "DatabaseInsightsMode" database_insights_mode: Option<DatabaseInsightsMode> as ANY,
+    "EnablePerformanceInsights" enable_performance_insights: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "EnableCloudwatchLogsExports" enable_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "ProcessorFeatures" processor_features: Option<Vec<ProcessorFeature>> as PROCESSOR_FEATURE_LIST,
+    "UseDefaultProcessorFeatures" use_default_processor_features: Option<bool> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "Domain" domain: Option<String> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "DomainFqdn" domain_fqdn: Option<String> as ANY,
+    "DomainOu" domain_ou: Option<String> as ANY,
+    "DomainAuthSecretArn" domain_auth_secret_arn: Option<String> as ANY,
+    "DomainDnsIps" domain_dns_ips: Option<Vec<String>> as STRING_LIST,
+    "ReplicaMode" replica_mode: Option<ReplicaMode> as ANY,
+    "EnableCustomerOwnedIp" enable_customer_owned_ip: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "MaxAllocatedStorage" max_allocated_storage: Option<i32> as ANY,
+    "BackupTarget" backup_target: Option<String> as ANY,
+    "CustomIamInstanceProfile" custom_iam_instance_profile: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "SourceDBClusterIdentifier" source_db_cluster_identifier: Option<String> as ANY,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "UpgradeStorageConfig" upgrade_storage_config: Option<bool> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolume>> as ADDITIONAL_STORAGE_VOLUMES_LIST,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+    "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
+});
+
+output!(#[derive(Default)] CreateDBInstanceReadReplicaResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
 output!(#[derive(Default)] CreateDBInstanceResult {
     "DBInstance" db_instance: Option<DBInstance> as ANY,
 });
@@ -393,6 +562,27 @@ input!(CreateDBParameterGroupMessage {
 
 output!(#[derive(Default)] CreateDBParameterGroupResult {
     "DBParameterGroup" db_parameter_group: Option<DBParameterGroup> as ANY,
+});
+
+input!(CreateDBSnapshotMessage {
+    "DBSnapshotIdentifier" db_snapshot_identifier: String as ANY,
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateDBSnapshotResult {
+    "DBSnapshot" db_snapshot: Option<DBSnapshot> as ANY,
+});
+
+input!(CreateDBSubnetGroupMessage {
+    "DBSubnetGroupName" db_subnet_group_name: String as ANY,
+    "DBSubnetGroupDescription" db_subnet_group_description: String as ANY,
+    "SubnetIds" subnet_ids: Vec<String> as SUBNET_IDENTIFIER_LIST,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateDBSubnetGroupResult {
+    "DBSubnetGroup" db_subnet_group: Option<DBSubnetGroup> as ANY,
 });
 
 output!(#[derive(Default)] CustomDBEngineVersionAMI {
@@ -496,6 +686,42 @@ input!(DBClusterAssociatedRole {
     "FeatureName" feature_name: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] DBClusterAutomatedBackup {
+    "Engine" engine: Option<String> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "DBClusterAutomatedBackupsArn" db_cluster_automated_backups_arn: Option<String> as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "RestoreWindow" restore_window: Option<RestoreWindow> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "DbClusterResourceId" db_cluster_resource_id: Option<String> as ANY,
+    "Region" region: Option<String> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "IAMDatabaseAuthenticationEnabled" iam_database_authentication_enabled: Option<bool> as ANY,
+    "ClusterCreateTime" cluster_create_time: Option<Timestamp> as ANY,
+    "StorageEncrypted" storage_encrypted: Option<bool> as ANY,
+    "StorageEncryptionType" storage_encryption_type: Option<StorageEncryptionType> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "DBClusterArn" db_cluster_arn: Option<String> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "EngineMode" engine_mode: Option<String> as ANY,
+    "AvailabilityZones" availability_zones: Option<Vec<String>> as AVAILABILITY_ZONES,
+    "Port" port: Option<i32> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "AwsBackupRecoveryPointArn" aws_backup_recovery_point_arn: Option<String> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] DBClusterAutomatedBackupMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBClusterAutomatedBackups" db_cluster_automated_backups: Option<Vec<DBClusterAutomatedBackup>> as DB_CLUSTER_AUTOMATED_BACKUP_LIST,
+});
+
 output!(#[derive(Default)] DBClusterEndpoint {
     "DBClusterEndpointIdentifier" db_cluster_endpoint_identifier: Option<String> as ANY,
     "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
@@ -556,6 +782,43 @@ output!(#[derive(Default)] DBClusterRole {
     "RoleArn" role_arn: Option<String> as ANY,
     "Status" status: Option<String> as ANY,
     "FeatureName" feature_name: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterSnapshot {
+    "AvailabilityZones" availability_zones: Option<Vec<String>> as AVAILABILITY_ZONES,
+    "DBClusterSnapshotIdentifier" db_cluster_snapshot_identifier: Option<String> as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "SnapshotCreateTime" snapshot_create_time: Option<Timestamp> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "EngineMode" engine_mode: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "Status" status: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "ClusterCreateTime" cluster_create_time: Option<Timestamp> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "SnapshotType" snapshot_type: Option<String> as ANY,
+    "PercentProgress" percent_progress: Option<i32> as ANY,
+    "StorageEncrypted" storage_encrypted: Option<bool> as ANY,
+    "StorageEncryptionType" storage_encryption_type: Option<StorageEncryptionType> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "DBClusterSnapshotArn" db_cluster_snapshot_arn: Option<String> as ANY,
+    "SourceDBClusterSnapshotArn" source_db_cluster_snapshot_arn: Option<String> as ANY,
+    "IAMDatabaseAuthenticationEnabled" iam_database_authentication_enabled: Option<bool> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+    "StorageType" storage_type: Option<String> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "DbClusterResourceId" db_cluster_resource_id: Option<String> as ANY,
+    "DBSystemId" db_system_id: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterSnapshotMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBClusterSnapshots" db_cluster_snapshots: Option<Vec<DBClusterSnapshot>> as DB_CLUSTER_SNAPSHOT_LIST,
 });
 
 output!(#[derive(Default)] DBClusterStatusInfo {
@@ -707,6 +970,49 @@ output!(#[derive(Default)] DBInstance {
     "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
 });
 
+output!(#[derive(Default)] DBInstanceAutomatedBackup {
+    "DBInstanceArn" db_instance_arn: Option<String> as ANY,
+    "DbiResourceId" dbi_resource_id: Option<String> as ANY,
+    "Region" region: Option<String> as ANY,
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "RestoreWindow" restore_window: Option<RestoreWindow> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "Status" status: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "AvailabilityZone" availability_zone: Option<String> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "InstanceCreateTime" instance_create_time: Option<Timestamp> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "TdeCredentialArn" tde_credential_arn: Option<String> as ANY,
+    "Encrypted" encrypted: Option<bool> as ANY,
+    "StorageEncryptionType" storage_encryption_type: Option<StorageEncryptionType> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "Timezone" timezone: Option<String> as ANY,
+    "IAMDatabaseAuthenticationEnabled" iam_database_authentication_enabled: Option<bool> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "DBInstanceAutomatedBackupsArn" db_instance_automated_backups_arn: Option<String> as ANY,
+    "DBInstanceAutomatedBackupsReplications" db_instance_automated_backups_replications: Option<Vec<DBInstanceAutomatedBackupsReplication>> as DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION_LIST,
+    "BackupTarget" backup_target: Option<String> as ANY,
+    "MultiTenant" multi_tenant: Option<bool> as ANY,
+    "AwsBackupRecoveryPointArn" aws_backup_recovery_point_arn: Option<String> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolume>> as ADDITIONAL_STORAGE_VOLUMES_LIST,
+});
+
+output!(#[derive(Default)] DBInstanceAutomatedBackupMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBInstanceAutomatedBackups" db_instance_automated_backups: Option<Vec<DBInstanceAutomatedBackup>> as DB_INSTANCE_AUTOMATED_BACKUP_LIST,
+});
+
 output!(#[derive(Default)] DBInstanceAutomatedBackupsReplication {
     "DBInstanceAutomatedBackupsArn" db_instance_automated_backups_arn: Option<String> as ANY,
 });
@@ -755,9 +1061,95 @@ output!(#[derive(Default)] DBParameterGroupsMessage {
     "DBParameterGroups" db_parameter_groups: Option<Vec<DBParameterGroup>> as DB_PARAMETER_GROUP_LIST,
 });
 
+output!(#[derive(Default)] DBProxy {
+    "DBProxyName" db_proxy_name: Option<String> as ANY,
+    "DBProxyArn" db_proxy_arn: Option<String> as ANY,
+    "Status" status: Option<DBProxyStatus> as ANY,
+    "EngineFamily" engine_family: Option<String> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as STRING_LIST,
+    "VpcSubnetIds" vpc_subnet_ids: Option<Vec<String>> as STRING_LIST,
+    "DefaultAuthScheme" default_auth_scheme: Option<String> as ANY,
+    "Auth" auth: Option<Vec<UserAuthConfigInfo>> as USER_AUTH_CONFIG_INFO_LIST,
+    "RoleArn" role_arn: Option<String> as ANY,
+    "Endpoint" endpoint: Option<String> as ANY,
+    "RequireTLS" require_tls: Option<bool> as ANY,
+    "IdleClientTimeout" idle_client_timeout: Option<i32> as ANY,
+    "DebugLogging" debug_logging: Option<bool> as ANY,
+    "CreatedDate" created_date: Option<Timestamp> as ANY,
+    "UpdatedDate" updated_date: Option<Timestamp> as ANY,
+    "EndpointNetworkType" endpoint_network_type: Option<EndpointNetworkType> as ANY,
+    "TargetConnectionNetworkType" target_connection_network_type: Option<TargetConnectionNetworkType> as ANY,
+});
+
+output!(#[derive(Default)] DBSecurityGroup {
+    "OwnerId" owner_id: Option<String> as ANY,
+    "DBSecurityGroupName" db_security_group_name: Option<String> as ANY,
+    "DBSecurityGroupDescription" db_security_group_description: Option<String> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "EC2SecurityGroups" ec2_security_groups: Option<Vec<EC2SecurityGroup>> as EC2_SECURITY_GROUP_LIST,
+    "IPRanges" ip_ranges: Option<Vec<IPRange>> as IP_RANGE_LIST,
+    "DBSecurityGroupArn" db_security_group_arn: Option<String> as ANY,
+});
+
 output!(#[derive(Default)] DBSecurityGroupMembership {
     "DBSecurityGroupName" db_security_group_name: Option<String> as ANY,
     "Status" status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBSecurityGroupMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBSecurityGroups" db_security_groups: Option<Vec<DBSecurityGroup>> as DB_SECURITY_GROUPS,
+});
+
+output!(#[derive(Default)] DBSnapshot {
+    "DBSnapshotIdentifier" db_snapshot_identifier: Option<String> as ANY,
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "SnapshotCreateTime" snapshot_create_time: Option<Timestamp> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "Status" status: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "AvailabilityZone" availability_zone: Option<String> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "InstanceCreateTime" instance_create_time: Option<Timestamp> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "SnapshotType" snapshot_type: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "PercentProgress" percent_progress: Option<i32> as ANY,
+    "SourceRegion" source_region: Option<String> as ANY,
+    "SourceDBSnapshotIdentifier" source_db_snapshot_identifier: Option<String> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "TdeCredentialArn" tde_credential_arn: Option<String> as ANY,
+    "Encrypted" encrypted: Option<bool> as ANY,
+    "StorageEncryptionType" storage_encryption_type: Option<StorageEncryptionType> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "DBSnapshotArn" db_snapshot_arn: Option<String> as ANY,
+    "Timezone" timezone: Option<String> as ANY,
+    "IAMDatabaseAuthenticationEnabled" iam_database_authentication_enabled: Option<bool> as ANY,
+    "ProcessorFeatures" processor_features: Option<Vec<ProcessorFeature>> as PROCESSOR_FEATURE_LIST,
+    "DbiResourceId" dbi_resource_id: Option<String> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+    "SnapshotTarget" snapshot_target: Option<String> as ANY,
+    "OriginalSnapshotCreateTime" original_snapshot_create_time: Option<Timestamp> as ANY,
+    "SnapshotDatabaseTime" snapshot_database_time: Option<Timestamp> as ANY,
+    "DBSystemId" db_system_id: Option<String> as ANY,
+    "MultiTenant" multi_tenant: Option<bool> as ANY,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolume>> as ADDITIONAL_STORAGE_VOLUMES_LIST,
+    "SnapshotAvailabilityZone" snapshot_availability_zone: Option<String> as ANY,
+    "FullSnapshotSizeInBytes" full_snapshot_size_in_bytes: Option<i64> as ANY,
+});
+
+output!(#[derive(Default)] DBSnapshotMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBSnapshots" db_snapshots: Option<Vec<DBSnapshot>> as DB_SNAPSHOT_LIST,
 });
 
 output!(#[derive(Default)] DBSubnetGroup {
@@ -768,6 +1160,11 @@ output!(#[derive(Default)] DBSubnetGroup {
     "Subnets" subnets: Option<Vec<Subnet>> as SUBNET_LIST,
     "DBSubnetGroupArn" db_subnet_group_arn: Option<String> as ANY,
     "SupportedNetworkTypes" supported_network_types: Option<Vec<String>> as STRING_LIST,
+});
+
+output!(#[derive(Default)] DBSubnetGroupMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBSubnetGroups" db_subnet_groups: Option<Vec<DBSubnetGroup>> as DB_SUBNET_GROUPS,
 });
 
 input!(DeleteDBClusterEndpointMessage {
@@ -789,6 +1186,14 @@ output!(#[derive(Default)] DeleteDBClusterResult {
     "DBCluster" db_cluster: Option<DBCluster> as ANY,
 });
 
+input!(DeleteDBClusterSnapshotMessage {
+    "DBClusterSnapshotIdentifier" db_cluster_snapshot_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] DeleteDBClusterSnapshotResult {
+    "DBClusterSnapshot" db_cluster_snapshot: Option<DBClusterSnapshot> as ANY,
+});
+
 input!(DeleteDBInstanceMessage {
     "DBInstanceIdentifier" db_instance_identifier: String as ANY,
     "SkipFinalSnapshot" skip_final_snapshot: Option<bool> as ANY,
@@ -804,11 +1209,43 @@ input!(DeleteDBParameterGroupMessage {
     "DBParameterGroupName" db_parameter_group_name: String as ANY,
 });
 
+input!(DeleteDBSnapshotMessage {
+    "DBSnapshotIdentifier" db_snapshot_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] DeleteDBSnapshotResult {
+    "DBSnapshot" db_snapshot: Option<DBSnapshot> as ANY,
+});
+
+input!(DeleteDBSubnetGroupMessage {
+    "DBSubnetGroupName" db_subnet_group_name: String as ANY,
+});
+
 input!(#[derive(Default)] DescribeAccountAttributesMessage {
+});
+
+input!(#[derive(Default)] DescribeBlueGreenDeploymentsRequest {
+    "BlueGreenDeploymentIdentifier" blue_green_deployment_identifier: Option<String> as BLUE_GREEN_DEPLOYMENT_IDENTIFIER,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as MAX_RECORDS,
+});
+
+output!(#[derive(Default)] DescribeBlueGreenDeploymentsResponse {
+    "BlueGreenDeployments" blue_green_deployments: Option<Vec<BlueGreenDeployment>> as BLUE_GREEN_DEPLOYMENT_LIST,
+    "Marker" marker: Option<String> as ANY,
 });
 
 input!(#[derive(Default)] DescribeCertificatesMessage {
     "CertificateIdentifier" certificate_identifier: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBClusterAutomatedBackupsMessage {
+    "DbClusterResourceId" db_cluster_resource_id: Option<String> as ANY,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
     "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
     "MaxRecords" max_records: Option<i32> as ANY,
     "Marker" marker: Option<String> as ANY,
@@ -837,6 +1274,18 @@ input!(DescribeDBClusterParametersMessage {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(#[derive(Default)] DescribeDBClusterSnapshotsMessage {
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "DBClusterSnapshotIdentifier" db_cluster_snapshot_identifier: Option<String> as ANY,
+    "SnapshotType" snapshot_type: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "IncludeShared" include_shared: Option<bool> as ANY,
+    "IncludePublic" include_public: Option<bool> as ANY,
+    "DbClusterResourceId" db_cluster_resource_id: Option<String> as ANY,
+});
+
 input!(#[derive(Default)] DescribeDBClustersMessage {
     "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
     "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
@@ -856,6 +1305,15 @@ input!(#[derive(Default)] DescribeDBEngineVersionsMessage {
     "ListSupportedCharacterSets" list_supported_character_sets: Option<bool> as ANY,
     "ListSupportedTimezones" list_supported_timezones: Option<bool> as ANY,
     "IncludeAll" include_all: Option<bool> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBInstanceAutomatedBackupsMessage {
+    "DbiResourceId" dbi_resource_id: Option<String> as ANY,
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "DBInstanceAutomatedBackupsArn" db_instance_automated_backups_arn: Option<String> as ANY,
 });
 
 input!(#[derive(Default)] DescribeDBInstancesMessage {
@@ -901,6 +1359,44 @@ input!(DescribeDBParametersMessage {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(#[derive(Default)] DescribeDBProxiesRequest {
+    "DBProxyName" db_proxy_name: Option<String> as DB_PROXY_NAME,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as MAX_RECORDS,
+});
+
+output!(#[derive(Default)] DescribeDBProxiesResponse {
+    "DBProxies" db_proxies: Option<Vec<DBProxy>> as DB_PROXY_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBSecurityGroupsMessage {
+    "DBSecurityGroupName" db_security_group_name: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBSnapshotsMessage {
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "DBSnapshotIdentifier" db_snapshot_identifier: Option<String> as ANY,
+    "SnapshotType" snapshot_type: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "IncludeShared" include_shared: Option<bool> as ANY,
+    "IncludePublic" include_public: Option<bool> as ANY,
+    "DbiResourceId" dbi_resource_id: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBSubnetGroupsMessage {
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
 input!(DescribeEngineDefaultClusterParametersMessage {
     "DBParameterGroupFamily" db_parameter_group_family: String as ANY,
     "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
@@ -921,6 +1417,18 @@ input!(DescribeEngineDefaultParametersMessage {
 
 output!(#[derive(Default)] DescribeEngineDefaultParametersResult {
     "EngineDefaults" engine_defaults: Option<EngineDefaults> as ANY,
+});
+
+input!(#[derive(Default)] DescribeEventCategoriesMessage {
+    "SourceType" source_type: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+});
+
+input!(#[derive(Default)] DescribeEventSubscriptionsMessage {
+    "SubscriptionName" subscription_name: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
 });
 
 input!(#[derive(Default)] DescribeEventsMessage {
@@ -984,6 +1492,13 @@ input!(DownloadDBLogFilePortionMessage {
     "NumberOfLines" number_of_lines: Option<i32> as ANY,
 });
 
+output!(#[derive(Default)] EC2SecurityGroup {
+    "Status" status: Option<String> as ANY,
+    "EC2SecurityGroupName" ec2_security_group_name: Option<String> as ANY,
+    "EC2SecurityGroupId" ec2_security_group_id: Option<String> as ANY,
+    "EC2SecurityGroupOwnerId" ec2_security_group_owner_id: Option<String> as ANY,
+});
+
 output!(#[derive(Default)] Endpoint {
     "Address" address: Option<String> as ANY,
     "Port" port: Option<i32> as ANY,
@@ -1003,6 +1518,33 @@ output!(#[derive(Default)] Event {
     "EventCategories" event_categories: Option<Vec<String>> as EVENT_CATEGORIES_LIST,
     "Date" date: Option<Timestamp> as ANY,
     "SourceArn" source_arn: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] EventCategoriesMap {
+    "SourceType" source_type: Option<String> as ANY,
+    "EventCategories" event_categories: Option<Vec<String>> as EVENT_CATEGORIES_LIST,
+});
+
+output!(#[derive(Default)] EventCategoriesMessage {
+    "EventCategoriesMapList" event_categories_map_list: Option<Vec<EventCategoriesMap>> as EVENT_CATEGORIES_MAP_LIST,
+});
+
+output!(#[derive(Default)] EventSubscription {
+    "CustomerAwsId" customer_aws_id: Option<String> as ANY,
+    "CustSubscriptionId" cust_subscription_id: Option<String> as ANY,
+    "SnsTopicArn" sns_topic_arn: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "SubscriptionCreationTime" subscription_creation_time: Option<String> as ANY,
+    "SourceType" source_type: Option<String> as ANY,
+    "SourceIdsList" source_ids_list: Option<Vec<String>> as SOURCE_IDS_LIST,
+    "EventCategoriesList" event_categories_list: Option<Vec<String>> as EVENT_CATEGORIES_LIST,
+    "Enabled" enabled: Option<bool> as ANY,
+    "EventSubscriptionArn" event_subscription_arn: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] EventSubscriptionsMessage {
+    "Marker" marker: Option<String> as ANY,
+    "EventSubscriptionsList" event_subscriptions_list: Option<Vec<EventSubscription>> as EVENT_SUBSCRIPTIONS_LIST,
 });
 
 output!(#[derive(Default)] EventsMessage {
@@ -1060,6 +1602,11 @@ output!(#[derive(Default)] GlobalClusterMember {
 output!(#[derive(Default)] GlobalClustersMessage {
     "Marker" marker: Option<String> as ANY,
     "GlobalClusters" global_clusters: Option<Vec<GlobalCluster>> as GLOBAL_CLUSTER_LIST,
+});
+
+output!(#[derive(Default)] IPRange {
+    "Status" status: Option<String> as ANY,
+    "CIDRIP" cidrip: Option<String> as ANY,
 });
 
 output!(#[derive(Default)] LimitlessDatabase {
@@ -1233,6 +1780,16 @@ input!(ModifyDBParameterGroupMessage {
     "Parameters" parameters: Vec<Parameter> as PARAMETERS_LIST,
 });
 
+input!(ModifyDBSubnetGroupMessage {
+    "DBSubnetGroupName" db_subnet_group_name: String as ANY,
+    "DBSubnetGroupDescription" db_subnet_group_description: Option<String> as ANY,
+    "SubnetIds" subnet_ids: Vec<String> as SUBNET_IDENTIFIER_LIST,
+});
+
+output!(#[derive(Default)] ModifyDBSubnetGroupResult {
+    "DBSubnetGroup" db_subnet_group: Option<DBSubnetGroup> as ANY,
+});
+
 output!(#[derive(Default)] OptionGroupMembership {
     "OptionGroupName" option_group_name: Option<String> as ANY,
     "Status" status: Option<String> as ANY,
@@ -1354,6 +1911,25 @@ both!(#[derive(Default)] ProcessorFeature {
     "Value" value: Option<String> as ANY,
 });
 
+input!(PromoteReadReplicaDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] PromoteReadReplicaDBClusterResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(PromoteReadReplicaMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+});
+
+output!(#[derive(Default)] PromoteReadReplicaResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
 both!(#[derive(Default)] RdsCustomClusterConfiguration {
     "InterconnectSubnetId" interconnect_subnet_id: Option<String> as ANY,
     "TransitGatewayMulticastDomainId" transit_gateway_multicast_domain_id: Option<String> as ANY,
@@ -1397,6 +1973,223 @@ input!(ResetDBParameterGroupMessage {
 output!(#[derive(Default)] ResourcePendingMaintenanceActions {
     "ResourceIdentifier" resource_identifier: Option<String> as ANY,
     "PendingMaintenanceActionDetails" pending_maintenance_action_details: Option<Vec<PendingMaintenanceAction>> as PENDING_MAINTENANCE_ACTION_DETAILS,
+});
+
+input!(RestoreDBClusterFromSnapshotMessage {
+    "AvailabilityZones" availability_zones: Option<Vec<String>> as AVAILABILITY_ZONES,
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "SnapshotIdentifier" snapshot_identifier: String as ANY,
+    "Engine" engine: String as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "DatabaseName" database_name: Option<String> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "BacktrackWindow" backtrack_window: Option<i64> as ANY,
+    "EnableCloudwatchLogsExports" enable_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "EngineMode" engine_mode: Option<String> as ANY,
+    "ScalingConfiguration" scaling_configuration: Option<ScalingConfiguration> as ANY,
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: Option<String> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "Domain" domain: Option<String> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "DBClusterInstanceClass" db_cluster_instance_class: Option<String> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "ServerlessV2ScalingConfiguration" serverless_v2_scaling_configuration: Option<ServerlessV2ScalingConfiguration> as ANY,
+    "RdsCustomClusterConfiguration" rds_custom_cluster_configuration: Option<RdsCustomClusterConfiguration> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "EnablePerformanceInsights" enable_performance_insights: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+    "EnableVPCNetworking" enable_vpc_networking: Option<bool> as ANY,
+    "EnableInternetAccessGateway" enable_internet_access_gateway: Option<bool> as ANY,
+    "AssociatedRoles" associated_roles: Option<Vec<DBClusterAssociatedRole>> as DB_CLUSTER_ASSOCIATED_ROLES,
+});
+
+output!(#[derive(Default)] RestoreDBClusterFromSnapshotResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(RestoreDBClusterToPointInTimeMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "RestoreType" restore_type: Option<String> as ANY,
+    "SourceDBClusterIdentifier" source_db_cluster_identifier: Option<String> as ANY,
+    "RestoreToTime" restore_to_time: Option<Timestamp> as ANY,
+    "UseLatestRestorableTime" use_latest_restorable_time: Option<bool> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "BacktrackWindow" backtrack_window: Option<i64> as ANY,
+    "EnableCloudwatchLogsExports" enable_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "DBClusterParameterGroupName" db_cluster_parameter_group_name: Option<String> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "Domain" domain: Option<String> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "DBClusterInstanceClass" db_cluster_instance_class: Option<String> as ANY,
+    "StorageType" storage_type: Option<String> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "SourceDbClusterResourceId" source_db_cluster_resource_id: Option<String> as ANY,
+    "ServerlessV2ScalingConfiguration" serverless_v2_scaling_configuration: Option<ServerlessV2ScalingConfiguration> as ANY,
+    "ScalingConfiguration" scaling_configuration: Option<ScalingConfiguration> as ANY,
+    "EngineMode" engine_mode: Option<String> as ANY,
+    "RdsCustomClusterConfiguration" rds_custom_cluster_configuration: Option<RdsCustomClusterConfiguration> as ANY,
+    "MonitoringInterval" monitoring_interval: Option<i32> as ANY,
+    "MonitoringRoleArn" monitoring_role_arn: Option<String> as ANY,
+    "EnablePerformanceInsights" enable_performance_insights: Option<bool> as ANY,
+    "PerformanceInsightsKMSKeyId" performance_insights_kms_key_id: Option<String> as ANY,
+    "PerformanceInsightsRetentionPeriod" performance_insights_retention_period: Option<i32> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+    "EnableVPCNetworking" enable_vpc_networking: Option<bool> as ANY,
+    "EnableInternetAccessGateway" enable_internet_access_gateway: Option<bool> as ANY,
+    "AssociatedRoles" associated_roles: Option<Vec<DBClusterAssociatedRole>> as DB_CLUSTER_ASSOCIATED_ROLES,
+});
+
+output!(#[derive(Default)] RestoreDBClusterToPointInTimeResult {
+    "DBCluster" db_cluster: Option<DBCluster> as ANY,
+});
+
+input!(RestoreDBInstanceFromDBSnapshotMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "DBSnapshotIdentifier" db_snapshot_identifier: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "AvailabilityZone" availability_zone: Option<String> as ANY,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "DBName" db_name: Option<String> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "StorageType" storage_type: Option<String> as ANY,
+    "TdeCredentialArn" tde_credential_arn: Option<String> as ANY,
+    "TdeCredentialPassword" tde_credential_password: Option<Secret> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "Domain" domain: Option<String> as ANY,
+    "DomainFqdn" domain_fqdn: Option<String> as ANY,
+    "DomainOu" domain_ou: Option<String> as ANY,
+    "DomainAuthSecretArn" domain_auth_secret_arn: Option<String> as ANY,
+    "DomainDnsIps" domain_dns_ips: Option<Vec<String>> as STRING_LIST,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "EnableCloudwatchLogsExports" enable_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "ProcessorFeatures" processor_features: Option<Vec<ProcessorFeature>> as PROCESSOR_FEATURE_LIST,
+    "UseDefaultProcessorFeatures" use_default_processor_features: Option<bool> as ANY,
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "EnableCustomerOwnedIp" enable_customer_owned_ip: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "BackupTarget" backup_target: Option<String> as ANY,
+    "CustomIamInstanceProfile" custom_iam_instance_profile: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "DBClusterSnapshotIdentifier" db_cluster_snapshot_identifier: Option<String> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolume>> as ADDITIONAL_STORAGE_VOLUMES_LIST,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+    "ManageMasterUserPassword" manage_master_user_password: Option<bool> as ANY,
+    "MasterUserSecretKmsKeyId" master_user_secret_kms_key_id: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] RestoreDBInstanceFromDBSnapshotResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+input!(RestoreDBInstanceToPointInTimeMessage {
+    "SourceDBInstanceIdentifier" source_db_instance_identifier: Option<String> as ANY,
+    "TargetDBInstanceIdentifier" target_db_instance_identifier: String as ANY,
+    "RestoreTime" restore_time: Option<Timestamp> as ANY,
+    "UseLatestRestorableTime" use_latest_restorable_time: Option<bool> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "AvailabilityZone" availability_zone: Option<String> as ANY,
+    "DBSubnetGroupName" db_subnet_group_name: Option<String> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "AutoMinorVersionUpgrade" auto_minor_version_upgrade: Option<bool> as ANY,
+    "LicenseModel" license_model: Option<String> as ANY,
+    "DBName" db_name: Option<String> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "Iops" iops: Option<i32> as ANY,
+    "StorageThroughput" storage_throughput: Option<i32> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "CopyTagsToSnapshot" copy_tags_to_snapshot: Option<bool> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "StorageType" storage_type: Option<String> as ANY,
+    "TdeCredentialArn" tde_credential_arn: Option<String> as ANY,
+    "TdeCredentialPassword" tde_credential_password: Option<Secret> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "Domain" domain: Option<String> as ANY,
+    "DomainIAMRoleName" domain_iam_role_name: Option<String> as ANY,
+    "DomainFqdn" domain_fqdn: Option<String> as ANY,
+    "DomainOu" domain_ou: Option<String> as ANY,
+    "DomainAuthSecretArn" domain_auth_secret_arn: Option<String> as ANY,
+    "DomainDnsIps" domain_dns_ips: Option<Vec<String>> as STRING_LIST,
+    "EnableIAMDatabaseAuthentication" enable_iam_database_authentication: Option<bool> as ANY,
+    "EnableCloudwatchLogsExports" enable_cloudwatch_logs_exports: Option<Vec<String>> as LOG_TYPE_LIST,
+    "ProcessorFeatures" processor_features: Option<Vec<ProcessorFeature>> as PROCESSOR_FEATURE_LIST,
+    "UseDefaultProcessorFeatures" use_default_processor_features: Option<bool> as ANY,
+    "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "SourceDbiResourceId" source_dbi_resource_id: Option<String> as ANY,
+    "MaxAllocatedStorage" max_allocated_storage: Option<i32> as ANY,
+    "EnableCustomerOwnedIp" enable_customer_owned_ip: Option<bool> as ANY,
+    "NetworkType" network_type: Option<String> as ANY,
+    "SourceDBInstanceAutomatedBackupsArn" source_db_instance_automated_backups_arn: Option<String> as ANY,
+    "BackupTarget" backup_target: Option<String> as ANY,
+    "CustomIamInstanceProfile" custom_iam_instance_profile: Option<String> as ANY,
+    "AllocatedStorage" allocated_storage: Option<i32> as ANY,
+    "BackupRetentionPeriod" backup_retention_period: Option<i32> as ANY,
+    "PreferredBackupWindow" preferred_backup_window: Option<String> as ANY,
+    "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
+    "DedicatedLogVolume" dedicated_log_volume: Option<bool> as ANY,
+    "CACertificateIdentifier" ca_certificate_identifier: Option<String> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolume>> as ADDITIONAL_STORAGE_VOLUMES_LIST,
+    "TagSpecifications" tag_specifications: Option<Vec<TagSpecification>> as TAG_SPECIFICATION_LIST,
+    "ManageMasterUserPassword" manage_master_user_password: Option<bool> as ANY,
+    "MasterUserSecretKmsKeyId" master_user_secret_kms_key_id: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] RestoreDBInstanceToPointInTimeResult {
+    "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+output!(#[derive(Default)] RestoreWindow {
+    "EarliestTime" earliest_time: Option<Timestamp> as ANY,
+    "LatestTime" latest_time: Option<Timestamp> as ANY,
 });
 
 input!(#[derive(Default)] ScalingConfiguration {
@@ -1476,6 +2269,12 @@ output!(#[derive(Default)] Subnet {
     "SubnetStatus" subnet_status: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] SwitchoverDetail {
+    "SourceMember" source_member: Option<String> as DATABASE_ARN,
+    "TargetMember" target_member: Option<String> as DATABASE_ARN,
+    "Status" status: Option<String> as ANY,
+});
+
 both!(#[derive(Default)] Tag {
     "Key" key: Option<String> as ANY,
     "Value" value: Option<String> as ANY,
@@ -1509,6 +2308,15 @@ output!(#[derive(Default)] UpgradeTarget {
     "SupportsIntegrations" supports_integrations: Option<bool> as ANY,
 });
 
+output!(#[derive(Default)] UserAuthConfigInfo {
+    "Description" description: Option<String> as ANY,
+    "UserName" user_name: Option<String> as ANY,
+    "AuthScheme" auth_scheme: Option<AuthScheme> as ANY,
+    "SecretArn" secret_arn: Option<String> as ANY,
+    "IAMAuth" iam_auth: Option<IAMAuthMode> as ANY,
+    "ClientPasswordAuthType" client_password_auth_type: Option<ClientPasswordAuthType> as ANY,
+});
+
 output!(#[derive(Default)] VpcSecurityGroupMembership {
     "VpcSecurityGroupId" vpc_security_group_id: Option<String> as ANY,
     "Status" status: Option<String> as ANY,
@@ -1538,9 +2346,21 @@ enumeration!(ApplyMethod {
     PendingReboot = "pending-reboot",
 });
 
+enumeration!(AuthScheme {
+    Secrets = "SECRETS",
+});
+
 enumeration!(AutomationMode {
     Full = "full",
     AllPaused = "all-paused",
+});
+
+enumeration!(ClientPasswordAuthType {
+    MysqlNativePassword = "MYSQL_NATIVE_PASSWORD",
+    MysqlCachingSha2Password = "MYSQL_CACHING_SHA2_PASSWORD",
+    PostgresScramSha256 = "POSTGRES_SCRAM_SHA_256",
+    PostgresMd5 = "POSTGRES_MD5",
+    SqlServerAuthentication = "SQL_SERVER_AUTHENTICATION",
 });
 
 enumeration!(ClusterScalabilityType {
@@ -1548,9 +2368,27 @@ enumeration!(ClusterScalabilityType {
     Limitless = "limitless",
 });
 
+enumeration!(DBProxyStatus {
+    Available = "available",
+    Modifying = "modifying",
+    IncompatibleNetwork = "incompatible-network",
+    InsufficientResourceLimits = "insufficient-resource-limits",
+    Creating = "creating",
+    Deleting = "deleting",
+    Suspended = "suspended",
+    Suspending = "suspending",
+    Reactivating = "reactivating",
+});
+
 enumeration!(DatabaseInsightsMode {
     Standard = "standard",
     Advanced = "advanced",
+});
+
+enumeration!(EndpointNetworkType {
+    Ipv4 = "IPV4",
+    Ipv6 = "IPV6",
+    Dual = "DUAL",
 });
 
 enumeration!(FailoverStatus {
@@ -1562,6 +2400,12 @@ enumeration!(FailoverStatus {
 enumeration!(GlobalClusterMemberSynchronizationStatus {
     Connected = "connected",
     PendingResync = "pending-resync",
+});
+
+enumeration!(IAMAuthMode {
+    Disabled = "DISABLED",
+    Required = "REQUIRED",
+    Enabled = "ENABLED",
 });
 
 enumeration!(LimitlessDatabaseStatus {
@@ -1613,6 +2457,11 @@ enumeration!(StorageEncryptionType {
     SseRds = "sse-rds",
 });
 
+enumeration!(TargetConnectionNetworkType {
+    Ipv4 = "IPV4",
+    Ipv6 = "IPV6",
+});
+
 enumeration!(UpgradeRolloutOrder {
     First = "first",
     Second = "second",
@@ -1636,32 +2485,48 @@ static AVAILABILITY_ZONES: Shape = Shape::list("AvailabilityZone", &ANY);
 static AVAILABLE_ADDITIONAL_STORAGE_VOLUMES_OPTION_LIST: Shape = Shape::list("AvailableAdditionalStorageVolumesOption", &ANY);
 static AVAILABLE_PROCESSOR_FEATURE_LIST: Shape = Shape::list("AvailableProcessorFeature", &ANY);
 static AWS_BACKUP_RECOVERY_POINT_ARN: Shape = Shape::any().min(43).max(350).pattern(r"arn:aws[a-z-]*:backup:[-a-z0-9]+:[0-9]{12}:[-a-z]+:([a-z0-9\-]+:)?[a-z][a-z0-9\-]{0,255}");
+static BLUE_GREEN_DEPLOYMENT_IDENTIFIER: Shape = Shape::any().min(1).max(255).pattern(r"[A-Za-z][0-9A-Za-z-:._]*");
+static BLUE_GREEN_DEPLOYMENT_LIST: Shape = Shape::list("member", &ANY);
+static BLUE_GREEN_DEPLOYMENT_NAME: Shape = Shape::any().min(1).max(60).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
+static BLUE_GREEN_DEPLOYMENT_TASK_LIST: Shape = Shape::list("member", &ANY);
 static CA_CERTIFICATE_IDENTIFIERS_LIST: Shape = Shape::list("member", &ANY);
 static CERTIFICATE_LIST: Shape = Shape::list("Certificate", &ANY);
 static CUSTOM_DB_ENGINE_VERSION_MANIFEST: Shape = Shape::any().min(1).max(51000).pattern(r"[\s\S]*");
 static DB_CAPACITY_RESERVATION_IDENTIFIER: Shape = Shape::any().min(1).max(63).pattern(r"[a-z](?:-?[a-z0-9]+){0,15}");
 static DB_CLUSTER_ASSOCIATED_ROLES: Shape = Shape::list("DBClusterAssociatedRole", &ANY).min(0).max(15);
+static DB_CLUSTER_AUTOMATED_BACKUP_LIST: Shape = Shape::list("DBClusterAutomatedBackup", &ANY);
 static DB_CLUSTER_ENDPOINT_LIST: Shape = Shape::list("DBClusterEndpointList", &ANY);
 static DB_CLUSTER_LIST: Shape = Shape::list("DBCluster", &ANY);
 static DB_CLUSTER_MEMBER_LIST: Shape = Shape::list("DBClusterMember", &ANY);
 static DB_CLUSTER_OPTION_GROUP_MEMBERSHIPS: Shape = Shape::list("DBClusterOptionGroup", &ANY);
 static DB_CLUSTER_PARAMETER_GROUP_LIST: Shape = Shape::list("DBClusterParameterGroup", &ANY);
 static DB_CLUSTER_ROLES: Shape = Shape::list("DBClusterRole", &ANY);
+static DB_CLUSTER_SNAPSHOT_LIST: Shape = Shape::list("DBClusterSnapshot", &ANY);
 static DB_CLUSTER_STATUS_INFO_LIST: Shape = Shape::list("DBClusterStatusInfo", &ANY);
 static DB_ENGINE_VERSION_LIST: Shape = Shape::list("DBEngineVersion", &ANY);
+static DB_INSTANCE_AUTOMATED_BACKUP_LIST: Shape = Shape::list("DBInstanceAutomatedBackup", &ANY);
 static DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION_LIST: Shape = Shape::list("DBInstanceAutomatedBackupsReplication", &ANY);
 static DB_INSTANCE_LIST: Shape = Shape::list("DBInstance", &ANY);
 static DB_INSTANCE_ROLES: Shape = Shape::list("DBInstanceRole", &ANY);
 static DB_INSTANCE_STATUS_INFO_LIST: Shape = Shape::list("DBInstanceStatusInfo", &ANY);
 static DB_PARAMETER_GROUP_LIST: Shape = Shape::list("DBParameterGroup", &ANY);
 static DB_PARAMETER_GROUP_STATUS_LIST: Shape = Shape::list("DBParameterGroup", &ANY);
+static DB_PROXY_LIST: Shape = Shape::list("member", &ANY);
+static DB_PROXY_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
 static DB_SECURITY_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("DBSecurityGroup", &ANY);
 static DB_SECURITY_GROUP_NAME_LIST: Shape = Shape::list("DBSecurityGroupName", &ANY);
+static DB_SECURITY_GROUPS: Shape = Shape::list("DBSecurityGroup", &ANY);
+static DB_SNAPSHOT_LIST: Shape = Shape::list("DBSnapshot", &ANY);
+static DB_SUBNET_GROUPS: Shape = Shape::list("DBSubnetGroup", &ANY);
+static DATABASE_ARN: Shape = Shape::any().min(1).max(2048).pattern(r"arn:[A-Za-z][0-9A-Za-z-:._]*");
 static DESCRIBE_DB_LOG_FILES_LIST: Shape = Shape::list("DescribeDBLogFilesDetails", &ANY);
 static DOMAIN_MEMBERSHIP_LIST: Shape = Shape::list("DomainMembership", &ANY);
+static EC2_SECURITY_GROUP_LIST: Shape = Shape::list("EC2SecurityGroup", &ANY);
 static ENGINE_MODE_LIST: Shape = Shape::list("member", &ANY);
 static EVENT_CATEGORIES_LIST: Shape = Shape::list("EventCategory", &ANY);
+static EVENT_CATEGORIES_MAP_LIST: Shape = Shape::list("EventCategoriesMap", &ANY);
 static EVENT_LIST: Shape = Shape::list("Event", &ANY);
+static EVENT_SUBSCRIPTIONS_LIST: Shape = Shape::list("EventSubscription", &ANY);
 static FEATURE_NAME_LIST: Shape = Shape::list("member", &ANY);
 static FILTER_LIST: Shape = Shape::list("Filter", &ANY);
 static FILTER_VALUE_LIST: Shape = Shape::list("Value", &ANY);
@@ -1669,8 +2534,10 @@ static GLOBAL_CLUSTER_IDENTIFIER: Shape = Shape::any().min(1).max(255).pattern(r
 static GLOBAL_CLUSTER_LIST: Shape = Shape::list("GlobalClusterMember", &ANY);
 static GLOBAL_CLUSTER_MEMBER_LIST: Shape = Shape::list("GlobalClusterMember", &ANY);
 static IAM_ROLE_ARN: Shape = Shape::any().min(20).max(2048).pattern(r"arn:aws[a-z-]*:iam::[0-9]*:role/.*");
+static IP_RANGE_LIST: Shape = Shape::list("IPRange", &ANY);
 static KEY_LIST: Shape = Shape::list("member", &ANY);
 static LOG_TYPE_LIST: Shape = Shape::list("member", &ANY);
+static MAX_RECORDS: Shape = Shape::any().min(20).max(100);
 static MODIFY_ADDITIONAL_STORAGE_VOLUMES_LIST: Shape = Shape::list("member", &ANY);
 static OPTION_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("OptionGroupMembership", &ANY);
 static ORDERABLE_DB_INSTANCE_OPTIONS_LIST: Shape = Shape::list("OrderableDBInstanceOption", &ANY);
@@ -1682,12 +2549,16 @@ static READ_REPLICA_DB_CLUSTER_IDENTIFIER_LIST: Shape = Shape::list("ReadReplica
 static READ_REPLICA_DB_INSTANCE_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaDBInstanceIdentifier", &ANY);
 static READ_REPLICA_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaIdentifier", &ANY);
 static READERS_ARN_LIST: Shape = Shape::list("member", &ANY);
+static SOURCE_IDS_LIST: Shape = Shape::list("SourceId", &ANY);
 static STRING_LIST: Shape = Shape::list("member", &ANY);
+static SUBNET_IDENTIFIER_LIST: Shape = Shape::list("SubnetIdentifier", &ANY);
 static SUBNET_LIST: Shape = Shape::list("Subnet", &ANY);
 static SUPPORTED_CHARACTER_SETS_LIST: Shape = Shape::list("CharacterSet", &ANY);
 static SUPPORTED_TIMEZONES_LIST: Shape = Shape::list("Timezone", &ANY);
+static SWITCHOVER_DETAIL_LIST: Shape = Shape::list("member", &ANY);
 static TAG_LIST: Shape = Shape::list("Tag", &ANY);
 static TAG_SPECIFICATION_LIST: Shape = Shape::list("item", &ANY);
+static USER_AUTH_CONFIG_INFO_LIST: Shape = Shape::list("member", &ANY);
 static VALID_UPGRADE_TARGET_LIST: Shape = Shape::list("UpgradeTarget", &ANY);
 static VPC_SECURITY_GROUP_ID_LIST: Shape = Shape::list("VpcSecurityGroupId", &ANY);
 static VPC_SECURITY_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("VpcSecurityGroupMembership", &ANY);
@@ -1713,6 +2584,9 @@ pub mod error {
 
     /// `DBClusterAlreadyExistsFault`, HTTP 400.
     pub const DB_CLUSTER_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterAlreadyExistsFault", 400);
+
+    /// `DBClusterAutomatedBackupNotFoundFault`, HTTP 404.
+    pub const DB_CLUSTER_AUTOMATED_BACKUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBClusterAutomatedBackupNotFoundFault", 404);
 
     /// `DBClusterAutomatedBackupQuotaExceededFault`, HTTP 400.
     pub const DB_CLUSTER_AUTOMATED_BACKUP_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterAutomatedBackupQuotaExceededFault", 400);
@@ -1741,8 +2615,14 @@ pub mod error {
     /// `DBClusterSnapshotAlreadyExistsFault`, HTTP 400.
     pub const DB_CLUSTER_SNAPSHOT_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterSnapshotAlreadyExistsFault", 400);
 
+    /// `DBClusterSnapshotNotFoundFault`, HTTP 404.
+    pub const DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBClusterSnapshotNotFoundFault", 404);
+
     /// `DBInstanceAlreadyExists`, HTTP 400.
     pub const DB_INSTANCE_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBInstanceAlreadyExists", 400);
+
+    /// `DBInstanceAutomatedBackupNotFound`, HTTP 404.
+    pub const DB_INSTANCE_AUTOMATED_BACKUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBInstanceAutomatedBackupNotFound", 404);
 
     /// `DBInstanceAutomatedBackupQuotaExceeded`, HTTP 400.
     pub const DB_INSTANCE_AUTOMATED_BACKUP_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBInstanceAutomatedBackupQuotaExceeded", 400);
@@ -1789,11 +2669,23 @@ pub mod error {
     /// `DBSnapshotTenantDatabaseNotFoundFault`, HTTP 404.
     pub const DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBSnapshotTenantDatabaseNotFoundFault", 404);
 
+    /// `DBSubnetGroupAlreadyExists`, HTTP 400.
+    pub const DB_SUBNET_GROUP_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBSubnetGroupAlreadyExists", 400);
+
     /// `DBSubnetGroupDoesNotCoverEnoughAZs`, HTTP 400.
     pub const DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS: ErrorCode = ErrorCode::sender("DBSubnetGroupDoesNotCoverEnoughAZs", 400);
 
+    /// `DBSubnetGroupNotAllowedFault`, HTTP 400.
+    pub const DB_SUBNET_GROUP_NOT_ALLOWED_FAULT: ErrorCode = ErrorCode::sender("DBSubnetGroupNotAllowedFault", 400);
+
     /// `DBSubnetGroupNotFoundFault`, HTTP 404.
     pub const DB_SUBNET_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBSubnetGroupNotFoundFault", 404);
+
+    /// `DBSubnetGroupQuotaExceeded`, HTTP 400.
+    pub const DB_SUBNET_GROUP_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBSubnetGroupQuotaExceeded", 400);
+
+    /// `DBSubnetQuotaExceededFault`, HTTP 400.
+    pub const DB_SUBNET_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBSubnetQuotaExceededFault", 400);
 
     /// `DBUpgradeDependencyFailure`, HTTP 400.
     pub const DB_UPGRADE_DEPENDENCY_FAILURE: ErrorCode = ErrorCode::sender("DBUpgradeDependencyFailure", 400);
@@ -1806,6 +2698,9 @@ pub mod error {
 
     /// `InstanceQuotaExceeded`, HTTP 400.
     pub const INSTANCE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("InstanceQuotaExceeded", 400);
+
+    /// `InsufficientDBClusterCapacityFault`, HTTP 403.
+    pub const INSUFFICIENT_DB_CLUSTER_CAPACITY_FAULT: ErrorCode = ErrorCode::sender("InsufficientDBClusterCapacityFault", 403);
 
     /// `InsufficientDBInstanceCapacity`, HTTP 400.
     pub const INSUFFICIENT_DB_INSTANCE_CAPACITY: ErrorCode = ErrorCode::sender("InsufficientDBInstanceCapacity", 400);
@@ -1840,14 +2735,23 @@ pub mod error {
     /// `InvalidDBShardGroupState`, HTTP 400.
     pub const INVALID_DB_SHARD_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBShardGroupState", 400);
 
+    /// `InvalidDBSnapshotState`, HTTP 400.
+    pub const INVALID_DB_SNAPSHOT_STATE: ErrorCode = ErrorCode::sender("InvalidDBSnapshotState", 400);
+
     /// `InvalidDBSubnetGroupFault`, HTTP 400.
     pub const INVALID_DB_SUBNET_GROUP_FAULT: ErrorCode = ErrorCode::sender("InvalidDBSubnetGroupFault", 400);
 
     /// `InvalidDBSubnetGroupStateFault`, HTTP 400.
     pub const INVALID_DB_SUBNET_GROUP_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBSubnetGroupStateFault", 400);
 
+    /// `InvalidDBSubnetStateFault`, HTTP 400.
+    pub const INVALID_DB_SUBNET_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBSubnetStateFault", 400);
+
     /// `InvalidGlobalClusterStateFault`, HTTP 400.
     pub const INVALID_GLOBAL_CLUSTER_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidGlobalClusterStateFault", 400);
+
+    /// `InvalidRestoreFault`, HTTP 400.
+    pub const INVALID_RESTORE_FAULT: ErrorCode = ErrorCode::sender("InvalidRestoreFault", 400);
 
     /// `InvalidSubnet`, HTTP 400.
     pub const INVALID_SUBNET: ErrorCode = ErrorCode::sender("InvalidSubnet", 400);
@@ -1863,6 +2767,9 @@ pub mod error {
 
     /// `OptionGroupNotFoundFault`, HTTP 404.
     pub const OPTION_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("OptionGroupNotFoundFault", 404);
+
+    /// `PointInTimeRestoreNotEnabled`, HTTP 400.
+    pub const POINT_IN_TIME_RESTORE_NOT_ENABLED: ErrorCode = ErrorCode::sender("PointInTimeRestoreNotEnabled", 400);
 
     /// `ProvisionedIopsNotAvailableInAZFault`, HTTP 400.
     pub const PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT: ErrorCode = ErrorCode::sender("ProvisionedIopsNotAvailableInAZFault", 400);
@@ -1881,6 +2788,12 @@ pub mod error {
 
     /// `StorageTypeNotSupported`, HTTP 400.
     pub const STORAGE_TYPE_NOT_SUPPORTED: ErrorCode = ErrorCode::sender("StorageTypeNotSupported", 400);
+
+    /// `SubnetAlreadyInUse`, HTTP 400.
+    pub const SUBNET_ALREADY_IN_USE: ErrorCode = ErrorCode::sender("SubnetAlreadyInUse", 400);
+
+    /// `SubscriptionNotFound`, HTTP 404.
+    pub const SUBSCRIPTION_NOT_FOUND: ErrorCode = ErrorCode::sender("SubscriptionNotFound", 404);
 
     /// `TenantDatabaseNotFound`, HTTP 404.
     pub const TENANT_DATABASE_NOT_FOUND: ErrorCode = ErrorCode::sender("TenantDatabaseNotFound", 404);
