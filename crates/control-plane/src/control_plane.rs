@@ -20,6 +20,7 @@ use crate::ca::{CaError, CertificateAuthority};
 use crate::clock::Clock;
 use crate::data_dir::{DataDir, DataDirError, write_file};
 use crate::entropy::{Entropy, EntropyError, random};
+use crate::events;
 use crate::feed::{self, FeedServerError, Publisher, Served, Source};
 use crate::http::{self, Api, Listening};
 use crate::ids;
@@ -331,6 +332,11 @@ impl ControlPlane {
         tasks.spawn(async move {
             let file = this.site.data.control_plane().join("api-audit.jsonl");
             archive::keep_short(&this.site.store, &file).await;
+            Ok(())
+        });
+        let this = self.clone();
+        tasks.spawn(async move {
+            events::forget_old(&this.site.store, &this.clock).await;
             Ok(())
         });
         tasks.spawn(async move {

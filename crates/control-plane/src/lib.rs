@@ -18,6 +18,7 @@ pub mod clock;
 mod control_plane;
 pub mod data_dir;
 pub mod entropy;
+mod events;
 mod feed;
 mod http;
 mod ids;

@@ -24,6 +24,7 @@ use sigv4::Timestamp;
 
 use crate::authorize::{Permission, Unauthorized, authorize};
 use crate::caller::{AuthenticatedCaller, AuthorizedCaller};
+use crate::events::Teller;
 use crate::realm::Realm;
 use crate::state::{Changes, State, StateError};
 
@@ -62,6 +63,11 @@ impl Call<'_> {
             realm: self.realm,
             now: self.now,
         }
+    }
+
+    /// To tell of what the call makes happen.
+    fn teller(&self) -> Teller<'_> {
+        Teller::new(self.state, self.now)
     }
 
     /// Refuses a caller that lacks a further permission, such as `iam:PassRole`.

@@ -7,8 +7,9 @@ use engine::{AdoptError, MasterUser, Password, Running, Sample, Spec};
 use tokio::sync::watch;
 
 use super::grants::GrantWatch;
-use super::{RecordError, Site, spec};
+use super::{RecordError, Site, Wanted, spec};
 use crate::ca::CaError;
+use crate::events::{Happening, Happenings};
 use crate::keyring::KeyringError;
 use crate::state::{PendingChanges, Server, ServerPlace, Status, servers};
 
@@ -51,10 +52,10 @@ enum KeepError {
 /// Runs until the server is deleted or `shutdown` turns true.
 pub(super) async fn keep(
     site: Arc<Site>,
-    place: ServerPlace,
-    mut wanted: watch::Receiver<Server>,
+    mut wanted: watch::Receiver<Wanted>,
     mut shutdown: watch::Receiver<bool>,
 ) {
+    let place = wanted.borrow().place.clone();
     let mut keeper = Keeper {
         site,
         place,
@@ -62,7 +63,8 @@ pub(super) async fn keep(
     };
     let mut grants = GrantWatch::default();
     loop {
-        let server = wanted.borrow_and_update().clone();
+        let Wanted { place, server } = wanted.borrow_and_update().clone();
+        keeper.place = place;
         let retry = match keeper.act(&server).await {
             Ok(Next::Gone) => return,
             Ok(Next::Wait) => {
@@ -112,6 +114,15 @@ enum Next {
     Gone,
 }
 
+/// How it comes that a server runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ran {
+    /// It did.
+    Already,
+    /// It was started just now.
+    Started,
+}
+
 struct Keeper {
     site: Arc<Site>,
     place: ServerPlace,
@@ -126,21 +137,29 @@ impl Keeper {
         match server.status {
             Status::Creating => self.create(server).await?,
             Status::Available | Status::UpdateIamDbAuth | Status::Modifying => {
-                self.run(server).await?;
+                if self.run(server).await? == Ran::Started {
+                    self.tell(Happening::Restarted).await?;
+                }
                 self.apply(server).await?;
             }
             Status::Starting => {
-                self.run(server).await?;
-                self.settle(Status::Available).await?;
+                // At the start of a control plane the server may have run all the time.
+                let started = match self.run(server).await? {
+                    Ran::Started => Some(Happening::Started),
+                    Ran::Already => None,
+                };
+                self.settle(Status::Available, started).await?;
             }
             Status::Rebooting => {
                 self.stop(server).await?;
                 self.run(server).await?;
-                self.settle(Status::Available).await?;
+                let restarted = Some(Happening::Restarted);
+                self.settle(Status::Available, restarted).await?;
             }
             Status::Stopping => {
                 self.stop(server).await?;
-                self.settle(Status::Stopped).await?;
+                let stopped = Some(Happening::Stopped);
+                self.settle(Status::Stopped, stopped).await?;
             }
             Status::Stopped | Status::Failed => self.stop(server).await?,
             Status::Deleting => {
@@ -196,7 +215,7 @@ impl Keeper {
                         .update(&self.place, |server| server.port = None)
                         .await?;
                 }
-                ran => return ran,
+                ran => return ran.map(drop),
             }
         }
     }
@@ -224,12 +243,7 @@ impl Keeper {
             self.switch_iam_authentication(enabled).await?;
         }
         self.site
-            .update(&self.place, |server| {
-                if server.applying == done {
-                    server.applying = PendingChanges::default();
-                    server.status = Status::Available;
-                }
-            })
+            .update(&self.place, |server| applied(server, &done))
             .await?;
         Ok(())
     }
@@ -238,9 +252,11 @@ impl Keeper {
     /// word is not let in, or refused, by what was before.
     async fn switch_iam_authentication(&self, enabled: bool) -> Result<(), KeepError> {
         let switched = self.site.update(&self.place, |server| {
-            if server.applying.iam_authentication == Some(enabled) {
+            let asked = server.applying.iam_authentication == Some(enabled);
+            if asked {
                 server.iam_authentication = enabled;
             }
+            asked.then(|| Happening::of_switch(enabled))
         });
         if let Some(revision) = switched.await? {
             self.site.publisher.in_force(revision).await;
@@ -248,23 +264,24 @@ impl Keeper {
         Ok(())
     }
 
-    async fn run(&mut self, server: &Server) -> Result<(), KeepError> {
+    async fn run(&mut self, server: &Server) -> Result<Ran, KeepError> {
         if let Some(running) = &self.running
             && running.ended()?.is_none()
         {
-            return Ok(());
+            return Ok(Ran::Already);
         }
         let port = self.port(server).await?;
         let spec = self.site.spec(server, port)?;
-        self.running = Some(self.adopt_or_start(&spec).await?);
-        Ok(())
+        let (running, ran) = self.adopt_or_start(&spec).await?;
+        self.running = Some(running);
+        Ok(ran)
     }
 
-    async fn adopt_or_start(&self, spec: &Spec) -> Result<Running, KeepError> {
+    async fn adopt_or_start(&self, spec: &Spec) -> Result<(Running, Ran), KeepError> {
         match self.site.engine.adopt(spec).await {
             Ok(Some(running)) => {
                 tracing::info!(place = %self.place, pid = running.pid(), "took over the running server");
-                return Ok(running);
+                return Ok((running, Ran::Already));
             }
             Ok(None) => {}
             Err(AdoptError::Unresponsive { server, .. }) => {
@@ -275,7 +292,7 @@ impl Keeper {
         }
         let running = self.site.engine.start(spec, &*self.site.progress).await?;
         tracing::info!(place = %self.place, pid = running.pid(), "started the server");
-        Ok(running)
+        Ok((running, Ran::Started))
     }
 
     async fn stop(&mut self, server: &Server) -> Result<(), KeepError> {
@@ -331,10 +348,18 @@ impl Keeper {
         Ok(MasterUser::new(server.master_username.clone(), password)?)
     }
 
-    async fn settle(&self, status: Status) -> Result<(), KeepError> {
-        self.site
-            .update(&self.place, |server| server.status = status)
-            .await?;
+    async fn settle(&self, status: Status, why: Option<Happening>) -> Result<(), KeepError> {
+        let settled = |server: &mut Server| {
+            server.status = status;
+            why.clone()
+        };
+        self.site.update(&self.place, settled).await?;
+        Ok(())
+    }
+
+    async fn tell(&self, happening: Happening) -> Result<(), KeepError> {
+        let told = |_: &mut Server| happening.clone();
+        self.site.update(&self.place, told).await?;
         Ok(())
     }
 
@@ -373,11 +398,12 @@ impl Keeper {
             if gives_up {
                 server.status = Status::Failed;
             }
+            gives_up.then_some(Happening::NotCreated)
         })
         .await;
     }
 
-    async fn note(&self, change: impl Fn(&mut Server)) {
+    async fn note<H: Into<Happenings>>(&self, change: impl Fn(&mut Server) -> H) {
         if let Err(error) = self.site.update(&self.place, change).await {
             tracing::error!(place = %self.place, %error, "the server's record could not be written");
         }
@@ -390,6 +416,20 @@ impl Keeper {
         if let Err(error) = running.stop(STOP_LIMIT, &*self.site.progress).await {
             tracing::error!(place = %self.place, %error, "the server could not be stopped");
         }
+    }
+}
+
+/// Writes down that `done` is so, unless something else is asked for by now.
+fn applied(server: &mut Server, done: &PendingChanges) -> Happenings {
+    if server.applying != *done {
+        return Happenings::default();
+    }
+    let was = std::mem::replace(&mut server.status, Status::Available);
+    server.applying = PendingChanges::default();
+    let password = done.sealed_master_password.as_ref();
+    match was {
+        Status::Creating => Happening::Created.into(),
+        _ => password.map(|_| Happening::MasterPasswordReset).into(),
     }
 }
 

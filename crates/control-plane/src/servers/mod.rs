@@ -22,6 +22,7 @@ use tokio::task::JoinSet;
 use crate::ca::CertificateAuthority;
 use crate::clock::Clock;
 use crate::data_dir::DataDir;
+use crate::events::{Happening, Happenings, Teller};
 use crate::feed::Publisher;
 use crate::keyring::Keyring;
 use crate::state::{
@@ -85,18 +86,20 @@ impl Site {
         Ok(State::new(self.store.read().await?))
     }
 
-    /// Changes the record of the server at `place`, whatever else happens to it meanwhile, and says
-    /// at which revision. Nothing happens when it is gone.
-    pub async fn update(
+    /// Changes the record of the server at `place`, whatever else happens to it meanwhile, tells what
+    /// the change makes happen, and says at which revision. Nothing happens when it is gone.
+    pub async fn update<H: Into<Happenings>>(
         &self,
         place: &ServerPlace,
-        change: impl Fn(&mut Server),
+        change: impl Fn(&mut Server) -> H,
     ) -> Result<Option<Revision>, RecordError> {
         loop {
             let state = self.state().await?;
-            let Some(changes) = updated(&state, place, &change)? else {
+            let Some((changes, happenings)) = updated(&state, place, &change)? else {
                 return Ok(None);
             };
+            let mut teller = Teller::new(&state, self.clock.now());
+            let changes = teller.tell_of_server(changes, place, happenings)?;
             match self.store.commit(changes.into_txn()).await {
                 Err(CommitError::Conflict { .. }) => {}
                 done => return Ok(Some(done?)),
@@ -124,7 +127,9 @@ impl Site {
     pub async fn remove(&self, place: &ServerPlace) -> Result<(), RecordError> {
         loop {
             let state = self.state().await?;
+            let mut teller = Teller::new(&state, self.clock.now());
             let changes = removed(&state, place)?;
+            let changes = teller.tell_of_server(changes, place, Happening::Deleted)?;
             match self.store.commit(changes.into_txn()).await {
                 Err(CommitError::Conflict { .. }) => {}
                 done => return Ok(done.map(|_| ())?),
@@ -133,22 +138,22 @@ impl Site {
     }
 }
 
-fn updated(
+fn updated<H: Into<Happenings>>(
     state: &State,
     place: &ServerPlace,
-    change: impl Fn(&mut Server),
-) -> Result<Option<Changes>, StateError> {
+    change: impl Fn(&mut Server) -> H,
+) -> Result<Option<(Changes, Happenings)>, StateError> {
     Ok(match place {
         ServerPlace::Cluster(name) => state.get::<Cluster>(name)?.map(|mut cluster| {
-            change(&mut cluster.record.server);
-            Changes::new().update(&cluster)
+            let happenings = change(&mut cluster.record.server).into();
+            (Changes::new().update(&cluster), happenings)
         }),
         ServerPlace::Instance(name) => state.get::<Instance>(name)?.and_then(|mut instance| {
             let InstanceBacking::Own(server) = &mut instance.record.backing else {
                 return None;
             };
-            change(server);
-            Some(Changes::new().update(&instance))
+            let happenings = change(server).into();
+            Some((Changes::new().update(&instance), happenings))
         }),
     })
 }
@@ -174,20 +179,27 @@ fn removed(state: &State, place: &ServerPlace) -> Result<Changes, StateError> {
     Ok(changes)
 }
 
+/// A server's record, and where it is now: a server keeps its keeper when it is renamed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    place: ServerPlace,
+    server: Server,
+}
+
 /// Keeps every server as its record asks until `shutdown` turns true, then stops them all (their
 /// records still ask for them, so the next start brings them back).
 pub async fn keep_all(site: Arc<Site>, mut shutdown: watch::Receiver<bool>) {
-    let mut keepers: BTreeMap<ServerPlace, watch::Sender<Server>> = BTreeMap::new();
+    let mut keepers: BTreeMap<String, watch::Sender<Wanted>> = BTreeMap::new();
     let mut tasks = JoinSet::new();
     let mut revision = store::Revision::from_u64(0);
     while !*shutdown.borrow() {
         match current(&site).await {
             Ok((at, servers)) => {
                 revision = at;
-                for (place, server) in &servers {
-                    wake_or_start(&mut keepers, &mut tasks, &site, place, server, &shutdown);
+                keepers.retain(|resource_id, _| servers.contains_key(resource_id));
+                for wanted in servers.into_values() {
+                    wake_or_start(&mut keepers, &mut tasks, &site, wanted, &shutdown);
                 }
-                keepers.retain(|place, _| servers.contains_key(place));
             }
             Err(error) => tracing::error!(%error, "the servers' records could not be read"),
         }
@@ -200,37 +212,35 @@ pub async fn keep_all(site: Arc<Site>, mut shutdown: watch::Receiver<bool>) {
     while tasks.join_next().await.is_some() {}
 }
 
-async fn current(
-    site: &Site,
-) -> Result<(store::Revision, BTreeMap<ServerPlace, Server>), RecordError> {
+/// What is wanted now, by resource id.
+async fn current(site: &Site) -> Result<(store::Revision, BTreeMap<String, Wanted>), RecordError> {
     let state = site.state().await?;
-    Ok((state.revision(), servers(&state)?))
+    let wanted = servers(&state)?.into_iter().map(|(place, server)| {
+        let resource_id = server.resource_id.clone();
+        (resource_id, Wanted { place, server })
+    });
+    Ok((state.revision(), wanted.collect()))
 }
 
 fn wake_or_start(
-    keepers: &mut BTreeMap<ServerPlace, watch::Sender<Server>>,
+    keepers: &mut BTreeMap<String, watch::Sender<Wanted>>,
     tasks: &mut JoinSet<()>,
     site: &Arc<Site>,
-    place: &ServerPlace,
-    server: &Server,
+    wanted: Wanted,
     shutdown: &watch::Receiver<bool>,
 ) {
-    if let Some(keeper) = keepers.get(place)
+    if let Some(keeper) = keepers.get(&wanted.server.resource_id)
         && !keeper.is_closed()
     {
         keeper.send_if_modified(|known| {
-            let changed = known != server;
-            known.clone_from(server);
+            let changed = *known != wanted;
+            *known = wanted;
             changed
         });
         return;
     }
-    let (sender, receiver) = watch::channel(server.clone());
-    keepers.insert(place.clone(), sender);
-    tasks.spawn(keeper::keep(
-        site.clone(),
-        place.clone(),
-        receiver,
-        shutdown.clone(),
-    ));
+    let resource_id = wanted.server.resource_id.clone();
+    let (sender, receiver) = watch::channel(wanted);
+    keepers.insert(resource_id, sender);
+    tasks.spawn(keeper::keep(site.clone(), receiver, shutdown.clone()));
 }

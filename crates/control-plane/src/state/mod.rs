@@ -15,8 +15,8 @@ use store::{Entry, Revision, View};
 pub use changes::Changes;
 pub use places::{ServerPlace, servers};
 pub use rds::{
-    AttachedServer, Cluster, Endpoint, Instance, InstanceBacking, NewServer, PendingChanges,
-    Server, Status,
+    AttachedServer, Cluster, Endpoint, Event, EventSource, Instance, InstanceBacking, NewServer,
+    PendingChanges, Server, Status,
 };
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,

@@ -71,6 +71,9 @@ pub struct PendingChanges {
     /// A new master password, sealed by the keyring for this record.
     #[serde(default)]
     pub sealed_master_password: Option<String>,
+    /// Another identifier.
+    #[serde(default)]
+    pub identifier: Option<String>,
 }
 
 impl PendingChanges {
@@ -242,7 +245,64 @@ pub struct Instance {
     pub backing: InstanceBacking,
 }
 
+/// What an event tells of, in Amazon's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventSource {
+    /// A cluster.
+    Cluster,
+    /// An instance.
+    Instance,
+    /// A parameter group of instances or of clusters.
+    ParameterGroup,
+}
+
+impl EventSource {
+    /// Every type that events are of.
+    pub const ALL: [Self; 3] = [Self::Instance, Self::ParameterGroup, Self::Cluster];
+
+    /// Amazon's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cluster => "db-cluster",
+            Self::Instance => "db-instance",
+            Self::ParameterGroup => "db-parameter-group",
+        }
+    }
+}
+
+/// Something that happened to a database.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub time: UnixSeconds,
+    /// The revision of the state that it happened to.
+    pub after: u64,
+    /// Its place among those of one transaction.
+    pub number: u32,
+    /// What kind of thing it happened to.
+    pub source_type: EventSource,
+    /// Its identifier.
+    pub source: String,
+    /// One category, such as `availability`.
+    pub category: String,
+    /// What happened.
+    pub message: String,
+}
+
+impl Event {
+    /// Below every id of an event at `time` or later, above those of earlier ones.
+    pub fn id_before(time: UnixSeconds) -> String {
+        format!("{:012}/", time.max(0))
+    }
+}
+
 stored_under! {
+    Event: "rds/event/", |event| {
+        let Event { after, number, source_type, source, .. } = event;
+        let source_type = source_type.as_str();
+        format!("{}{after:020}/{source_type}/{source}/{number:04}", Self::id_before(event.time))
+    };
     Cluster: "rds/cluster/", |cluster| cluster.identifier.clone();
     Instance: "rds/instance/", |instance| instance.identifier.clone();
 }

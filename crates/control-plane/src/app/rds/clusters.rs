@@ -18,10 +18,12 @@ use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::tag_list::{shown, tags};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
+use crate::events::Happening;
 use crate::ids;
 use crate::realm::Realm;
 use crate::state::{
-    Changes, Cluster, Instance, InstanceBacking, PendingChanges, Server, State, Status, Tags,
+    Changes, Cluster, EventSource, Instance, InstanceBacking, PendingChanges, Server, State,
+    Status, Stored, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -95,9 +97,7 @@ impl Handler for CreateDBCluster {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let identifier = identifier("DBClusterIdentifier", &input.db_cluster_identifier)?;
-        if call.state.get::<Cluster>(&identifier).or_fail()?.is_some() {
-            return Err(DB_CLUSTER_ALREADY_EXISTS_FAULT.because("DB Cluster already exists"));
-        }
+        refuse_taken(call.state, &identifier)?;
         let server = NewServer {
             resource_id: ids::cluster_resource_id(&*call.realm.entropy).or_fail()?,
             engine: input.engine,
@@ -156,23 +156,63 @@ impl Handler for ModifyDBCluster {
         if input.master_user_password.is_some() {
             refuse_attached(&cluster)?;
         }
-        if input.port.is_some() || input.new_db_cluster_identifier.is_some() {
-            return Err(INVALID_PARAMETER_COMBINATION
-                .because("Changing the port or the identifier is not offered here."));
+        if input.port.is_some() {
+            return Err(
+                INVALID_PARAMETER_COMBINATION.because("Changing the port is not offered here.")
+            );
         }
         let modification = Modification {
             iam_authentication: input.enable_iam_database_authentication,
             master_password: input.master_user_password,
             deletion_protection: input.deletion_protection,
             logs: input.cloudwatch_logs_export_configuration,
+            identifier: new_identifier(call.state, input.new_db_cluster_identifier.as_deref())?,
             immediately: input.apply_immediately.unwrap_or(false),
         };
-        modification.write_into(&mut cluster.record.server, call)?;
+        let renamed = modification.write_into(&mut cluster.record.server, call)?;
+        // Amazon too answers with the identifier that the call named.
         let output = rds::ModifyDBClusterResult {
             db_cluster: Some(shape(&cluster, call)?),
         };
-        Ok(Outcome::write(output, Changes::new().update(&cluster)))
+        let changes = match renamed {
+            Some(name) => rename(call, &mut cluster, name)?,
+            None => Changes::new().update(&cluster),
+        };
+        Ok(Outcome::write(output, changes))
     }
+}
+
+fn new_identifier(state: &State, given: Option<&str>) -> Result<Option<String>, ApiError> {
+    let Some(given) = given else {
+        return Ok(None);
+    };
+    let identifier = identifier("NewDBClusterIdentifier", given)?;
+    refuse_taken(state, &identifier)?;
+    Ok(Some(identifier))
+}
+
+fn refuse_taken(state: &State, identifier: &str) -> Result<(), ApiError> {
+    match state.get::<Cluster>(identifier).or_fail()? {
+        Some(_) => Err(DB_CLUSTER_ALREADY_EXISTS_FAULT.because("DB Cluster already exists")),
+        None => Ok(()),
+    }
+}
+
+/// Gives the cluster another identifier. Its resource id stays, and with it every policy.
+fn rename(call: &Call<'_>, cluster: &mut Stored<Cluster>, to: String) -> Result<Changes, ApiError> {
+    refuse_taken(call.state, &to)?;
+    let from = std::mem::replace(&mut cluster.record.identifier, to.clone());
+    let mut changes = Changes::new().replace(cluster);
+    for member in members(call.state, &from)? {
+        let mut member = find::<Instance>(call.state, &member)?;
+        member.record.backing = InstanceBacking::Cluster(to.clone());
+        changes = changes.update(&member);
+    }
+    let name = to.clone();
+    let renamed = Happening::Renamed { from, to };
+    Ok(call
+        .teller()
+        .tell(changes, EventSource::Cluster, &name, renamed))
 }
 
 impl Handler for DeleteDBCluster {
@@ -286,6 +326,7 @@ fn member_shapes(state: &State, cluster: &str) -> Result<Vec<DBClusterMember>, A
 
 fn pending_shape(pending: &PendingChanges) -> Option<rds::ClusterPendingModifiedValues> {
     (!pending.is_empty()).then(|| rds::ClusterPendingModifiedValues {
+        db_cluster_identifier: pending.identifier.clone(),
         iam_database_authentication_enabled: pending.iam_authentication,
         master_user_password: pending.sealed_master_password.as_ref().map(|_| hidden()),
         ..Default::default()

@@ -19,9 +19,11 @@ use super::tag_list::{shown, tags};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ca::CA_IDENTIFIER;
+use crate::events::Happening;
 use crate::ids;
 use crate::state::{
-    Changes, Cluster, Instance, InstanceBacking, PendingChanges, Server, State, Status, Tags,
+    Changes, Cluster, EventSource, Instance, InstanceBacking, PendingChanges, Server, State,
+    Status, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -108,9 +110,7 @@ impl Handler for CreateDBInstance {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let identifier = identifier("DBInstanceIdentifier", &input.db_instance_identifier)?;
-        if call.state.get::<Instance>(&identifier).or_fail()?.is_some() {
-            return Err(DB_INSTANCE_ALREADY_EXISTS.because("DB instance already exists"));
-        }
+        refuse_taken(call.state, &identifier)?;
         let resource_id = ids::instance_resource_id(&*call.realm.entropy).or_fail()?;
         let class = input.db_instance_class.clone();
         let tags = tags(input.tags.clone())?;
@@ -120,6 +120,7 @@ impl Handler for CreateDBInstance {
                 let cluster = find::<Cluster>(call.state, name)?;
                 refuse_what_the_cluster_decides(&input, &cluster)?;
                 changes = changes.rely_on(&cluster);
+                changes = member_event(call, changes, &identifier, Happening::Created);
                 InstanceBacking::Cluster(cluster.identifier.clone())
             }
             None => InstanceBacking::Own(Box::new(own_server(call, input, &resource_id)?)),
@@ -138,6 +139,12 @@ impl Handler for CreateDBInstance {
         };
         Ok(Outcome::write(output, changes.create(&instance)))
     }
+}
+
+/// A member of a cluster is there, or gone, at once: there is no server to be made or removed.
+fn member_event(call: &Call<'_>, changes: Changes, name: &str, what: Happening) -> Changes {
+    call.teller()
+        .tell(changes, EventSource::Instance, name, what)
 }
 
 fn own_server(
@@ -219,7 +226,13 @@ impl Handler for ModifyDBInstance {
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let mut instance =
             in_state::<Instance>(call, &input.db_instance_identifier, Status::Available)?;
-        if let Some(class) = input.db_instance_class {
+        let mut changes = Changes::new();
+        if let Some(class) = input
+            .db_instance_class
+            .filter(|class| *class != instance.class)
+        {
+            let done = Happening::ClassModified;
+            changes = member_event(call, changes, &instance.identifier, done);
             instance.record.class = class;
         }
         let modification = Modification {
@@ -227,22 +240,52 @@ impl Handler for ModifyDBInstance {
             master_password: input.master_user_password,
             deletion_protection: input.deletion_protection,
             logs: input.cloudwatch_logs_export_configuration,
+            identifier: new_identifier(call.state, input.new_db_instance_identifier.as_deref())?,
             immediately: input.apply_immediately.unwrap_or(false),
         };
-        match &mut instance.record.backing {
+        let renamed = match &mut instance.record.backing {
             InstanceBacking::Own(server) => modification.write_into(server, call)?,
-            InstanceBacking::Cluster(_) if modification.iam_authentication.is_some() => {
-                return Err(managed_by_the_cluster("IAM database authentication"));
-            }
-            InstanceBacking::Cluster(_) if modification.master_password.is_some() => {
-                return Err(managed_by_the_cluster("master user password"));
-            }
-            InstanceBacking::Cluster(_) => {}
+            InstanceBacking::Cluster(_) => modification.of_member()?,
+        };
+        if let Some(to) = renamed {
+            let from = std::mem::replace(&mut instance.record.identifier, to.clone());
+            let name = to.clone();
+            changes = member_event(call, changes, &name, Happening::Renamed { from, to });
         }
         let output = rds::ModifyDBInstanceResult {
             db_instance: Some(shape(&instance, call)?),
         };
-        Ok(Outcome::write(output, Changes::new().update(&instance)))
+        Ok(Outcome::write(output, changes.replace(&instance)))
+    }
+}
+
+impl Modification {
+    /// What is left of a modification of an instance that has no server of its own: another identifier,
+    /// which nothing waits for.
+    fn of_member(self) -> Result<Option<String>, ApiError> {
+        if self.iam_authentication.is_some() {
+            return Err(managed_by_the_cluster("IAM database authentication"));
+        }
+        if self.master_password.is_some() {
+            return Err(managed_by_the_cluster("master user password"));
+        }
+        Ok(self.identifier)
+    }
+}
+
+fn new_identifier(state: &State, given: Option<&str>) -> Result<Option<String>, ApiError> {
+    let Some(given) = given else {
+        return Ok(None);
+    };
+    let identifier = identifier("NewDBInstanceIdentifier", given)?;
+    refuse_taken(state, &identifier)?;
+    Ok(Some(identifier))
+}
+
+fn refuse_taken(state: &State, identifier: &str) -> Result<(), ApiError> {
+    match state.get::<Instance>(identifier).or_fail()? {
+        Some(_) => Err(DB_INSTANCE_ALREADY_EXISTS.because("DB instance already exists")),
+        None => Ok(()),
     }
 }
 
@@ -256,7 +299,10 @@ impl Handler for DeleteDBInstance {
         let mut instance = find::<Instance>(call.state, &input.db_instance_identifier)?;
         let changes = match &mut instance.record.backing {
             // The member is a record only: the server is the cluster's.
-            InstanceBacking::Cluster(_) => Changes::new().delete(&instance),
+            InstanceBacking::Cluster(_) => {
+                let changes = Changes::new().delete(&instance);
+                member_event(call, changes, &instance.identifier, Happening::Deleted)
+            }
             InstanceBacking::Own(server) => {
                 let deletion = Deletion {
                     skip_final_snapshot: input.skip_final_snapshot,
@@ -359,6 +405,7 @@ fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInstance, ApiErr
 
 fn pending_shape(pending: &PendingChanges) -> rds::PendingModifiedValues {
     rds::PendingModifiedValues {
+        db_instance_identifier: pending.identifier.clone(),
         iam_database_authentication_enabled: pending.iam_authentication,
         master_user_password: pending.sealed_master_password.as_ref().map(|_| hidden()),
         ..Default::default()

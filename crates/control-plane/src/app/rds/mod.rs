@@ -7,6 +7,7 @@ mod catalog;
 mod checks;
 mod clusters;
 mod database;
+mod events;
 mod instances;
 mod listing;
 mod server;
@@ -19,6 +20,7 @@ use crate::app::Entry;
 pub(super) const OPERATIONS: &[&[Entry]] = &[
     catalog::OPERATIONS,
     clusters::OPERATIONS,
+    events::OPERATIONS,
     instances::OPERATIONS,
     tags::OPERATIONS,
 ];

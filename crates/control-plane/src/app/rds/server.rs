@@ -82,12 +82,18 @@ pub(super) struct Modification {
     pub(super) master_password: Option<Secret>,
     pub(super) deletion_protection: Option<bool>,
     pub(super) logs: Option<CloudwatchLogsExportConfiguration>,
+    pub(super) identifier: Option<String>,
     pub(super) immediately: bool,
 }
 
 impl Modification {
-    /// Writes into `server` what shall change now and what shall wait.
-    pub(super) fn write_into(self, server: &mut Server, call: &Call<'_>) -> Result<(), ApiError> {
+    /// Writes into `server` what shall change now and what shall wait. What is left to change now, as
+    /// it is not the server's, is another identifier.
+    pub(super) fn write_into(
+        self,
+        server: &mut Server,
+        call: &Call<'_>,
+    ) -> Result<Option<String>, ApiError> {
         if let Some(logs) = self.logs {
             change_log_exports(&mut server.log_exports, logs)?;
         }
@@ -102,10 +108,13 @@ impl Modification {
             let changes = wanted != server.iam_authentication;
             server.pending.iam_authentication = changes.then_some(wanted);
         }
-        if self.immediately {
-            apply_pending(server);
+        server.pending.identifier = self.identifier.or(server.pending.identifier.take());
+        if !self.immediately {
+            return Ok(None);
         }
-        Ok(())
+        let identifier = server.pending.identifier.take();
+        apply_pending(server);
+        Ok(identifier)
     }
 }
 

@@ -12,7 +12,7 @@ use super::database::find;
 use super::tag_list::{check_count, shown, tags};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
-use crate::state::{Changes, Cluster, Instance, InstanceBacking, State, Stored, Tags};
+use crate::state::{Changes, Cluster, Instance, InstanceBacking, Record, State, Stored, Tags};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     AddTagsToResource,
@@ -20,38 +20,53 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     RemoveTagsFromResource
 ];
 
-/// What carries tags.
-enum Tagged {
-    Cluster(Stored<Cluster>),
-    Instance(Stored<Instance>),
+/// A kind of record that carries tags.
+trait HasTags: Record {
+    fn tags(&mut self) -> &mut Tags;
 }
 
-impl Tagged {
-    fn find(state: &State, arn: &str) -> Result<Self, ApiError> {
-        let mut parts = arn.splitn(7, ':').skip(5);
-        match (parts.next(), parts.next()) {
-            (Some("cluster"), Some(name)) => find(state, name).map(Self::Cluster),
-            (Some("db"), Some(name)) => find(state, name).map(Self::Instance),
-            _ => Err(INVALID_PARAMETER_VALUE.because(format!("Invalid resource name: {arn}"))),
+impl HasTags for Cluster {
+    fn tags(&mut self) -> &mut Tags {
+        &mut self.server.tags
+    }
+}
+
+impl HasTags for Instance {
+    fn tags(&mut self) -> &mut Tags {
+        match &mut self.backing {
+            InstanceBacking::Own(server) => &mut server.tags,
+            InstanceBacking::Cluster(_) => &mut self.tags,
         }
     }
+}
 
+/// A record that carries tags, of whatever kind.
+trait Tagged {
+    fn tags(&mut self) -> &mut Tags;
+    fn updated(&self) -> Changes;
+}
+
+impl<R: HasTags> Tagged for Stored<R> {
     fn tags(&mut self) -> &mut Tags {
-        match self {
-            Self::Cluster(cluster) => &mut cluster.record.server.tags,
-            Self::Instance(instance) => match &mut instance.record.backing {
-                InstanceBacking::Own(server) => &mut server.tags,
-                InstanceBacking::Cluster(_) => &mut instance.record.tags,
-            },
-        }
+        self.record.tags()
     }
 
     fn updated(&self) -> Changes {
-        match self {
-            Self::Cluster(cluster) => Changes::new().update(cluster),
-            Self::Instance(instance) => Changes::new().update(instance),
-        }
+        Changes::new().update(self)
     }
+}
+
+/// What an ARN names.
+fn tagged(state: &State, arn: &str) -> Result<Box<dyn Tagged>, ApiError> {
+    let mut parts = arn.splitn(7, ':').skip(5);
+    Ok(match (parts.next(), parts.next()) {
+        (Some("cluster"), Some(name)) => Box::new(find::<Cluster>(state, name)?),
+        (Some("db"), Some(name)) => Box::new(find::<Instance>(state, name)?),
+        _ => {
+            let text = format!("Invalid resource name: {arn}");
+            return Err(INVALID_PARAMETER_VALUE.because(text));
+        }
+    })
 }
 
 impl Handler for ListTagsForResource {
@@ -63,7 +78,7 @@ impl Handler for ListTagsForResource {
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let mut tagged = Tagged::find(call.state, &input.resource_name)?;
+        let mut tagged = tagged(call.state, &input.resource_name)?;
         Ok(Outcome::read(TagListMessage {
             tag_list: Some(shown(tagged.tags())),
         }))
@@ -78,7 +93,7 @@ impl Handler for AddTagsToResource {
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let mut tagged = Tagged::find(call.state, &input.resource_name)?;
+        let mut tagged = tagged(call.state, &input.resource_name)?;
         tagged.tags().extend(tags(Some(input.tags))?);
         check_count(tagged.tags())?;
         Ok(Outcome::done(tagged.updated()))
@@ -94,7 +109,7 @@ impl Handler for RemoveTagsFromResource {
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let mut tagged = Tagged::find(call.state, &input.resource_name)?;
+        let mut tagged = tagged(call.state, &input.resource_name)?;
         let gone: BTreeSet<String> = input.tag_keys.into_iter().collect();
         tagged.tags().retain(|key, _| !gone.contains(key));
         Ok(Outcome::done(tagged.updated()))

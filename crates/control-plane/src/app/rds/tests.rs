@@ -435,3 +435,104 @@ fn what_an_attached_server_is_not_ours_to_be_asked_for_is_refused() {
         assert_eq!(refused.code(), "InvalidDBClusterStateFault", "{operation}");
     }
 }
+
+#[test]
+fn a_cluster_is_renamed_with_its_members_and_keeps_its_resource_id() {
+    let world = world();
+    let resource_id = described(&world).text("DbClusterResourceId");
+    let member = [
+        ("DBInstanceIdentifier", "orders-1"),
+        ("DBInstanceClass", "db.t4g.medium"),
+        ("Engine", "mariadb"),
+        ("DBClusterIdentifier", "orders"),
+    ];
+    world.root("CreateDBInstance", &member);
+    let waits = modify(&world, &[("NewDBClusterIdentifier", "Sales")]);
+    assert_eq!(waits.all("DBClusterIdentifier"), ["orders", "sales"]);
+    modify(&world, &[("ApplyImmediately", "true")]);
+    let new = [("DBClusterIdentifier", "sales")];
+    let renamed = world.root("DescribeDBClusters", &new);
+    assert_eq!(renamed.text("DbClusterResourceId"), resource_id);
+    assert!(renamed.find("PendingModifiedValues").is_none());
+    assert_eq!(renamed.text("DBInstanceIdentifier"), "orders-1");
+    let old = [("DBClusterIdentifier", "orders")];
+    assert_eq!(
+        world.refused("DescribeDBClusters", &old).0,
+        "DBClusterNotFoundFault"
+    );
+}
+
+#[test]
+fn a_name_that_is_taken_is_given_to_nobody_else() {
+    let world = world();
+    let other = with(&CREATE, &[("DBClusterIdentifier", "sales")]);
+    world.root("CreateDBCluster", &other);
+    let rename = [
+        ("DBClusterIdentifier", "orders"),
+        ("NewDBClusterIdentifier", "sales"),
+        ("ApplyImmediately", "true"),
+    ];
+    assert_eq!(
+        world.refused("ModifyDBCluster", &rename).0,
+        "DBClusterAlreadyExistsFault"
+    );
+}
+
+fn events(world: &World, more: &[(&str, &str)]) -> Vec<String> {
+    world.root("DescribeEvents", more).all("Message")
+}
+
+#[test]
+fn events_tell_what_calls_made_happen_and_are_found_by_source_category_and_time() {
+    let world = world();
+    let member = [
+        ("DBInstanceIdentifier", "orders-1"),
+        ("DBInstanceClass", "db.t4g.medium"),
+        ("Engine", "mariadb"),
+        ("DBClusterIdentifier", "orders"),
+    ];
+    world.root("CreateDBInstance", &member);
+    world.pass(1800);
+    let class = [
+        ("DBInstanceIdentifier", "orders-1"),
+        ("DBInstanceClass", "db.r6g.large"),
+    ];
+    world.root("ModifyDBInstance", &class);
+    let created = "DB instance created.";
+    let modified = "Finished applying modification to DB instance class.";
+    assert_eq!(events(&world, &[]), [created, modified]);
+    assert_eq!(events(&world, &[("Duration", "29")]), [modified]);
+    let category = ("EventCategories.EventCategory.1", "creation");
+    assert_eq!(events(&world, &[category]), [created]);
+    let source = ("SourceIdentifier", "Orders-1");
+    let of_instance = [source, ("SourceType", "db-instance")];
+    assert_eq!(events(&world, &of_instance).len(), 2);
+    let of_cluster = [source, ("SourceType", "db-cluster")];
+    assert!(events(&world, &of_cluster).is_empty());
+    assert_eq!(
+        world.refused("DescribeEvents", &[source]).0,
+        "InvalidParameterCombination"
+    );
+    world.pass(14 * 24 * 60 * 60);
+    assert!(events(&world, &[("Duration", "20160")]).len() < 2);
+    assert_eq!(
+        world.refused("DescribeEvents", &[("Duration", "20161")]).0,
+        "InvalidParameterValue"
+    );
+}
+
+#[test]
+fn event_categories_are_told_by_source_type() {
+    let world = World::new();
+    let all = world.root("DescribeEventCategories", &[]);
+    assert_eq!(all.all("SourceType").len(), 3);
+    let of_group = [("SourceType", "db-parameter-group")];
+    let one = world.root("DescribeEventCategories", &of_group);
+    assert_eq!(one.all("EventCategory"), ["configuration change"]);
+    assert_eq!(
+        world
+            .refused("DescribeEventCategories", &[("SourceType", "rumour")])
+            .0,
+        "InvalidParameterValue"
+    );
+}
