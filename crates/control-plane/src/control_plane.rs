@@ -265,7 +265,7 @@ impl ControlPlane {
             engine: "mariadb".to_owned(),
             engine_version: self.realm.offer.mariadb_version.clone(),
             master_username: wanted.master_username.clone(),
-            sealed_master_password: sealed,
+            sealed_master_password: Some(sealed),
         };
         let server = Server {
             require_secure_transport: wanted.require_secure_transport,

@@ -77,6 +77,14 @@ fn parameters() -> Vec<(&'static str, String)> {
         ("WebIdentityToken", text("e30.e30.e30")),
         ("EncodedMessage", text("message")),
         ("Name", text("guest")),
+        ("DBClusterIdentifier", text("orders")),
+        ("Engine", text("mariadb")),
+        ("EngineVersion", text("10.11.19")),
+        ("MasterUsername", text("root")),
+        ("Endpoints.member.1.Host", text("db.example.com")),
+        ("Endpoints.member.1.Port", text("3306")),
+        ("ServerUid", text("104")),
+        ("ServerGid", text("107")),
     ]
 }
 
@@ -100,6 +108,7 @@ const WRONG: &[(&str, &str)] = &[
     ("DurationSeconds", "1"),
     ("PolicyInputList.member.1", ""),
     ("EncodedMessage", ""),
+    ("DBClusterIdentifier", "not a name"),
 ];
 
 fn trusting_nobody() -> String {

@@ -179,7 +179,7 @@ impl Server {
             database_name: None,
             iam_authentication: false,
             applying: PendingChanges {
-                sealed_master_password: Some(sealed_master_password),
+                sealed_master_password,
                 ..PendingChanges::default()
             },
             pending: PendingChanges::default(),
@@ -205,8 +205,8 @@ pub struct NewServer {
     pub engine_version: String,
     /// The master user's name.
     pub master_username: String,
-    /// Its password, sealed for `resource_id`.
-    pub sealed_master_password: String,
+    /// Its password, sealed for `resource_id`; none for a server that has its own.
+    pub sealed_master_password: Option<String>,
 }
 
 /// A DB cluster.

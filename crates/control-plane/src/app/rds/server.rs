@@ -50,7 +50,7 @@ impl NewServer {
             engine: self.engine,
             engine_version: call.realm.offer.mariadb_version.clone(),
             master_username,
-            sealed_master_password: sealed,
+            sealed_master_password: Some(sealed),
         };
         Ok(Server {
             port: self.port.map(check_port).transpose()?,

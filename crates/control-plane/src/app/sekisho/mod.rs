@@ -1,8 +1,10 @@
 //! What Amazon's APIs have no word for, a file per noun.
 
+mod attached_servers;
 mod reset_account;
 
 use crate::app::Entry;
 
 /// Every operation that is carried out.
-pub(super) const OPERATIONS: &[&[Entry]] = &[reset_account::OPERATIONS];
+pub(super) const OPERATIONS: &[&[Entry]] =
+    &[attached_servers::OPERATIONS, reset_account::OPERATIONS];
