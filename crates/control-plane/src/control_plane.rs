@@ -25,6 +25,7 @@ use crate::feed::{self, FeedServerError, Publisher, Served, Source};
 use crate::http::{self, Api, Listening};
 use crate::ids;
 use crate::keyring::{Keyring, KeyringError, MASTER_KEY_BYTES};
+use crate::logs::{HostLogs, RefusedLogins};
 use crate::realm::{Offer, Realm, Resets};
 use crate::reset;
 use crate::servers::{self, Site};
@@ -54,6 +55,8 @@ pub struct Config {
     pub clock: Arc<dyn Clock>,
     /// Draws ids, keys and nonces.
     pub entropy: Arc<dyn Entropy>,
+    /// Knows what this host's agent refused.
+    pub refused: Arc<dyn RefusedLogins>,
 }
 
 impl std::fmt::Debug for Config {
@@ -71,6 +74,7 @@ pub struct ControlPlane {
     publisher: Arc<Publisher>,
     source: Source,
     clock: Arc<dyn Clock>,
+    refused: Arc<dyn RefusedLogins>,
 }
 
 impl std::fmt::Debug for ControlPlane {
@@ -180,6 +184,7 @@ impl ControlPlane {
             progress,
             clock,
             entropy,
+            refused,
         } = config;
         let account = settings.account()?;
         let folder = data.control_plane();
@@ -193,11 +198,7 @@ impl ControlPlane {
         let realm = Arc::new(Realm {
             sealer: SessionSealer::new(signer.clone(), &agents_key)?,
             opener: session_opener(&signer, &agents_key)?,
-            offer: Offer {
-                mariadb_version: engine.version().to_string(),
-                endpoint_host: endpoint_hosts.first().cloned().unwrap_or_default(),
-                ca_certificate_pem: ca.certificate_pem().to_owned(),
-            },
+            offer: offer(&engine, &endpoint_hosts, &ca),
             account: account.clone(),
             keyring: keyring.clone(),
             entropy,
@@ -237,6 +238,7 @@ impl ControlPlane {
             publisher,
             source,
             clock,
+            refused,
         })
     }
 
@@ -318,6 +320,10 @@ impl ControlPlane {
             self.realm.clone(),
             self.clock.clone(),
             self.publisher.clone(),
+            Arc::new(HostLogs {
+                clusters: self.site.data.clusters(),
+                refused: self.refused.clone(),
+            }),
         ));
         let feed_socket = self.site.data.control_plane().join("feed.sock");
         let mut tasks = JoinSet::new();
@@ -372,6 +378,14 @@ impl crate::state::Record for FirstStart {
 
     fn id(&self) -> String {
         Self::ID.to_owned()
+    }
+}
+
+fn offer(engine: &Engine, endpoint_hosts: &[String], ca: &CertificateAuthority) -> Offer {
+    Offer {
+        mariadb_version: engine.version().to_string(),
+        endpoint_host: endpoint_hosts.first().cloned().unwrap_or_default(),
+        ca_certificate_pem: ca.certificate_pem().to_owned(),
     }
 }
 

@@ -23,6 +23,7 @@ mod feed;
 mod http;
 mod ids;
 mod keyring;
+mod logs;
 mod realm;
 mod reset;
 mod servers;
@@ -32,4 +33,5 @@ mod state;
 
 pub use control_plane::{Config, ControlPlane, FirstCluster, OpenError, RunError, ServerStatus};
 pub use http::{HttpError, Listening, listen};
+pub use logs::{RefusedLogin, RefusedLogins};
 pub use realm::Resets;

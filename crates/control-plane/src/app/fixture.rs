@@ -4,6 +4,7 @@
 
 use std::cell::Cell;
 use std::fs::Permissions;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Arc, Mutex};
@@ -23,6 +24,7 @@ use crate::caller::CallSource;
 use crate::entropy::{Entropy, EntropyError};
 use crate::ids;
 use crate::keyring::Keyring;
+use crate::logs::{From, LogFile, Logs, Portion};
 use crate::realm::{Offer, Realm, Resets};
 use crate::state::{AccessKey, Changes, KeyOwner, Record as _, State};
 
@@ -170,7 +172,11 @@ impl World {
             }
             assert!(self.commit(step), "nobody else writes");
         }
-        Ok(Answer(answer("00000000-0000-4000-8000-000000000000")))
+        const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
+        Ok(Answer(match answer {
+            super::Answer::Known(text) => text(REQUEST_ID),
+            super::Answer::FromLogs(read) => read(&WrittenLogs, REQUEST_ID)?,
+        }))
     }
 
     /// What a call comes to as of `state`.
@@ -370,6 +376,34 @@ impl Entropy for Counted {
         Ok(())
     }
 }
+
+/// Every server has written the same.
+struct WrittenLogs;
+
+impl Logs for WrittenLogs {
+    fn list(&self, _: &str) -> io::Result<Vec<LogFile>> {
+        let file = |name: &str, bytes| LogFile {
+            name: name.to_owned(),
+            written_at_ms: NOON * 1000,
+            bytes,
+        };
+        Ok(vec![
+            file("error/mysql-error.log", LOG.len() as u64),
+            file("iam.log", 0),
+        ])
+    }
+
+    fn read(&self, _: &str, name: &str, _: From, _: usize) -> io::Result<Option<Portion>> {
+        let there = name == "error/mysql-error.log";
+        Ok(there.then(|| Portion {
+            data: LOG.as_bytes().to_vec(),
+            start: 0,
+            length: LOG.len() as u64,
+        }))
+    }
+}
+
+const LOG: &str = "one\ntwo\nthree\n";
 
 fn service_of(action: &str) -> Service {
     let offers = |service: &Service| {

@@ -25,6 +25,7 @@ use sigv4::Timestamp;
 use crate::authorize::{Permission, Unauthorized, authorize};
 use crate::caller::{AuthenticatedCaller, AuthorizedCaller};
 use crate::events::Teller;
+use crate::logs::Logs;
 use crate::realm::Realm;
 use crate::state::{Changes, State, StateError};
 
@@ -77,13 +78,23 @@ impl Call<'_> {
 }
 
 /// What an operation comes to.
-#[derive(Debug)]
 #[must_use]
 pub struct Outcome<O> {
-    output: O,
+    output: Output<O>,
     changes: Changes,
     rest: Rest,
 }
+
+/// What is answered.
+enum Output<O> {
+    /// This.
+    Known(O),
+    /// What the servers' logs say.
+    FromLogs(FromLogs<O>),
+}
+
+/// Makes an answer from logs; run by the dispatcher, where files may be read.
+type FromLogs<O> = Box<dyn FnOnce(&dyn Logs) -> Result<O, ApiError> + Send>;
 
 /// What is left to change, in steps, of what does not fit into one transaction: the next step as of a
 /// state, or no changes when all is done. Each step holds by itself.
@@ -103,8 +114,17 @@ impl<O> Outcome<O> {
     /// An answer that holds once `changes` are committed.
     pub fn write(output: O, changes: Changes) -> Self {
         Self {
-            output,
+            output: Output::Known(output),
             changes,
+            rest: nothing,
+        }
+    }
+
+    /// An answer that the servers' logs have, and that changes nothing.
+    pub fn from_logs(read: impl FnOnce(&dyn Logs) -> Result<O, ApiError> + Send + 'static) -> Self {
+        Self {
+            output: Output::FromLogs(Box::new(read)),
+            changes: Changes::new(),
             rest: nothing,
         }
     }
@@ -142,8 +162,18 @@ pub(crate) struct Prepared {
     pub(crate) changes: Changes,
     pub(crate) rest: Rest,
     pub(crate) permission: Option<Permission>,
-    pub(crate) answer: Box<dyn FnOnce(&str) -> String + Send>,
+    pub(crate) answer: Answer,
 }
+
+/// The text of an answer, given the request's id.
+pub(crate) enum Answer {
+    /// At once.
+    Known(Box<dyn FnOnce(&str) -> String + Send>),
+    /// From logs, where files may be read.
+    FromLogs(ReadAnswer),
+}
+
+type ReadAnswer = Box<dyn FnOnce(&dyn Logs, &str) -> Result<String, ApiError> + Send>;
 
 pub(crate) type Prepare = fn(&Asked<'_>, &Parameters) -> Result<Prepared, ApiError>;
 
@@ -171,7 +201,14 @@ where
         },
         input,
     )?;
-    let answer = Box::new(move |request_id: &str| H::answer(&output, request_id));
+    let answer = match output {
+        Output::Known(output) => {
+            Answer::Known(Box::new(move |request_id| H::answer(&output, request_id)))
+        }
+        Output::FromLogs(read) => Answer::FromLogs(Box::new(move |logs, request_id| {
+            Ok(H::answer(&read(logs)?, request_id))
+        })),
+    };
     Ok(Prepared {
         changes,
         rest,

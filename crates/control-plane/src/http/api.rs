@@ -12,13 +12,14 @@ use sigv4::Timestamp;
 use sigv4::request::HttpRequest;
 use store::{CommitError, Embedded, Store as _};
 
-use crate::app::{Asked, OrFail as _, Prepared, Rest, find};
+use crate::app::{Answer, Asked, OrFail as _, Prepared, Rest, find};
 use crate::authenticate::{Authenticated, authenticate};
 use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, CallSource};
 use crate::clock::Clock;
 use crate::feed::Publisher;
 use crate::ids;
+use crate::logs::Logs;
 use crate::realm::Realm;
 use crate::state::{AuditEvent, Changes, State};
 
@@ -37,6 +38,7 @@ pub struct Api {
     realm: Arc<Realm>,
     clock: Arc<dyn Clock>,
     publisher: Arc<Publisher>,
+    logs: Arc<dyn Logs>,
 }
 
 impl std::fmt::Debug for Api {
@@ -62,12 +64,14 @@ impl Api {
         realm: Arc<Realm>,
         clock: Arc<dyn Clock>,
         publisher: Arc<Publisher>,
+        logs: Arc<dyn Logs>,
     ) -> Self {
         Self {
             store,
             realm,
             clock,
             publisher,
+            logs,
         }
     }
 
@@ -134,15 +138,26 @@ impl Api {
             } = prepare(&asked, &parameters)?;
             let event = audit_event(incoming, &authenticated.caller, permission.as_ref(), now);
             if changes.is_empty() {
-                return Ok(answer(&incoming.request_id));
+                return self.give(answer, &incoming.request_id).await;
             }
             if self.commit(changes.create(&event)).await? {
                 self.finish(rest).await?;
-                return Ok(answer(&incoming.request_id));
+                return self.give(answer, &incoming.request_id).await;
             }
             state = self.state().await?;
         }
         Err(SERVICE_UNAVAILABLE.because("Too many calls change the same resource. Try again."))
+    }
+
+    /// The text of an answer. Logs are read where that keeps nobody else waiting.
+    async fn give(&self, answer: Answer, request_id: &str) -> Result<String, ApiError> {
+        let read = match answer {
+            Answer::Known(text) => return Ok(text(request_id)),
+            Answer::FromLogs(read) => read,
+        };
+        let (logs, request_id) = (self.logs.clone(), request_id.to_owned());
+        let read = tokio::task::spawn_blocking(move || read(&*logs, &request_id));
+        read.await.or_fail()?
     }
 
     /// Takes the steps that are left, each as of the state that it meets.

@@ -8,7 +8,7 @@ use control_plane::clock::Clock;
 use control_plane::data_dir::DataDir;
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
-use control_plane::{Config, ControlPlane, Resets, listen};
+use control_plane::{Config, ControlPlane, RefusedLogin, RefusedLogins, Resets, listen};
 use engine::{Engine, Installation, Version};
 use sigv4::request::{HttpRequest, PathForm, Signer, sign};
 use sigv4::{SecretAccessKey, Timestamp};
@@ -48,6 +48,15 @@ pub struct Credentials {
     pub secret: String,
 }
 
+/// An agent that refused nobody.
+struct Nobody;
+
+impl RefusedLogins for Nobody {
+    fn to(&self, _: &str) -> std::io::Result<Vec<RefusedLogin>> {
+        Ok(Vec::new())
+    }
+}
+
 /// An installation that nobody starts anything from.
 fn no_engine() -> Engine {
     let nowhere = std::path::PathBuf::from("/nonexistent");
@@ -79,6 +88,7 @@ impl Plane {
             progress: Arc::new(|_: &str| {}),
             clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),
+            refused: Arc::new(Nobody),
         })
         .await
         .unwrap();

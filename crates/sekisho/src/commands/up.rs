@@ -1,5 +1,6 @@
 //! `sekisho up`
 
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
@@ -7,11 +8,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::admin;
+use agent::audit::{self, Entry};
 use control_plane::clock::SystemClock;
 use control_plane::data_dir::{DataDir, write_file};
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
-use control_plane::{Config, ControlPlane, FirstCluster, Listening, Resets, ServerStatus, listen};
+use control_plane::{
+    Config, ControlPlane, FirstCluster, Listening, RefusedLogin, RefusedLogins, Resets,
+    ServerStatus, listen,
+};
 use engine::{Engine, SearchPath};
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::process::{Child, Command};
@@ -117,9 +122,29 @@ async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, List
         progress: Arc::new(parts.progress.clone()),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
+        refused: Arc::new(AuditedRefusals(parts.dir.agent())),
     })
     .await?;
     Ok((Arc::new(plane), port))
+}
+
+/// What the agent's audit log says of refused logins, in the words of Amazon's log only: the agent's
+/// own reasons stay with who can read its files.
+struct AuditedRefusals(PathBuf);
+
+impl RefusedLogins for AuditedRefusals {
+    fn to(&self, resource_id: &str) -> io::Result<Vec<RefusedLogin>> {
+        let entries = audit::read(&self.0)?;
+        let refused = entries.filter(|entry| entry.instance == resource_id);
+        Ok(refused
+            .filter_map(|entry| {
+                let Entry {
+                    time, amazon_line, ..
+                } = entry;
+                amazon_line.map(|line| RefusedLogin { time, line })
+            })
+            .collect())
+    }
 }
 
 /// Stops what an `up` that was killed left running.

@@ -10,6 +10,7 @@ mod database;
 mod events;
 mod instances;
 mod listing;
+mod log_files;
 mod server;
 mod tag_list;
 mod tags;
@@ -22,6 +23,7 @@ pub(super) const OPERATIONS: &[&[Entry]] = &[
     clusters::OPERATIONS,
     events::OPERATIONS,
     instances::OPERATIONS,
+    log_files::OPERATIONS,
     tags::OPERATIONS,
 ];
 

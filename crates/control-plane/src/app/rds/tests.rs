@@ -536,3 +536,42 @@ fn event_categories_are_told_by_source_type() {
         "InvalidParameterValue"
     );
 }
+
+#[test]
+fn log_files_are_listed_by_what_is_asked_for_and_downloaded_in_portions() {
+    let world = World::new();
+    let instance = [
+        ("DBInstanceIdentifier", "single"),
+        ("DBInstanceClass", "db.t4g.medium"),
+        ("Engine", "mariadb"),
+        ("MasterUsername", "admin"),
+        ("MasterUserPassword", "correct-horse"),
+    ];
+    world.root("CreateDBInstance", &instance);
+    let list = |more: &[(&str, &str)]| {
+        let parameters = with(&instance[..1], more);
+        world
+            .root("DescribeDBLogFiles", &parameters)
+            .all("LogFileName")
+    };
+    assert_eq!(list(&[]), ["error/mysql-error.log", "iam.log"]);
+    assert_eq!(list(&[("FilenameContains", "mysql")]).len(), 1);
+    assert_eq!(list(&[("FileSize", "14")]).len(), 1);
+    assert_eq!(list(&[("FileLastWritten", "1736942400001")]).len(), 0);
+    let download = |more: &[(&str, &str)]| {
+        let named = with(&instance[..1], &[("LogFileName", "error/mysql-error.log")]);
+        world.root("DownloadDBLogFilePortion", &with(&named, more))
+    };
+    let first = download(&[("Marker", "0"), ("NumberOfLines", "2")]);
+    assert_eq!(first.text("LogFileData"), "one\ntwo\n");
+    assert_eq!(first.text("Marker"), "8");
+    assert_eq!(first.text("AdditionalDataPending"), "true");
+    let last = download(&[("NumberOfLines", "1")]);
+    assert_eq!(last.text("LogFileData"), "three\n");
+    assert_eq!(last.text("AdditionalDataPending"), "false");
+    let absent = with(&instance[..1], &[("LogFileName", "error/none.log")]);
+    assert_eq!(
+        world.refused("DownloadDBLogFilePortion", &absent).0,
+        "DBLogFileNotFoundFault"
+    );
+}
