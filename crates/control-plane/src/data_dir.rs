@@ -14,6 +14,7 @@
 //!   agent/                  0700  keys of the agent, snapshot, audit log, admin socket
 //!   sockets/                0711  a socket per database server
 //!   clusters/               0711  a folder per database server
+//!   attached/               0700  what was done to servers that were attached
 //! ```
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -229,6 +230,11 @@ impl DataDir {
     /// Where the native modules find the agent.
     pub fn sockets(&self) -> PathBuf {
         self.root.join("sockets")
+    }
+
+    /// What `sekisho attach` did to servers of somebody's own, and undoes.
+    pub fn attached(&self) -> PathBuf {
+        self.root.join("attached")
     }
 
     /// Where database servers keep their files.

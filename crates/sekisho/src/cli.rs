@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::attachment::{Administrator, Endpoint};
 use crate::place::Place;
 use crate::policy::Policy;
 
@@ -59,6 +60,14 @@ pub enum Command {
     Why(Why),
     /// Try policies, look for mistakes in them, ask who can connect
     Policy(Policy),
+    /// Add IAM logins to a database server that you run already
+    ///
+    /// Run it on the server's machine. Nothing is restarted and no connection is lost: the server is
+    /// examined, the login module is loaded into it, and a trial user logs in with a token. What is done
+    /// is written down first; `sekisho detach` takes it all back.
+    Attach(Attach),
+    /// Take IAM logins away from an attached server, which is then as it was before
+    Detach(Detach),
     /// Run an agent (started by `up`; run it yourself next to a database of your own)
     #[command(hide = true)]
     Agent(Agent),
@@ -224,6 +233,61 @@ pub struct Why {
     /// For machines
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Attach {
+    /// Where it is: mysql://root@localhost, mysql://root@/run/mysqld/mysqld.sock,
+    /// postgres://postgres@/run/postgresql, mysql://dba@127.0.0.1:3307
+    #[arg(value_name = "URL")]
+    pub url: String,
+    /// The name of the cluster that it becomes
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// Where clients reach it, as they write it; may be repeated [default: this host's names]
+    #[arg(long = "endpoint", value_name = "HOST:PORT")]
+    pub endpoints: Vec<Endpoint>,
+    /// A tag of the cluster; may be repeated
+    #[arg(long = "tag", value_name = "KEY=VALUE", value_parser = key_and_value)]
+    pub tags: Vec<(String, String)>,
+    /// Say what was found and what would be done, and stop
+    #[arg(long)]
+    pub dry_run: bool,
+    /// For machines
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub administrator: Administrator,
+    /// Certificates to verify the server with in the trial [default: those that it names itself]
+    #[arg(long, value_name = "FILE")]
+    pub ssl_ca: Option<PathBuf>,
+    /// The native login module [default: the one beside this program]
+    #[arg(long, value_name = "FILE")]
+    pub module: Option<PathBuf>,
+    /// A profile of ~/.aws to call the control plane by [default: the account's root]
+    #[arg(long)]
+    pub profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Detach {
+    /// The name that it was attached by
+    pub name: String,
+    /// Go on although database users log in by IAM, who then cannot
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub administrator: Administrator,
+    /// A profile of ~/.aws to call the control plane by [default: the account's root]
+    #[arg(long)]
+    pub profile: Option<String>,
+}
+
+fn key_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err(format!("`{text}` is no KEY=VALUE")),
+    }
 }
 
 #[derive(Debug, Args)]

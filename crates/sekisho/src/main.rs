@@ -2,6 +2,7 @@
 //! cannot reach.
 
 mod api;
+mod attachment;
 mod cli;
 mod commands;
 mod credentials;

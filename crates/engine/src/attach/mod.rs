@@ -114,7 +114,7 @@ impl Server {
         journal: &mut Journal,
         progress: &dyn Progress,
     ) -> Result<(), AttachError> {
-        progress.report(&format!("undoing: {change}"));
+        progress.report(&format!("taking away {change}"));
         match change {
             Change::File(path) if journal.is_shared(change)? => {
                 progress.report(&format!("{} stays for another server", path.display()));

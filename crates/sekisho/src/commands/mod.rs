@@ -1,9 +1,11 @@
 //! A file per subcommand.
 
 mod agent;
+mod attach;
 mod ca;
 mod completions;
 mod connect;
+mod detach;
 mod down;
 mod env;
 mod logins;
@@ -18,7 +20,7 @@ use crate::failure::Outcome;
 use crate::policy;
 
 pub use env::reachable;
-pub use token::now;
+pub use token::{mint_now, now};
 
 /// Runs the command that was asked for.
 pub fn run(cli: Cli) -> Outcome {
@@ -39,6 +41,8 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Policy(args) => policy::run(&place, &args),
         Command::Agent(args) => agent::run(&args),
         Command::Reset(args) => reset::run(&place, &args),
+        Command::Attach(args) => attach::run(&place, &args),
+        Command::Detach(args) => detach::run(&place, &args),
         Command::Completions { shell } => completions::run(shell),
     }
 }

@@ -1,0 +1,10 @@
+//! What `attach` and `detach` have in common: getting in as the server's administrator, the record at
+//! the control plane, the trial login.
+
+mod administrator;
+mod registration;
+mod trial;
+
+pub use administrator::{Administrator, as_administrator};
+pub use registration::{Endpoint, Registration};
+pub use trial::{Trial, clear_away};

@@ -1,0 +1,329 @@
+//! `sekisho attach`
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use control_plane::data_dir::DataDir;
+use control_plane::settings::Settings;
+use engine::attach::{DatabaseUrl, Examination, Journal, Proof, Request, Server};
+use serde_json::json;
+
+use crate::api::Api;
+use crate::attachment::{Endpoint, Registration, Trial, as_administrator, clear_away};
+use crate::cli::Attach;
+use crate::failure::{Failure, Outcome, code};
+use crate::place::{Place, native_module};
+use crate::ui::{Progress, dim, good, note, say, strong};
+
+/// How long the agent may take to open the server's socket.
+const SOCKET_LIMIT: Duration = Duration::from_secs(10);
+const POLL: Duration = Duration::from_millis(50);
+
+pub fn run(place: &Place, args: &Attach) -> Outcome {
+    let url = DatabaseUrl::parse(&args.url).map_err(|error| Failure::usage(error.to_string()))?;
+    let (dir, settings) = place.with_settings()?;
+    let request = Request {
+        name: args.name.to_ascii_lowercase(),
+        module: native_module(args.module.as_deref())?,
+        pam_module: PathBuf::new(),
+        sockets: dir.sockets(),
+    };
+    let attaching = Attaching {
+        url,
+        dir,
+        settings,
+        request,
+        args,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let progress = Progress::begin();
+    let ended = runtime.block_on(attaching.run(place, &progress));
+    progress.end();
+    ended
+}
+
+struct Attaching<'a> {
+    url: DatabaseUrl,
+    dir: DataDir,
+    settings: Settings,
+    request: Request,
+    args: &'a Attach,
+}
+
+/// What there is to tell in the end.
+struct Attached {
+    examination: Examination,
+    resource_id: String,
+    endpoints: Vec<Endpoint>,
+    /// `None` when IAM logins are switched off, so that none could be tried.
+    proof: Option<Proof>,
+    runs_current_module: bool,
+}
+
+impl Attaching<'_> {
+    async fn run(&self, place: &Place, progress: &Progress) -> Outcome {
+        progress.step("looking at the server");
+        let (server, found) =
+            as_administrator(&self.args.administrator, &self.url, async |server| {
+                server.examine(&self.request).await
+            })
+            .await?;
+        progress.end();
+        if self.args.dry_run || !found.obstacles.is_empty() {
+            return self.tell_examination(&found);
+        }
+        let api = Api::of(place, self.args.profile.as_deref())?;
+        let mut journal = Journal::open(&self.dir.attached(), &self.request.name, &self.url)?;
+        self.check_same_server(&journal)?;
+        let progress = &Progress::begin();
+        let registration = Registration {
+            api: &api,
+            name: &self.request.name,
+        };
+        self.clean_up_before(&api, &server, &mut journal, progress)
+            .await?;
+        let again = journal.record().complete;
+        let attached = self
+            .attach(&registration, &server, &found, &mut journal, progress)
+            .await;
+        progress.end();
+        match attached {
+            Ok(attached) => self.tell(&attached),
+            Err(failure) if again => Err(failure),
+            Err(failure) => {
+                note(dim("it did not work; everything is being undone …"));
+                undo(&registration, &server, journal, progress).await?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// What an attempt left that was cut off goes first.
+    async fn clean_up_before(
+        &self,
+        api: &Api,
+        server: &Server,
+        journal: &mut Journal,
+        progress: &Progress,
+    ) -> Result<(), Failure> {
+        clear_away(api, server, journal, progress).await?;
+        if !journal.record().complete {
+            server.undo(journal, progress).await?;
+        }
+        Ok(())
+    }
+
+    fn check_same_server(&self, journal: &Journal) -> Result<(), Failure> {
+        let known = &journal.record().url;
+        match *known == self.url {
+            true => Ok(()),
+            false => Err(Failure::usage(format!(
+                "`{}` is the server at {known}; attach this one under another name, or detach that \
+                 one first",
+                self.request.name
+            ))),
+        }
+    }
+
+    async fn attach(
+        &self,
+        registration: &Registration<'_>,
+        server: &Server,
+        found: &Examination,
+        journal: &mut Journal,
+        progress: &Progress,
+    ) -> Result<Attached, Failure> {
+        let endpoints = self.endpoints(found.port);
+        journal.write(|_| {})?;
+        progress.step("putting the server on record");
+        let resource_id = registration.enter(&self.url, found, &endpoints).await?;
+        let account = self.settings.account()?;
+        let arn = account.rds_arn("cluster", &self.request.name);
+        registration.tag(&arn, &self.args.tags).await?;
+        let socket = self.dir.sockets().join(format!("{resource_id}.sock"));
+        progress.step("waiting for the agent");
+        wait_for(&socket).await?;
+        let examination = server
+            .attach(&self.request, &socket, journal, progress)
+            .await?;
+        let resource = format!(
+            "arn:{}:rds-db:{}:{}:dbuser:{resource_id}",
+            account.partition, account.region, account.id
+        );
+        let proof = self
+            .proof(
+                registration,
+                server,
+                &endpoints,
+                &resource,
+                journal,
+                progress,
+            )
+            .await?;
+        registration.confirm().await?;
+        let runs_current_module = server.runs_current_module().await?;
+        journal.write(|record| record.complete = true)?;
+        Ok(Attached {
+            examination,
+            resource_id,
+            endpoints,
+            proof,
+            runs_current_module,
+        })
+    }
+
+    async fn proof(
+        &self,
+        registration: &Registration<'_>,
+        server: &Server,
+        endpoints: &[Endpoint],
+        resource: &str,
+        journal: &mut Journal,
+        progress: &Progress,
+    ) -> Result<Option<Proof>, Failure> {
+        let Some(endpoint) = endpoints.first() else {
+            return Ok(None);
+        };
+        if !registration.is_switched_on().await? {
+            return Ok(None);
+        }
+        let trial = Trial {
+            api: registration.api,
+            server,
+            endpoint,
+            resource,
+            region: &self.settings.region,
+            authority: self.args.ssl_ca.as_deref(),
+        };
+        trial.run(journal, progress).await.map(Some)
+    }
+
+    /// Those that were asked for, or this host's names with the server's port.
+    fn endpoints(&self, port: u16) -> Vec<Endpoint> {
+        if !self.args.endpoints.is_empty() {
+            return self.args.endpoints.clone();
+        }
+        let hosts = self.settings.database_hosts().into_iter();
+        hosts.map(|host| Endpoint { host, port }).collect()
+    }
+
+    fn tell_examination(&self, found: &Examination) -> Outcome {
+        match self.args.json {
+            true => say(serde_json::to_string_pretty(found)?),
+            false => say(found.to_string().trim_end()),
+        }
+        match found.obstacles.is_empty() {
+            true => Ok(ExitCode::SUCCESS),
+            false => Ok(ExitCode::from(code::NO)),
+        }
+    }
+
+    fn tell(&self, attached: &Attached) -> Outcome {
+        if self.args.json {
+            say(serde_json::to_string_pretty(&self.as_json(attached))?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        let Attached {
+            examination,
+            resource_id,
+            endpoints,
+            ..
+        } = attached;
+        let name = &self.request.name;
+        let shown: Vec<_> = endpoints.iter().map(Endpoint::to_string).collect();
+        say(format!(
+            "{} {} {} is the cluster `{name}` ({resource_id}), reached at {}",
+            good("Attached."),
+            examination.engine,
+            examination.version,
+            shown.join(", ")
+        ));
+        for line in tried(attached) {
+            say(line);
+        }
+        for line in &examination.notes {
+            say(format!("note: {line}"));
+        }
+        say(format!(
+            "Next: {}, allow {} in a policy, and `sekisho connect {name} --user iamuser01`",
+            strong(statement(&examination.engine)),
+            strong("rds-db:connect")
+        ));
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn as_json(&self, attached: &Attached) -> serde_json::Value {
+        let endpoints: Vec<_> = attached.endpoints.iter().map(Endpoint::to_string).collect();
+        json!({
+            "cluster": self.request.name,
+            "resource_id": attached.resource_id,
+            "endpoints": endpoints,
+            "tried": attached.proof.is_some(),
+            "certificate_verified": attached.proof == Some(Proof::Verified),
+            "module_is_current": attached.runs_current_module,
+            "examination": attached.examination,
+        })
+    }
+}
+
+fn tried(attached: &Attached) -> Vec<String> {
+    let mut lines = match &attached.proof {
+        Some(Proof::Verified) => vec![
+            "A trial user logged in with a token over TLS, the server's certificate verified."
+                .into(),
+        ],
+        Some(Proof::Unverified(why)) => vec![
+            "A trial user logged in with a token over TLS.".to_owned(),
+            format!(
+                "warning: clients that verify the server's certificate cannot do so at the first \
+                 endpoint ({why}); name its authority with --ssl-ca, or give the server a certificate \
+                 for that name"
+            ),
+        ],
+        None => vec!["IAM authentication is switched off, so no login was tried.".to_owned()],
+    };
+    if !attached.runs_current_module {
+        lines.push(
+            "The login module that runs is an earlier one; this one is active after the server's next \
+             start, whenever that suits you."
+                .to_owned(),
+        );
+    }
+    lines
+}
+
+/// How a database user for IAM is made.
+fn statement(engine: &str) -> &'static str {
+    match engine {
+        "postgres" => "CREATE USER iamuser01; GRANT rds_iam TO iamuser01",
+        _ => "CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'",
+    }
+}
+
+/// The agent opens the socket as soon as it has heard of the server.
+async fn wait_for(socket: &Path) -> Result<(), Failure> {
+    let open = async {
+        while !socket.exists() {
+            tokio::time::sleep(POLL).await;
+        }
+    };
+    tokio::time::timeout(SOCKET_LIMIT, open).await.map_err(|_| {
+        Failure::failed("the agent does not open the server's socket; is `sekisho up` running?")
+    })
+}
+
+/// Takes back all that was done, in the server, on its host, and on record.
+async fn undo(
+    registration: &Registration<'_>,
+    server: &Server,
+    mut journal: Journal,
+    progress: &Progress,
+) -> Result<(), Failure> {
+    clear_away(registration.api, server, &mut journal, progress).await?;
+    server.undo(&mut journal, progress).await?;
+    registration.leave().await?;
+    Ok(journal.remove()?)
+}

@@ -1,0 +1,90 @@
+//! `sekisho detach`
+
+use std::process::ExitCode;
+
+use engine::attach::{Change, Journal};
+
+use crate::api::Api;
+use crate::attachment::{Registration, as_administrator, clear_away};
+use crate::cli::Detach;
+use crate::failure::{Failure, Outcome, code};
+use crate::place::Place;
+use crate::ui::{Progress, good, note, say};
+
+pub fn run(place: &Place, args: &Detach) -> Outcome {
+    let dir = place.open()?;
+    let name = args.name.to_ascii_lowercase();
+    let journal = Journal::find(&dir.attached(), &name)?.ok_or_else(|| {
+        Failure::usage(format!(
+            "no server is attached here as `{name}`; `sekisho status` shows which"
+        ))
+    })?;
+    let api = Api::of(place, args.profile.as_deref())?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let progress = Progress::begin();
+    let ended = runtime.block_on(detach(args, &api, &name, journal, &progress));
+    progress.end();
+    ended
+}
+
+async fn detach(
+    args: &Detach,
+    api: &Api,
+    name: &str,
+    mut journal: Journal,
+    progress: &Progress,
+) -> Outcome {
+    let url = journal.record().url.clone();
+    let trials: Vec<String> = journal
+        .record()
+        .changes
+        .iter()
+        .filter_map(trial_user)
+        .collect();
+    let asked = as_administrator(&args.administrator, &url, async |server| {
+        server.iam_accounts().await
+    });
+    let (server, accounts) = asked.await?;
+    let accounts: Vec<_> = accounts
+        .into_iter()
+        .filter(|account| !trials.iter().any(|trial| account.contains(trial.as_str())))
+        .collect();
+    if !accounts.is_empty() && !args.force {
+        progress.end();
+        note(format!(
+            "These database users log in by IAM and could not any more: {}. Give them another way to \
+             log in, drop them, or say --force. Nothing was changed.",
+            accounts.join(", ")
+        ));
+        return Ok(ExitCode::from(code::NO));
+    }
+    let module = journal.record().changes.contains(&Change::Module);
+    clear_away(api, &server, &mut journal, progress).await?;
+    server.undo(&mut journal, progress).await?;
+    Registration { api, name }.leave().await?;
+    journal.remove()?;
+    progress.end();
+    say(format!(
+        "{} `{name}` is as it was before.",
+        good("Detached.")
+    ));
+    if module {
+        say(
+            "Its login module stays in the running server's memory, where it lets nobody in, until the \
+             server's next start: to take it out now could crash the server.",
+        );
+    }
+    if !accounts.is_empty() {
+        say(format!("Cannot log in any more: {}", accounts.join(", ")));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn trial_user(change: &Change) -> Option<String> {
+    match change {
+        Change::Account(user) => Some(user.clone()),
+        _ => None,
+    }
+}
