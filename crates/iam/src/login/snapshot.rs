@@ -219,11 +219,6 @@ impl Snapshot {
         self.changed_at_ms
     }
 
-    /// The region that tokens must be signed for.
-    pub fn region(&self) -> &str {
-        &self.region
-    }
-
     /// How many principals it knows.
     pub fn principal_count(&self) -> usize {
         self.principals.len()

@@ -216,3 +216,19 @@ fn nothing_prints_a_key() {
     assert!(!printed.contains(&bytes));
     assert!(printed.contains("DatedKey(20250115, ..)"), "{printed}");
 }
+
+#[test]
+fn a_snapshot_tells_what_it_shows() {
+    let mut document = Attempt::by_user().document;
+    document.changed_at_ms = Some(1_736_942_340_250);
+    let (issued_at, valid_until) = (document.issued_at, document.valid_until);
+    let snapshot = Snapshot::compile(document).unwrap();
+    assert_eq!(snapshot.revision(), 7);
+    assert_eq!(snapshot.issued_at(), issued_at);
+    assert_eq!(snapshot.valid_until(), valid_until);
+    assert_eq!(snapshot.changed_at_ms(), Some(1_736_942_340_250));
+    assert_eq!(snapshot.principal_count(), 3);
+    let identifier = |id| snapshot.instance(id).map(|one| one.identifier.as_str());
+    assert_eq!(identifier("cluster-ABC"), Some("mycluster"));
+    assert_eq!(identifier("mycluster"), None);
+}
