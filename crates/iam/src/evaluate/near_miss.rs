@@ -90,7 +90,7 @@ struct Candidate<'a> {
 }
 
 /// The near misses of a level that did not allow, best first. Every statement is weighed, and only
-/// the best are put into words.
+/// the best are put into words. Something is amiss with each that allows, else the level had allowed.
 pub(super) fn find(level: Level<'_>, question: &Question<'_>) -> Vec<NearMiss> {
     let mut best: Vec<Candidate<'_>> = Vec::with_capacity(MAX_NEAR_MISSES + 1);
     for (named, statement) in level.statements() {
@@ -99,18 +99,16 @@ pub(super) fn find(level: Level<'_>, question: &Question<'_>) -> Vec<NearMiss> {
         };
         let behind = |other: &Candidate<'_>| (other.misses, other.distance) <= (misses, distance);
         let place = best.partition_point(behind);
-        if place < MAX_NEAR_MISSES {
-            best.insert(
-                place,
-                Candidate {
-                    misses,
-                    distance,
-                    named,
-                    statement,
-                },
-            );
-            best.truncate(MAX_NEAR_MISSES);
-        }
+        best.insert(
+            place,
+            Candidate {
+                misses,
+                distance,
+                named,
+                statement,
+            },
+        );
+        best.truncate(MAX_NEAR_MISSES);
     }
     let told = |candidate: Candidate<'_>| NearMiss {
         statement: StatementRef::new(level.layer, candidate.named, candidate.statement),
@@ -144,7 +142,7 @@ fn weigh(statement: &Statement, question: &Question<'_>) -> Option<(usize, u32)>
         .iter()
         .filter(|test| !test.holds(question.context));
     misses += failing.take(MAX_MISSES + 1).count();
-    (misses > 0 && misses <= MAX_MISSES).then_some((misses, distance))
+    (misses <= MAX_MISSES).then_some((misses, distance))
 }
 
 /// What stands in the way of a statement, in words.

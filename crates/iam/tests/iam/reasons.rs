@@ -455,6 +455,50 @@ fn the_best_near_miss_comes_first_and_there_are_five_at_most() {
 }
 
 #[test]
+fn a_statement_with_three_things_amiss_did_not_come_near() {
+    let three = r#","Condition":{"Bool":{"aws:SecureTransport":"true","aws:ViaAWSService":"true"},"StringEquals":{"aws:username":"x"}}"#;
+    let none: [&str; 0] = [];
+    assert_eq!(near(&connect(JANE, three), &Context::new()), none);
+}
+
+#[test]
+fn another_principal_is_farther_off_than_another_resource() {
+    let statement = |principal, region| {
+        format!(
+            r#"{{"Effect":"Allow","Principal":{{"AWS":"{principal}"}},"Action":"rds-db:connect","Resource":"{}"}}"#,
+            JANE.replace("us-east-1", region)
+        )
+    };
+    let (joe, jane) = (
+        "arn:aws:iam::210987654321:user/joe",
+        "arn:aws:iam::210987654321:user/jane",
+    );
+    let statements = [statement(joe, "us-east-1"), statement(jane, "us-east-2")].join(",");
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#);
+    let resource = policy("p", &text, PolicyKind::Resource);
+    let (principal, context) = (Principal::user(jane), Context::new());
+    let request = Request {
+        principal: &principal,
+        action: "rds-db:connect",
+        resource: JANE,
+        context: &context,
+    };
+    let layers = Layers {
+        resource: Some(&resource),
+        ..Layers::default()
+    };
+    let Decision::Deny(denied) = evaluate(&request, &layers) else {
+        panic!()
+    };
+    let order: Vec<usize> = denied
+        .near_misses()
+        .iter()
+        .map(|near| near.statement.index)
+        .collect();
+    assert_eq!(order, [1, 0]);
+}
+
+#[test]
 fn a_resource_in_a_list_is_judged_by_the_nearest() {
     let resources = format!(
         r#"["{}","{}","{}"]"#,
@@ -781,6 +825,10 @@ fn a_policy_remembers_its_version_its_id_and_its_kind() {
 
 #[test]
 fn names_and_arns_show_as_they_were_given() {
+    assert_eq!(
+        format!("{:?}", Arn::parse("arn:aws:s3:::b").unwrap()),
+        "Arn(arn:aws:s3:::b)"
+    );
     let name = PolicyName::from("inline policy `p` of user `u`");
     assert_eq!(
         (name.as_str(), name.to_string().as_str()),
