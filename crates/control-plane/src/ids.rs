@@ -114,6 +114,12 @@ pub fn instance_resource_id(entropy: &dyn Entropy) -> Result<String, EntropyErro
     Ok("db-".to_owned() + &spell(&bytes, BASE36))
 }
 
+/// The resource id of a custom endpoint: `cluster-endpoint-` and 26 characters.
+pub fn endpoint_resource_id(entropy: &dyn Entropy) -> Result<String, EntropyError> {
+    let bytes: [u8; 26] = random(entropy)?;
+    Ok("cluster-endpoint-".to_owned() + &spell(&bytes, BASE36))
+}
+
 /// A request id: a version 4 UUID.
 pub fn request_id(entropy: &dyn Entropy) -> Result<String, EntropyError> {
     let bytes: [u8; 16] = random(entropy)?;

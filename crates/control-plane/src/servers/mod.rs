@@ -26,8 +26,8 @@ use crate::events::{Happening, Happenings, Teller};
 use crate::feed::Publisher;
 use crate::keyring::Keyring;
 use crate::state::{
-    Changes, Cluster, Instance, InstanceBacking, Server, ServerPlace, State, StateError, Status,
-    servers,
+    Changes, Cluster, ClusterEndpoint, Instance, InstanceBacking, Server, ServerPlace, State,
+    StateError, Status, servers,
 };
 
 /// All that a keeper needs besides its server's record.
@@ -164,6 +164,12 @@ fn removed(state: &State, place: &ServerPlace) -> Result<Changes, StateError> {
         && let Some(cluster) = state.get::<Cluster>(name)?
     {
         changes = changes.delete(&cluster);
+        for endpoint in state.all::<ClusterEndpoint>() {
+            let endpoint = endpoint?;
+            if endpoint.cluster == cluster.server.resource_id {
+                changes = changes.delete(&endpoint);
+            }
+        }
     }
     for instance in state.all::<Instance>() {
         let instance = instance?;

@@ -15,8 +15,8 @@ use store::{Entry, Revision, View};
 pub use changes::Changes;
 pub use places::{ServerPlace, servers};
 pub use rds::{
-    AttachedServer, Cluster, Endpoint, Event, EventSource, Instance, InstanceBacking, NewServer,
-    PendingChanges, Server, Status,
+    AttachedServer, Cluster, ClusterEndpoint, Endpoint, Event, EventSource, Instance,
+    InstanceBacking, NewServer, PendingChanges, Server, Status, SubnetGroup,
 };
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,

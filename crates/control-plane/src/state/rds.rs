@@ -130,6 +130,9 @@ pub struct Server {
     /// What went wrong, when the status is `failed`.
     #[serde(default)]
     pub failure: Option<String>,
+    /// The subnet group that it was asked to be in: kept and shown.
+    #[serde(default)]
+    pub subnet_group: Option<String>,
     /// How it is reached when it is somebody's own, which `sekisho attach` added IAM logins to. Such a
     /// server is neither made nor started nor stopped here.
     #[serde(default)]
@@ -189,6 +192,7 @@ impl Server {
             log_exports: Vec::new(),
             tags: Tags::new(),
             failure: None,
+            subnet_group: None,
             attached: None,
         }
     }
@@ -243,6 +247,42 @@ pub struct Instance {
     pub tags: Tags,
     /// Its server.
     pub backing: InstanceBacking,
+}
+
+/// An endpoint of a cluster that somebody made beside its own two.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ClusterEndpoint {
+    /// The identifier, in lower case.
+    pub identifier: String,
+    /// `cluster-endpoint-…`.
+    pub resource_id: String,
+    /// The resource id of its cluster.
+    pub cluster: String,
+    /// `READER` or `ANY`.
+    pub custom_type: String,
+    /// Resource ids of the instances that it leads to.
+    #[serde(default)]
+    pub static_members: Vec<String>,
+    /// Resource ids of the instances that it does not lead to.
+    #[serde(default)]
+    pub excluded_members: Vec<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// A subnet group: a name for subnets of a network that there is none of here.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SubnetGroup {
+    /// The name, in lower case.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Ids of subnets, as given.
+    pub subnets: Vec<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
 }
 
 /// What an event tells of, in Amazon's words.
@@ -304,6 +344,8 @@ stored_under! {
         format!("{}{after:020}/{source_type}/{source}/{number:04}", Self::id_before(event.time))
     };
     Cluster: "rds/cluster/", |cluster| cluster.identifier.clone();
+    ClusterEndpoint: "rds/cluster-endpoint/", |endpoint| endpoint.identifier.clone();
+    SubnetGroup: "rds/subnet-group/", |group| group.name.clone();
     Instance: "rds/instance/", |instance| instance.identifier.clone();
 }
 

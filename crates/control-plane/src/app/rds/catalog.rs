@@ -65,13 +65,16 @@ impl Handler for DescribeDBEngineVersions {
                 .db_parameter_group_family
                 .as_deref()
                 .unwrap_or_default();
-            let passes = filters.pass(|name| match name {
-                "engine" => vec![engine],
-                "engine-version" => vec![version.as_str()],
-                "db-parameter-group-family" => vec![family],
-                "engine-mode" => vec!["provisioned"],
-                _ => vec!["available"],
-            });
+            let passes = filters.pass(|name| {
+                let value = match name {
+                    "engine" => engine,
+                    "engine-version" => version,
+                    "db-parameter-group-family" => family,
+                    "engine-mode" => "provisioned",
+                    _ => "available",
+                };
+                Ok(Some(value.into()))
+            })?;
             if asked && passes {
                 found.push(shape);
             }

@@ -13,8 +13,11 @@ use aws_query::rds::{
 use aws_query::{ApiError, Timestamp};
 
 use super::checks::identifier;
-use super::database::{Database, Wanted, find, in_state, moved, moves, permission};
+use super::database::{Database, in_state, moved, moves};
+use super::endpoints::custom;
+use super::noun::{Noun, Wanted, find, permission, with_request_tags};
 use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
+use super::subnet_groups::chosen;
 use super::tag_list::{shown, tags};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -36,7 +39,7 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     StopDBCluster,
 ];
 
-impl Database for Cluster {
+impl Noun for Cluster {
     const KIND: &'static str = "cluster";
     const FILTERS: &'static [&'static str] = &[
         "clone-group-id",
@@ -51,16 +54,39 @@ impl Database for Cluster {
         DB_CLUSTER_NOT_FOUND_FAULT.because(format!("DBCluster {name} not found."))
     }
 
+    fn tags(&self) -> &Tags {
+        &self.server.tags
+    }
+
+    fn tags_mut(&mut self) -> &mut Tags {
+        &mut self.server.tags
+    }
+
+    fn value(&self, filter: &str, _: &State) -> Result<Option<Cow<'_, str>>, ApiError> {
+        Ok(match filter {
+            "db-cluster-id" => Some(self.identifier.as_str().into()),
+            "db-cluster-resource-id" => Some(self.server.resource_id.as_str().into()),
+            "engine" => Some(self.server.engine.as_str().into()),
+            _ => None,
+        })
+    }
+
+    fn conditions(&self, permission: Permission) -> Permission {
+        permission.with("rds:DatabaseEngine", &*self.server.engine)
+    }
+
+    fn shape(&self, call: &Call<'_>) -> Result<rds::DBCluster, ApiError> {
+        shape(self, call)
+    }
+}
+
+impl Database for Cluster {
     fn not_in(&self, state: Status) -> ApiError {
         INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
             "DbCluster {} is not in {} state.",
             self.identifier,
             state.of_cluster()
         ))
-    }
-
-    fn tags(&self) -> &Tags {
-        &self.server.tags
     }
 
     fn server(&self, _: &State) -> Result<Cow<'_, Server>, ApiError> {
@@ -71,28 +97,14 @@ impl Database for Cluster {
         refuse_attached(self)?;
         Ok(&mut self.server)
     }
-
-    fn values<'a>(&'a self, server: &'a Server, filter: &str) -> Vec<&'a str> {
-        match filter {
-            "db-cluster-id" => vec![&self.identifier],
-            "db-cluster-resource-id" => vec![&server.resource_id],
-            "engine" => vec![&server.engine],
-            _ => Vec::new(),
-        }
-    }
-
-    fn shape(&self, call: &Call<'_>) -> Result<rds::DBCluster, ApiError> {
-        shape(self, call)
-    }
 }
 
 impl Handler for CreateDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let permission =
-            permission::<Cluster>("rds:CreateDBCluster", &input.db_cluster_identifier, asked)?;
-        Ok(Some(
-            permission.with_request_tags(&tags(input.tags.clone())?),
-        ))
+        let name = &input.db_cluster_identifier;
+        let permission = permission::<Cluster>("rds:CreateDBCluster", name, asked)?;
+        let permission = with_request_tags(permission, &tags(input.tags.clone())?);
+        Ok(Some(permission.with("rds:DatabaseEngine", &*input.engine)))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
@@ -110,6 +122,7 @@ impl Handler for CreateDBCluster {
             iam_authentication: input.enable_iam_database_authentication.unwrap_or(false),
             deletion_protection: input.deletion_protection.unwrap_or(false),
             log_exports: input.enable_cloudwatch_logs_exports.unwrap_or_default(),
+            subnet_group: chosen(input.db_subnet_group_name.as_deref(), call.state)?,
             tags: tags(input.tags)?,
         };
         let cluster = Cluster {
@@ -271,22 +284,35 @@ pub(super) fn members(state: &State, cluster: &str) -> Result<Vec<String>, ApiEr
     Ok(members)
 }
 
+/// Where clients reach a cluster.
+pub(super) fn endpoint_host(cluster: &Cluster, call: &Call<'_>) -> Option<String> {
+    match &cluster.server.attached {
+        Some(attached) => attached.endpoints.first().map(|first| first.host.clone()),
+        None => Some(call.realm.offer.endpoint_host.clone()),
+    }
+}
+
 /// A cluster as answers show it.
 fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError> {
     let server = &cluster.server;
-    let Realm { account, offer, .. } = call.realm;
+    let Realm { account, .. } = call.realm;
     let text = |value: &str| Some(value.to_owned());
-    let endpoint_host = match &server.attached {
-        Some(attached) => attached.endpoints.first().map(|first| first.host.clone()),
-        None => text(&offer.endpoint_host),
-    };
+    let endpoint_host = endpoint_host(cluster, call);
+    let custom = custom(cluster, call.state)?;
     Ok(rds::DBCluster {
         allocated_storage: Some(1),
         backup_retention_period: Some(1),
         db_cluster_identifier: text(&cluster.identifier),
         status: text(server.status.of_cluster()),
         endpoint: endpoint_host.clone(),
-        reader_endpoint: endpoint_host,
+        reader_endpoint: endpoint_host.clone(),
+        custom_endpoints: some_if_any(
+            custom
+                .iter()
+                .filter_map(|_| endpoint_host.clone())
+                .collect(),
+        ),
+        db_subnet_group: server.subnet_group.clone(),
         multi_az: Some(false),
         engine: text(&server.engine),
         engine_version: text(&server.engine_version),

@@ -13,8 +13,10 @@ use aws_query::rds::{
 use aws_query::{ApiError, Timestamp};
 
 use super::checks::identifier;
-use super::database::{Database, Wanted, find, in_state, moved, moves, permission};
+use super::database::{Database, in_state, moved, moves};
+use super::noun::{Noun, Wanted, find, permission, with_request_tags};
 use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
+use super::subnet_groups;
 use super::tag_list::{shown, tags};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -36,7 +38,7 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     StopDBInstance,
 ];
 
-impl Database for Instance {
+impl Noun for Instance {
     const KIND: &'static str = "db";
     const FILTERS: &'static [&'static str] = &[
         "db-cluster-id",
@@ -51,19 +53,50 @@ impl Database for Instance {
         DB_INSTANCE_NOT_FOUND.because(format!("DBInstance {name} not found."))
     }
 
+    fn tags(&self) -> &Tags {
+        match &self.backing {
+            InstanceBacking::Own(server) => &server.tags,
+            InstanceBacking::Cluster(_) => &self.tags,
+        }
+    }
+
+    fn tags_mut(&mut self) -> &mut Tags {
+        match &mut self.backing {
+            InstanceBacking::Own(server) => &mut server.tags,
+            InstanceBacking::Cluster(_) => &mut self.tags,
+        }
+    }
+
+    fn value(&self, filter: &str, state: &State) -> Result<Option<Cow<'_, str>>, ApiError> {
+        Ok(match (filter, &self.backing) {
+            ("db-cluster-id", InstanceBacking::Cluster(cluster)) => Some(cluster.into()),
+            ("db-instance-id", _) => Some(self.identifier.as_str().into()),
+            ("dbi-resource-id", _) => Some(self.resource_id.as_str().into()),
+            ("engine", _) => Some(self.server(state)?.engine.clone().into()),
+            _ => None,
+        })
+    }
+
+    fn conditions(&self, permission: Permission) -> Permission {
+        let permission = permission.with("rds:DatabaseClass", &*self.class);
+        match &self.backing {
+            InstanceBacking::Own(server) => permission.with("rds:DatabaseEngine", &*server.engine),
+            InstanceBacking::Cluster(_) => permission,
+        }
+    }
+
+    fn shape(&self, call: &Call<'_>) -> Result<rds::DBInstance, ApiError> {
+        shape(self, call)
+    }
+}
+
+impl Database for Instance {
     fn not_in(&self, state: Status) -> ApiError {
         INVALID_DB_INSTANCE_STATE.because(format!(
             "Instance {} is not in {} state.",
             self.identifier,
             state.of_instance()
         ))
-    }
-
-    fn tags(&self) -> &Tags {
-        match &self.backing {
-            InstanceBacking::Own(server) => &server.tags,
-            InstanceBacking::Cluster(_) => &self.tags,
-        }
     }
 
     fn server(&self, state: &State) -> Result<Cow<'_, Server>, ApiError> {
@@ -83,29 +116,16 @@ impl Database for Instance {
             )),
         }
     }
-
-    fn values<'a>(&'a self, server: &'a Server, filter: &str) -> Vec<&'a str> {
-        match (filter, &self.backing) {
-            ("db-cluster-id", InstanceBacking::Cluster(cluster)) => vec![cluster],
-            ("db-instance-id", _) => vec![&self.identifier],
-            ("dbi-resource-id", _) => vec![&self.resource_id],
-            ("engine", _) => vec![&server.engine],
-            _ => Vec::new(),
-        }
-    }
-
-    fn shape(&self, call: &Call<'_>) -> Result<rds::DBInstance, ApiError> {
-        shape(self, call)
-    }
 }
 
 impl Handler for CreateDBInstance {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let permission =
-            permission::<Instance>("rds:CreateDBInstance", &input.db_instance_identifier, asked)?;
-        Ok(Some(
-            permission.with_request_tags(&tags(input.tags.clone())?),
-        ))
+        let name = &input.db_instance_identifier;
+        let permission = permission::<Instance>("rds:CreateDBInstance", name, asked)?;
+        let permission = with_request_tags(permission, &tags(input.tags.clone())?)
+            .with("rds:DatabaseEngine", &*input.engine)
+            .with("rds:DatabaseClass", &*input.db_instance_class);
+        Ok(Some(permission))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
@@ -164,6 +184,7 @@ fn own_server(
         iam_authentication: input.enable_iam_database_authentication.unwrap_or(false),
         deletion_protection: input.deletion_protection.unwrap_or(false),
         log_exports: input.enable_cloudwatch_logs_exports.unwrap_or_default(),
+        subnet_group: subnet_groups::chosen(input.db_subnet_group_name.as_deref(), call.state)?,
         tags: tags(input.tags)?,
     }
     .record(call)
@@ -385,6 +406,7 @@ fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInstance, ApiErr
         instance_create_time: Some(Timestamp::from_unix(instance.created_at)),
         backup_retention_period: Some(1),
         multi_az: Some(false),
+        db_subnet_group: subnet_groups::shown(server.subnet_group.as_deref(), call)?,
         auto_minor_version_upgrade: Some(false),
         publicly_accessible: Some(false),
         storage_encrypted: Some(false),

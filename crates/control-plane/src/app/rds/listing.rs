@@ -1,5 +1,7 @@
 //! Listings: what is left out by filters, and the rest in pages.
 
+use std::borrow::Cow;
+
 use aws_query::ApiError;
 use aws_query::error::common::INVALID_PARAMETER_VALUE;
 use aws_query::rds::Filter;
@@ -24,14 +26,20 @@ impl Filters {
         }
     }
 
-    /// Whether something passes every filter; `values_of` says what a filter's name stands for. Where
+    /// Whether something passes every filter; `value_of` says what a filter's name stands for. Where
     /// an identifier belongs, the ARN that ends with it does too.
-    pub(super) fn pass<'a>(&self, values_of: impl Fn(&str) -> Vec<&'a str>) -> bool {
-        self.0.iter().all(|filter| {
-            let values = values_of(&filter.name);
-            let mut wanted = filter.values.iter();
-            wanted.any(|wanted| values.contains(&named_by(wanted)))
-        })
+    pub(super) fn pass<'a>(
+        &self,
+        value_of: impl Fn(&str) -> Result<Option<Cow<'a, str>>, ApiError>,
+    ) -> Result<bool, ApiError> {
+        for filter in &self.0 {
+            let value = value_of(&filter.name)?;
+            let mut wanted = filter.values.iter().map(|wanted| named_by(wanted));
+            if !wanted.any(|wanted| value.as_deref() == Some(wanted)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -77,11 +85,9 @@ mod tests {
             filter("id", &["a"]),
         ];
         let filters = Filters::new(Some(given), &["engine", "id"]).unwrap();
-        let pass = |engine, id| {
-            filters.pass(|name| match name {
-                "engine" => vec![engine],
-                _ => vec![id],
-            })
+        let pass = |engine: &str, id: &str| {
+            let value = |name: &str| if name == "engine" { engine } else { id };
+            filters.pass(|name| Ok(Some(value(name).into()))).unwrap()
         };
         assert!(pass("mariadb", "a") && pass("mysql", "a"));
         assert!(!pass("mariadb", "b") && !pass("postgres", "a"));
@@ -94,7 +100,9 @@ mod tests {
             &["arn:aws:rds:us-east-1:111111111111:cluster:a"],
         )];
         let filters = Filters::new(Some(given), &["id"]).unwrap();
-        assert!(filters.pass(|_| vec!["a"]) && !filters.pass(|_| vec!["cluster"]));
+        let pass = |value: &str| filters.pass(|_| Ok(Some(value.into()))).unwrap();
+        assert!(pass("a") && !pass("cluster"));
+        assert!(!filters.pass(|_| Ok(None)).unwrap());
     }
 
     #[test]

@@ -8,8 +8,9 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Secret};
 
-use super::database::{Database as _, find, permission};
+use super::database::Database as _;
 use super::listing::{Filters, page_of};
+use super::noun::{find, permission};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::logs::{From, LogFile, Portion};

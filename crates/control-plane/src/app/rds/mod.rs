@@ -3,15 +3,19 @@
 //! Calls write what shall be; `crate::servers` makes it so, and the status says how far it is. What a
 //! cluster or an instance is underneath, a database server, is in `server`.
 
+mod absent;
 mod catalog;
 mod checks;
 mod clusters;
 mod database;
+mod endpoints;
 mod events;
 mod instances;
 mod listing;
 mod log_files;
+mod noun;
 mod server;
+mod subnet_groups;
 mod tag_list;
 mod tags;
 
@@ -19,11 +23,14 @@ use crate::app::Entry;
 
 /// Every operation that is carried out.
 pub(super) const OPERATIONS: &[&[Entry]] = &[
+    absent::OPERATIONS,
     catalog::OPERATIONS,
     clusters::OPERATIONS,
+    endpoints::OPERATIONS,
     events::OPERATIONS,
     instances::OPERATIONS,
     log_files::OPERATIONS,
+    subnet_groups::OPERATIONS,
     tags::OPERATIONS,
 ];
 

@@ -31,6 +31,7 @@ pub(super) struct NewServer {
     pub(super) iam_authentication: bool,
     pub(super) deletion_protection: bool,
     pub(super) log_exports: Vec<String>,
+    pub(super) subnet_group: Option<String>,
     pub(super) tags: Tags,
 }
 
@@ -57,6 +58,7 @@ impl NewServer {
             iam_authentication: self.iam_authentication,
             deletion_protection: self.deletion_protection,
             log_exports: self.log_exports,
+            subnet_group: self.subnet_group,
             tags: self.tags,
             ..Server::to_be_made(asked, call.now.as_unix())
         })

@@ -1,4 +1,4 @@
-//! Tags of clusters and instances.
+//! Tags of whatever carries tags.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use aws_query::rds::{
     AddTagsToResource, ListTagsForResource, RemoveTagsFromResource, TagListMessage,
 };
 
-use super::database::find;
+use super::noun::{Noun, find, permission, with_request_tags};
 use super::tag_list::{check_count, shown, tags};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
-use crate::state::{Changes, Cluster, Instance, InstanceBacking, Record, State, Stored, Tags};
+use crate::state::{Changes, Cluster, ClusterEndpoint, Instance, State, Stored, SubnetGroup, Tags};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     AddTagsToResource,
@@ -20,35 +20,15 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     RemoveTagsFromResource
 ];
 
-/// A kind of record that carries tags.
-trait HasTags: Record {
-    fn tags(&mut self) -> &mut Tags;
-}
-
-impl HasTags for Cluster {
-    fn tags(&mut self) -> &mut Tags {
-        &mut self.server.tags
-    }
-}
-
-impl HasTags for Instance {
-    fn tags(&mut self) -> &mut Tags {
-        match &mut self.backing {
-            InstanceBacking::Own(server) => &mut server.tags,
-            InstanceBacking::Cluster(_) => &mut self.tags,
-        }
-    }
-}
-
 /// A record that carries tags, of whatever kind.
 trait Tagged {
     fn tags(&mut self) -> &mut Tags;
     fn updated(&self) -> Changes;
 }
 
-impl<R: HasTags> Tagged for Stored<R> {
+impl<N: Noun> Tagged for Stored<N> {
     fn tags(&mut self) -> &mut Tags {
-        self.record.tags()
+        self.record.tags_mut()
     }
 
     fn updated(&self) -> Changes {
@@ -58,23 +38,38 @@ impl<R: HasTags> Tagged for Stored<R> {
 
 /// What an ARN names.
 fn tagged(state: &State, arn: &str) -> Result<Box<dyn Tagged>, ApiError> {
-    let mut parts = arn.splitn(7, ':').skip(5);
-    Ok(match (parts.next(), parts.next()) {
-        (Some("cluster"), Some(name)) => Box::new(find::<Cluster>(state, name)?),
-        (Some("db"), Some(name)) => Box::new(find::<Instance>(state, name)?),
-        _ => {
-            let text = format!("Invalid resource name: {arn}");
-            return Err(INVALID_PARAMETER_VALUE.because(text));
-        }
+    Ok(match kind_of(arn) {
+        Cluster::KIND => Box::new(find::<Cluster>(state, arn)?),
+        ClusterEndpoint::KIND => Box::new(find::<ClusterEndpoint>(state, arn)?),
+        Instance::KIND => Box::new(find::<Instance>(state, arn)?),
+        SubnetGroup::KIND => Box::new(find::<SubnetGroup>(state, arn)?),
+        _ => return Err(invalid(arn)),
     })
 }
 
+/// The permission to read or change the tags of what an ARN names.
+fn permitted(action: &'static str, arn: &str, asked: &Asked<'_>) -> Result<Permission, ApiError> {
+    match kind_of(arn) {
+        Cluster::KIND => permission::<Cluster>(action, arn, asked),
+        ClusterEndpoint::KIND => permission::<ClusterEndpoint>(action, arn, asked),
+        Instance::KIND => permission::<Instance>(action, arn, asked),
+        SubnetGroup::KIND => permission::<SubnetGroup>(action, arn, asked),
+        _ => Err(invalid(arn)),
+    }
+}
+
+/// `cluster` of `arn:aws:rds:REGION:ACCOUNT:cluster:NAME`.
+fn kind_of(arn: &str) -> &str {
+    arn.split(':').nth(5).unwrap_or_default()
+}
+
+fn invalid(arn: &str) -> ApiError {
+    INVALID_PARAMETER_VALUE.because(format!("Invalid resource name: {arn}"))
+}
+
 impl Handler for ListTagsForResource {
-    fn permission(input: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        Ok(Some(Permission::new(
-            "rds:ListTagsForResource",
-            &*input.resource_name,
-        )))
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        permitted("rds:ListTagsForResource", &input.resource_name, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
@@ -86,10 +81,10 @@ impl Handler for ListTagsForResource {
 }
 
 impl Handler for AddTagsToResource {
-    fn permission(input: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
         let tags = tags(Some(input.tags.clone()))?;
-        let permission = Permission::new("rds:AddTagsToResource", &*input.resource_name);
-        Ok(Some(permission.with_request_tags(&tags)))
+        let permission = permitted("rds:AddTagsToResource", &input.resource_name, asked)?;
+        Ok(Some(with_request_tags(permission, &tags)))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
@@ -101,11 +96,11 @@ impl Handler for AddTagsToResource {
 }
 
 impl Handler for RemoveTagsFromResource {
-    fn permission(input: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        Ok(Some(Permission::new(
-            "rds:RemoveTagsFromResource",
-            &*input.resource_name,
-        )))
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let permission = permitted("rds:RemoveTagsFromResource", &input.resource_name, asked)?;
+        Ok(Some(
+            permission.with_list("aws:TagKeys", input.tag_keys.clone()),
+        ))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
