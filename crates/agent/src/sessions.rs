@@ -126,6 +126,7 @@ mod tests {
             policy_arns: Vec::new(),
             mfa_at: None,
             federated_provider: None,
+            federated_claims: Vec::new(),
         };
         let sealer = SessionSealer::new(signer(), &agents_key()).unwrap();
         sealer.seal(&session, [0; 12]).unwrap().token.to_string()

@@ -7,12 +7,13 @@ use aws_query::{ApiError, ErrorCode, Service};
 use iam::login::{Session, SessionKind, SessionRefusal, Sessions as _};
 use sigv4::request::{HttpRequest, PathForm, RequestExpectation, RequestRefusal, SignedRequest};
 use sigv4::{SecretAccessKey, SigningKey, Timestamp};
+use web_identity::{Expected, KeySet, PresentedToken, Refusal};
 
 use crate::app::OrFail as _;
-use crate::caller::{AuthenticatedCaller, CallSource, Identity};
+use crate::caller::{AuthenticatedCaller, CallSource, Identity, WebIdentity};
 use crate::realm::Realm;
 use crate::reset::root_id;
-use crate::state::{AccessKey, EntityId, KeyOwner, Record as _, Role, State, User};
+use crate::state::{AccessKey, EntityId, KeyOwner, OidcProvider, Record as _, Role, State, User};
 
 /// Global services are signed for this region, wherever the client is.
 const GLOBAL_REGION: &str = "us-east-1";
@@ -66,6 +67,40 @@ pub fn authenticate(
         source,
     };
     Ok(Authenticated { caller, service })
+}
+
+/// Verifies who presents a token of an OpenID Connect provider, with the provider's keys.
+///
+/// # Errors
+/// [`Refusal::NoKey`] when newer keys may prove it; the others are final.
+pub fn web_identity(
+    token: PresentedToken,
+    provider: &OidcProvider,
+    keys: &KeySet,
+    source: CallSource,
+    realm: &Realm,
+    now: Timestamp,
+) -> Result<AuthenticatedCaller, Refusal> {
+    let expected = Expected {
+        issuer: &format!("https://{}", provider.issuer),
+        audiences: &provider.client_ids,
+    };
+    let token = token.verify(keys, expected, now)?;
+    let account = &realm.account;
+    let identity = Identity::Bearer(Box::new(WebIdentity {
+        issuer: provider.issuer.clone(),
+        provider_arn: account.iam_entity_arn("oidc-provider", "/", &provider.issuer),
+        token,
+    }));
+    let (principal, user_id) = identity.principal(account);
+    Ok(AuthenticatedCaller {
+        identity,
+        principal,
+        user_id,
+        access_key_id: String::new(),
+        session: None,
+        source,
+    })
 }
 
 /// Of temporary credentials, those of a role may call IAM, and those of `GetSessionToken` with a

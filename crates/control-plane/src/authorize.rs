@@ -99,6 +99,12 @@ pub enum Unauthorized {
         /// The tail of Amazon's sentence.
         because: String,
     },
+    /// The role does not trust who comes with a token of a provider.
+    #[error("Not authorized to perform {action}")]
+    Untrusted {
+        /// The action.
+        action: &'static str,
+    },
     /// A stored policy could not be read; nothing is allowed on its account.
     #[error("the policies of the caller could not be read")]
     Unreadable(#[from] StateError),
@@ -134,6 +140,11 @@ pub fn authorize(
         Decision::Allow(_) => Ok(AuthorizedCaller {
             caller: caller.clone(),
         }),
+        Decision::Deny(_) if matches!(caller.identity(), Identity::Bearer(_)) => {
+            Err(Unauthorized::Untrusted {
+                action: permission.action,
+            })
+        }
         Decision::Deny(denied) => Err(Unauthorized::Denied {
             principal: caller.principal().arn.clone(),
             action: permission.action,
@@ -174,7 +185,7 @@ pub(crate) struct Binding {
 impl Binding {
     pub(crate) fn of(caller: &AuthenticatedCaller, state: &State) -> Result<Self, StateError> {
         let standing = match caller.identity() {
-            Identity::Root => Standing::default(),
+            Identity::Root | Identity::Bearer(_) => Standing::default(),
             Identity::User(user) | Identity::FederatedUser { user, .. } => {
                 Standing::of_user(user, state)?
             }
@@ -278,6 +289,13 @@ fn set_identity(context: &mut Context, caller: &AuthenticatedCaller) {
             ("AssumedRole", Some(&role.entity.tags))
         }
         Identity::FederatedUser { user, .. } => ("FederatedUser", Some(&user.entity.tags)),
+        Identity::Bearer(identity) => {
+            context.set("aws:FederatedProvider", &*identity.provider_arn);
+            for (key, values) in identity.condition_keys() {
+                context.set_claim(&key, &values);
+            }
+            return;
+        }
     };
     context.set("aws:PrincipalType", kind);
     for (key, value) in tags.into_iter().flatten() {
@@ -303,6 +321,12 @@ fn set_session(context: &mut Context, caller: &AuthenticatedCaller, now: Timesta
     }
     if let Some(identity) = &document.source_identity {
         context.set("aws:SourceIdentity", &**identity);
+    }
+    if let Some(provider) = &document.federated_provider {
+        context.set("aws:FederatedProvider", &**provider);
+    }
+    for (key, values) in &document.federated_claims {
+        context.set_claim(key, values);
     }
     for (key, value) in &document.tags {
         context.set(format!("aws:PrincipalTag/{key}"), &**value);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use iam::Principal;
 use iam::login::Session;
+use web_identity::VerifiedToken;
 
 use crate::account::Account;
 use crate::state::{Role, User};
@@ -30,6 +31,42 @@ pub enum Identity {
         /// The name it was given.
         name: String,
     },
+    /// Somebody without credentials, for whom an OpenID Connect provider vouches.
+    Bearer(Box<WebIdentity>),
+}
+
+/// What an OpenID Connect provider says of somebody.
+#[derive(Debug, Clone)]
+pub struct WebIdentity {
+    /// The provider's name: its URL without `https://`.
+    pub issuer: String,
+    /// The provider's ARN.
+    pub provider_arn: String,
+    /// Its token.
+    pub token: VerifiedToken,
+}
+
+impl WebIdentity {
+    /// What conditions may ask (IAM guide, *Available keys for AWS OIDC federation*).
+    pub fn condition_keys(&self) -> Vec<(String, Vec<String>)> {
+        let claims = self.token.claims();
+        let audience = vec![self.token.audience().to_owned()];
+        let original = if audience == claims.original_audiences {
+            Vec::new()
+        } else {
+            claims.original_audiences.clone()
+        };
+        let keys = [
+            ("aud", audience),
+            ("oaud", original),
+            ("sub", vec![claims.subject.clone()]),
+            ("amr", claims.methods.clone()),
+        ];
+        keys.into_iter()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(key, values)| (format!("{}:{key}", self.issuer), values))
+            .collect()
+    }
 }
 
 /// A caller whose signature was verified. Made by [`crate::authenticate`] alone.
@@ -131,6 +168,10 @@ impl Identity {
                     format!("{}:{name}", account.id),
                 )
             }
+            Self::Bearer(identity) => (
+                Principal::federated(&identity.provider_arn),
+                format!("{}:{}", identity.issuer, identity.token.claims().subject),
+            ),
         }
     }
 }

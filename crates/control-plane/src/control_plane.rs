@@ -17,16 +17,18 @@ use zeroize::Zeroizing;
 use crate::account::Account;
 use crate::archive;
 use crate::ca::{CaError, CertificateAuthority};
+use crate::choices::Choices;
 use crate::clock::Clock;
 use crate::data_dir::{DataDir, DataDirError, write_file};
 use crate::entropy::{Entropy, EntropyError, random};
 use crate::events;
 use crate::feed::{self, FeedServerError, Publisher, Served, Source};
 use crate::http::{self, Api, Listening};
+use crate::identity_providers::IdentityProviders;
 use crate::ids;
 use crate::keyring::{Keyring, KeyringError, MASTER_KEY_BYTES};
 use crate::logs::{HostLogs, RefusedLogins};
-use crate::realm::{Offer, Realm, Resets};
+use crate::realm::{Offer, Realm};
 use crate::reset;
 use crate::servers::{self, Site};
 use crate::settings::{Settings, SettingsError};
@@ -47,8 +49,8 @@ pub struct Config {
     pub module: PathBuf,
     /// The user that database servers run as; `None` for our own.
     pub server_user: Option<String>,
-    /// Whether the account may be wiped.
-    pub resets: Resets,
+    /// What was chosen for this start.
+    pub choices: Choices,
     /// Told what goes on.
     pub progress: Arc<dyn Progress>,
     /// Tells the time.
@@ -73,6 +75,7 @@ pub struct ControlPlane {
     realm: Arc<Realm>,
     publisher: Arc<Publisher>,
     source: Source,
+    choices: Choices,
     clock: Arc<dyn Clock>,
     refused: Arc<dyn RefusedLogins>,
 }
@@ -180,18 +183,17 @@ impl ControlPlane {
             engine,
             module,
             server_user,
-            resets,
+            choices,
             progress,
             clock,
             entropy,
             refused,
         } = config;
         let account = settings.account()?;
-        let folder = data.control_plane();
         let master = master_key(&data, &*entropy)?;
         let keyring = Arc::new(Keyring::new(&master));
         let ca = Arc::new(certificate_authority(&data, &account, &*clock)?);
-        let store = Arc::new(Embedded::open(&folder.join("store.sqlite"))?);
+        let store = Arc::new(Embedded::open(&data.control_plane().join("store.sqlite"))?);
         let signer = Signer::from_seed(keyring.signing_seed())?;
         let agents_key = AgentsKey::from_bytes(keyring.agents_key());
         let endpoint_hosts = settings.database_hosts();
@@ -202,7 +204,7 @@ impl ControlPlane {
             account: account.clone(),
             keyring: keyring.clone(),
             entropy,
-            resets,
+            resets: choices.resets,
         });
         let served = join_local_agent(&data, &signer, agents_key, server_user.as_deref())?;
         finish_reset(&store).await?;
@@ -237,6 +239,7 @@ impl ControlPlane {
             realm,
             publisher,
             source,
+            choices,
             clock,
             refused,
         })
@@ -324,6 +327,7 @@ impl ControlPlane {
                 clusters: self.site.data.clusters(),
                 refused: self.refused.clone(),
             }),
+            IdentityProviders::new(self.choices.pinned_keys.clone()),
         ));
         let feed_socket = self.site.data.control_plane().join("feed.sock");
         let mut tasks = JoinSet::new();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use seal::{SessionOpener, SessionSealer};
 
 use crate::account::Account;
+use crate::choices::Resets;
 use crate::entropy::Entropy;
 use crate::keyring::Keyring;
 
@@ -24,15 +25,6 @@ pub struct Realm {
     pub offer: Offer,
     /// Whether `sekisho:ResetAccount` is carried out.
     pub resets: Resets,
-}
-
-/// Whether the account may be wiped, said anew at each start: a test suite's wish is nobody else's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Resets {
-    /// By who may.
-    Allowed,
-    /// By nobody.
-    Refused,
 }
 
 impl std::fmt::Debug for Realm {

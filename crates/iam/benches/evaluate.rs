@@ -306,6 +306,7 @@ fn login_context(principal: &Principal) -> Context {
             mfa_at: None,
             source_identity: None,
             federated_provider: None,
+            federated_claims: &[],
         }),
         now: Timestamp::from_unix(1_736_942_400),
         signed_at: Timestamp::from_unix(1_736_942_390),

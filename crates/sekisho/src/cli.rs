@@ -112,6 +112,24 @@ pub struct Up {
     /// Let `sekisho reset` wipe the account, this time
     #[arg(long)]
     pub allow_reset: bool,
+    /// Take an identity provider's keys from this file in place of the provider; may be repeated
+    #[arg(long = "oidc-jwks", value_name = "ISSUER=FILE", value_parser = pinned_keys)]
+    pub oidc_jwks: Vec<(String, PathBuf)>,
+}
+
+/// An issuer without `https://`, and its file.
+fn pinned_keys(text: &str) -> Result<(String, PathBuf), String> {
+    let (issuer, file) = text
+        .split_once('=')
+        .ok_or("it takes ISSUER=FILE, for example https://idp.example.com=jwks.json")?;
+    let issuer = issuer
+        .strip_prefix("https://")
+        .ok_or("an issuer begins with https://")?;
+    let file = std::path::absolute(file).map_err(|error| error.to_string())?;
+    if !file.is_file() {
+        return Err(format!("there is no file {}", file.display()));
+    }
+    Ok((issuer.trim_end_matches('/').to_owned(), file))
 }
 
 #[derive(Debug, Args)]

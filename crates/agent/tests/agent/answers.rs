@@ -173,6 +173,7 @@ fn a_session_that_the_agent_never_heard_of_logs_in_with_no_call() {
         policy_arns: Vec::new(),
         mfa_at: None,
         federated_provider: None,
+        federated_claims: Vec::new(),
     };
     let sealer = SessionSealer::new(control_plane(), &agents_key()).unwrap();
     let sealed = sealer.seal(&session, [0; 12]).unwrap().token;

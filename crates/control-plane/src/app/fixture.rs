@@ -21,11 +21,12 @@ use super::{Asked, Prepared, find};
 use crate::account::{Account, AccountId};
 use crate::authenticate::{Authenticated, authenticate};
 use crate::caller::CallSource;
+use crate::choices::Resets;
 use crate::entropy::{Entropy, EntropyError};
 use crate::ids;
 use crate::keyring::Keyring;
 use crate::logs::{From, LogFile, Logs, Portion};
-use crate::realm::{Offer, Realm, Resets};
+use crate::realm::{Offer, Realm};
 use crate::state::{AccessKey, Changes, KeyOwner, Record as _, State};
 
 pub(crate) const ACCOUNT: &str = "111111111111";

@@ -222,7 +222,9 @@ fn authorized(
     permission: Option<&Permission>,
 ) -> Result<AuthorizedCaller, ApiError> {
     authorize(asked.caller, permission, asked.state, asked.now).map_err(|error| match error {
-        Unauthorized::Denied { .. } => ACCESS_DENIED.because(error.to_string()),
+        Unauthorized::Denied { .. } | Unauthorized::Untrusted { .. } => {
+            ACCESS_DENIED.because(error.to_string())
+        }
         Unauthorized::Unreadable(error) => internal(error),
     })
 }

@@ -18,6 +18,7 @@ use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, CallSource};
 use crate::clock::Clock;
 use crate::feed::Publisher;
+use crate::identity_providers::IdentityProviders;
 use crate::ids;
 use crate::logs::Logs;
 use crate::realm::Realm;
@@ -35,10 +36,11 @@ const BODY_TOO_LARGE: ErrorCode = ErrorCode::sender("RequestEntityTooLarge", 413
 /// Answers API calls.
 pub struct Api {
     store: Arc<Embedded>,
-    realm: Arc<Realm>,
-    clock: Arc<dyn Clock>,
+    pub(super) realm: Arc<Realm>,
     publisher: Arc<Publisher>,
     logs: Arc<dyn Logs>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) providers: IdentityProviders,
 }
 
 impl std::fmt::Debug for Api {
@@ -65,13 +67,15 @@ impl Api {
         clock: Arc<dyn Clock>,
         publisher: Arc<Publisher>,
         logs: Arc<dyn Logs>,
+        providers: IdentityProviders,
     ) -> Self {
         Self {
             store,
             realm,
-            clock,
             publisher,
             logs,
+            clock,
+            providers,
         }
     }
 
@@ -116,16 +120,19 @@ impl Api {
     }
 
     async fn answer(&self, incoming: &Incoming, service: &mut Service) -> Result<String, ApiError> {
+        let Authenticated {
+            caller,
+            service: of,
+        } = self.caller(incoming).await?;
+        *service = of;
+        let parameters = parameters(incoming)?;
+        let descriptor = operation::find(Some(of), &parameters)?;
+        let prepare = find(of, descriptor.name)?;
         let now = self.clock.now();
         let mut state = self.state().await?;
-        let authenticated = self.authenticated(incoming, &state, now)?;
-        *service = authenticated.service;
-        let parameters = parameters(incoming)?;
-        let descriptor = operation::find(Some(authenticated.service), &parameters)?;
-        let prepare = find(authenticated.service, descriptor.name)?;
         for _ in 0..MAX_ATTEMPTS {
             let asked = Asked {
-                caller: &authenticated.caller,
+                caller: &caller,
                 state: &state,
                 realm: &self.realm,
                 now,
@@ -136,7 +143,7 @@ impl Api {
                 permission,
                 answer,
             } = prepare(&asked, &parameters)?;
-            let event = audit_event(incoming, &authenticated.caller, permission.as_ref(), now);
+            let event = audit_event(incoming, &caller, permission.as_ref(), now);
             if changes.is_empty() {
                 return self.give(answer, &incoming.request_id).await;
             }
@@ -171,7 +178,16 @@ impl Api {
         }
     }
 
-    fn authenticated(
+    /// Who calls: who signed, but for operations that take a token in place of a signature.
+    async fn caller(&self, incoming: &Incoming) -> Result<Authenticated, ApiError> {
+        if let Some((parameters, service)) = unsigned(incoming) {
+            let caller = self.bearer(&parameters, incoming.source).await?;
+            return Ok(Authenticated { caller, service });
+        }
+        self.signer(incoming, &self.state().await?, self.clock.now())
+    }
+
+    fn signer(
         &self,
         incoming: &Incoming,
         state: &State,
@@ -209,7 +225,7 @@ impl Api {
         }
     }
 
-    async fn state(&self) -> Result<State, ApiError> {
+    pub(super) async fn state(&self) -> Result<State, ApiError> {
         Ok(State::new(self.store.read().await.or_fail()?))
     }
 }
@@ -232,6 +248,13 @@ fn audit_event(
         principal: caller.principal().arn.clone(),
         access_key_id: caller.access_key_id().to_owned(),
     }
+}
+
+/// What a request asks for that needs no signature. One that is there all the same says nothing.
+fn unsigned(incoming: &Incoming) -> Option<(Parameters, Service)> {
+    let parameters = parameters(incoming).ok()?;
+    let descriptor = operation::find(None, &parameters).ok()?;
+    (!descriptor.signed).then_some((parameters, descriptor.service))
 }
 
 /// The parameters of a `POST` are its body, those of a `GET` its query.

@@ -2,6 +2,7 @@
 
 mod api;
 mod server;
+mod web_identity;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -12,3 +12,4 @@
 mod feed;
 mod http;
 mod support;
+mod web_identity;

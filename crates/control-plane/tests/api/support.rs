@@ -8,7 +8,7 @@ use control_plane::clock::Clock;
 use control_plane::data_dir::DataDir;
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
-use control_plane::{Config, ControlPlane, RefusedLogin, RefusedLogins, Resets, listen};
+use control_plane::{Choices, Config, ControlPlane, RefusedLogin, RefusedLogins, Resets, listen};
 use engine::{Engine, Installation, Version};
 use sigv4::request::{HttpRequest, PathForm, Signer, sign};
 use sigv4::{SecretAccessKey, Timestamp};
@@ -76,6 +76,8 @@ impl Plane {
     pub async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = DataDir::open_or_make(&folder.path().join("data")).unwrap();
+        let keys = folder.path().join("jwks.json");
+        std::fs::write(&keys, web_identities()["keys"].to_string()).unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(1_736_942_400)));
         let as_root = rustix::process::geteuid().is_root();
         let plane = ControlPlane::open(Config {
@@ -84,7 +86,10 @@ impl Plane {
             engine: no_engine(),
             module: "/nonexistent".into(),
             server_user: as_root.then(|| "nobody".to_owned()),
-            resets: Resets::Allowed,
+            choices: Choices {
+                resets: Resets::Allowed,
+                pinned_keys: [("idp.example.com".to_owned(), keys)].into(),
+            },
             progress: Arc::new(|_: &str| {}),
             clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),
@@ -138,6 +143,15 @@ impl Plane {
             secret: key.between("SecretAccessKey"),
         }
     }
+}
+
+/// `vectors/web-identity.json`: a provider's keys, and tokens.
+pub fn web_identities() -> serde_json::Value {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../vectors/web-identity.json"
+    );
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 fn root_credentials(data: &DataDir) -> Credentials {

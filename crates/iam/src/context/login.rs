@@ -60,6 +60,8 @@ pub struct SessionFacts<'a> {
     pub source_identity: Option<&'a str>,
     /// The identity provider.
     pub federated_provider: Option<&'a str>,
+    /// What it said of the session's holder, as condition keys.
+    pub federated_claims: &'a [(String, Vec<String>)],
 }
 
 impl DatabaseLogin<'_> {
@@ -119,6 +121,9 @@ impl DatabaseLogin<'_> {
         if let Some(provider) = session.federated_provider {
             context.set(keys::FEDERATED_PROVIDER, provider);
         }
+        for (key, values) in session.federated_claims {
+            context.set_claim(key, values);
+        }
     }
 
     fn keys_beyond_amazon(&self, context: &mut Context) {
@@ -164,6 +169,7 @@ mod tests {
                 mfa_at: Some(Timestamp::from_unix(1_736_939_000)),
                 source_identity: Some("jane@example.com"),
                 federated_provider: Some("arn:aws:iam::123456789012:oidc-provider/idp"),
+                federated_claims: &[],
             }),
             now: Timestamp::from_unix(1_736_942_400),
             signed_at: Timestamp::from_unix(1_736_942_390),

@@ -67,6 +67,15 @@ impl Context {
         )
     }
 
+    /// Sets a key to what an identity provider said: single-valued for one value, multi-valued for
+    /// several.
+    pub fn set_claim(&mut self, key: &str, values: &[String]) -> &mut Context {
+        match values {
+            [one] => self.set(key, one.as_str()),
+            several => self.set_many(key, several.iter().map(String::as_str)),
+        }
+    }
+
     /// What the key holds. Case of the key is ignored.
     pub fn get(&self, key: &str) -> Option<&Values> {
         self.entries

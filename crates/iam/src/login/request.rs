@@ -172,5 +172,6 @@ fn session_facts(session: &SessionDocument) -> SessionFacts<'_> {
         mfa_at: session.mfa_at.map(Timestamp::from_unix),
         source_identity: session.source_identity.as_deref(),
         federated_provider: session.federated_provider.as_deref(),
+        federated_claims: &session.federated_claims,
     }
 }

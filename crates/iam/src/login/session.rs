@@ -59,6 +59,9 @@ pub struct SessionDocument {
     /// `aws:FederatedProvider`.
     #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
     pub federated_provider: Option<String>,
+    /// What the provider said of the session's holder, as condition keys: `idp.example.com:sub`, ….
+    #[serde(rename = "w", default, skip_serializing_if = "Vec::is_empty")]
+    pub federated_claims: Vec<(String, Vec<String>)>,
 }
 
 /// Which operation of STS issued a session.

@@ -74,5 +74,6 @@ pub(crate) fn session() -> SessionDocument {
         policy_arns: Vec::new(),
         mfa_at: None,
         federated_provider: None,
+        federated_claims: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use control_plane::Resets;
+use control_plane::Choices;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::up::{Parts, stop_servers};
@@ -39,7 +39,7 @@ pub fn run(place: &Place) -> Outcome {
             dir,
             settings,
             progress: progress.clone(),
-            resets: Resets::Refused,
+            choices: Choices::default(),
         }))?;
         drop(lock);
     }

@@ -14,7 +14,7 @@ use control_plane::data_dir::{DataDir, write_file};
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
-    Config, ControlPlane, FirstCluster, Listening, RefusedLogin, RefusedLogins, Resets,
+    Choices, Config, ControlPlane, FirstCluster, Listening, RefusedLogin, RefusedLogins, Resets,
     ServerStatus, listen,
 };
 use engine::{Engine, SearchPath};
@@ -55,10 +55,12 @@ pub fn run(place: &Place, args: &Up) -> Outcome {
             dir,
             settings,
             progress: progress.clone(),
-            resets: if args.allow_reset {
-                Resets::Allowed
-            } else {
-                Resets::Refused
+            choices: Choices {
+                resets: match args.allow_reset {
+                    true => Resets::Allowed,
+                    false => Resets::Refused,
+                },
+                pinned_keys: args.oidc_jwks.iter().cloned().collect(),
             },
         },
         args,
@@ -72,7 +74,7 @@ pub struct Parts {
     pub dir: DataDir,
     pub settings: Settings,
     pub progress: Progress,
-    pub resets: Resets,
+    pub choices: Choices,
 }
 
 async fn up(parts: Parts, args: &Up) -> Outcome {
@@ -118,7 +120,7 @@ async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, List
         engine,
         module,
         server_user: as_root.then(|| "mysql".to_owned()),
-        resets: parts.resets,
+        choices: parts.choices.clone(),
         progress: Arc::new(parts.progress.clone()),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),

@@ -6,7 +6,7 @@ use aws_query::sekisho::{ResetAccount, ResetAccountResponse};
 
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
-use crate::realm::Resets;
+use crate::choices::Resets;
 use crate::reset;
 
 pub(super) const OPERATIONS: &[Entry] = operations![ResetAccount];
@@ -37,7 +37,7 @@ impl Handler for ResetAccount {
 #[cfg(test)]
 mod tests {
     use crate::app::fixture::{Person, World, refusal, statement};
-    use crate::realm::Resets;
+    use crate::choices::Resets;
     use crate::state::{Cluster, EntityId, User};
 
     fn suite() -> World {

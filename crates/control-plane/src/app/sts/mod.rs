@@ -4,9 +4,11 @@ mod assume_role;
 mod caller_identity;
 mod own_sessions;
 mod restrictions;
+mod role;
 mod session;
 #[cfg(test)]
 mod tests;
+mod web_identity;
 
 use crate::app::Entry;
 
@@ -15,4 +17,5 @@ pub(super) const OPERATIONS: &[&[Entry]] = &[
     assume_role::OPERATIONS,
     caller_identity::OPERATIONS,
     own_sessions::OPERATIONS,
+    web_identity::OPERATIONS,
 ];

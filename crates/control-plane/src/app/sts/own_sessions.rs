@@ -33,13 +33,11 @@ impl Handler for GetSessionToken {
         refuse_mfa(input.serial_number.as_deref(), input.token_code.as_deref())?;
         let issued = issue(
             call,
-            Grant {
-                principal_id: principal_id(call)?,
-                kind: SessionKind::SamePrincipal,
-                seconds: seconds(call, input.duration_seconds)?,
-                source_identity: None,
-                restrictions: Restrictions::default(),
-            },
+            Grant::new(
+                principal_id(call)?,
+                SessionKind::SamePrincipal,
+                seconds(call, input.duration_seconds)?,
+            ),
         )?;
         Ok(Outcome::read(sts::GetSessionTokenResponse {
             credentials: Some(issued.credentials),
@@ -74,11 +72,12 @@ impl Handler for GetFederationToken {
         let issued = issue(
             call,
             Grant {
-                principal_id: user.entity.id.clone(),
-                kind: SessionKind::FederatedUser(input.name.clone()),
-                seconds: seconds(call, input.duration_seconds)?,
-                source_identity: None,
                 restrictions,
+                ..Grant::new(
+                    user.entity.id.clone(),
+                    SessionKind::FederatedUser(input.name.clone()),
+                    seconds(call, input.duration_seconds)?,
+                )
             },
         )?;
         Ok(Outcome::read(sts::GetFederationTokenResponse {

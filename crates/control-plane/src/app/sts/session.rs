@@ -24,6 +24,25 @@ pub(super) struct Grant {
     pub(super) seconds: i64,
     pub(super) source_identity: Option<String>,
     pub(super) restrictions: Restrictions,
+    /// ARN of the identity provider that vouched for the caller.
+    pub(super) federated_provider: Option<String>,
+    /// What it said, as condition keys.
+    pub(super) federated_claims: Vec<(String, Vec<String>)>,
+}
+
+impl Grant {
+    /// A session that nothing narrows or describes.
+    pub(super) fn new(principal_id: String, kind: SessionKind, seconds: i64) -> Self {
+        Self {
+            principal_id,
+            kind,
+            seconds,
+            source_identity: None,
+            restrictions: Restrictions::default(),
+            federated_provider: None,
+            federated_claims: Vec::new(),
+        }
+    }
 }
 
 /// A session as it is handed out.
@@ -80,7 +99,8 @@ fn document(
         policy: restrictions.policy,
         policy_arns: restrictions.policy_arns,
         mfa_at: None,
-        federated_provider: None,
+        federated_provider: grant.federated_provider,
+        federated_claims: grant.federated_claims,
     }
 }
 

@@ -254,5 +254,6 @@ fn session() -> SessionDocument {
         policy_arns: Vec::new(),
         mfa_at: Some(NOW.as_unix() - 900),
         federated_provider: Some("accounts.google.com".into()),
+        federated_claims: Vec::new(),
     }
 }

@@ -1,0 +1,23 @@
+//! What is chosen anew at each start, and forgotten at its end.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The choices of a start.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    /// Whether `sekisho:ResetAccount` is carried out.
+    pub resets: Resets,
+    /// OpenID Connect providers whose keys are in a file: by their issuer without `https://`.
+    pub pinned_keys: BTreeMap<String, PathBuf>,
+}
+
+/// Whether the account may be wiped: a test suite's wish is nobody else's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Resets {
+    /// By who may.
+    Allowed,
+    /// By nobody.
+    #[default]
+    Refused,
+}
