@@ -1,6 +1,6 @@
 //! Our own verdicts on documents: `vectors/policy-documents.json`.
 
-use iam::policy::{Policy, PolicyKind};
+use iam::policy::{Document, Policy, PolicyKind};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -64,4 +64,37 @@ fn every_document_is_judged_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn documents_are_equal_when_they_say_the_same_wherever_it_stands() {
+    let base = r#"{"Version":"2012-10-17","Statement":{"Sid":"A","Effect":"Allow","Principal":"*","Action":"s3:Get","Resource":"arn:aws:s3:::b","Condition":{"Bool":{"aws:SecureTransport":"true"}}}}"#;
+    let read = |text: &str| Document::parse(text, PolicyKind::Resource).expect(text);
+    assert_eq!(read(base), read(&base.replace(',', ",\n  ")));
+    for (from, to) in [
+        ("2012", "2008"),
+        (r#""A""#, r#""B""#),
+        ("Allow", "Deny"),
+        (r#""Principal""#, r#""NotPrincipal""#),
+        (r#""*""#, r#"{"AWS":"*"}"#),
+        ("s3:Get", "s3:Put"),
+        (":b", ":c"),
+        ("true", "false"),
+        ("Bool", "StringLike"),
+    ] {
+        assert_ne!(read(base), read(&base.replace(from, to)), "{from}");
+    }
+}
+
+#[test]
+fn people_are_told_the_place_and_what_was_expected() {
+    let told = |text: &str, kind| Policy::parse(text, kind).unwrap_err().to_string();
+    assert_eq!(
+        told("{\n  \"Version\": \"2012-10-17\"\n}", PolicyKind::Managed),
+        "line 1, column 1: `Statement` is missing: a policy has at least one statement"
+    );
+    assert_eq!(
+        told(&"x".repeat(2_049), PolicyKind::Trust),
+        "the document has 2049 characters, 2048 are allowed"
+    );
 }
