@@ -142,20 +142,20 @@ fn operator(test: &Test, known: Option<Known>, findings: &mut Findings) {
 
 fn suits(comparison: Comparison, holds: Holds) -> bool {
     use Comparison::{
-        Arn, BinaryEquals, Bool, Date, IpAddress, Null, Numeric, StringEquals,
-        StringEqualsIgnoreCase, StringLike,
+        Arn, Bool, Date, IpAddress, Null, Numeric, StringEquals, StringEqualsIgnoreCase, StringLike,
     };
     match (comparison, holds) {
         (Null, _) => true,
-        (StringEquals | StringEqualsIgnoreCase | StringLike, Holds::Text | Holds::Arn) => true,
-        (StringEquals | StringEqualsIgnoreCase | StringLike, Holds::Bool) => true,
+        (
+            StringEquals | StringEqualsIgnoreCase | StringLike,
+            Holds::Text | Holds::Arn | Holds::Bool,
+        ) => true,
         (Arn { .. }, Holds::Arn) => true,
         (Bool, Holds::Bool) => true,
         (Numeric(_), Holds::Number) => true,
         // Epoch time is both.
         (Numeric(_) | Date(_), Holds::Date) => true,
         (IpAddress, Holds::Address) => true,
-        (BinaryEquals, _) => false,
         _ => false,
     }
 }

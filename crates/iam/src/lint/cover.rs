@@ -31,8 +31,7 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
 
 fn covers(wide: &Statement, narrow: &Statement) -> bool {
     let comparable = wide.conditions.is_empty()
-        && wide.principal.is_none()
-        && narrow.principal.is_none()
+        && matches!((&wide.principal, &narrow.principal), (None, None))
         && (wide.effect == Effect::Deny || narrow.effect == Effect::Allow);
     comparable
         && covers_all(wide.action.as_ref(), narrow.action.as_ref(), Case::Ignored)

@@ -21,8 +21,8 @@ pub(super) fn check(statement: &Statement, findings: &mut Findings) {
     }
     for resource in choice.listed() {
         variables(resource, findings);
-        if login && !choice.is_negated() {
-            database_user(resource, allow, findings);
+        if login {
+            database_user(resource, allow && !choice.is_negated(), findings);
         }
     }
 }
@@ -93,25 +93,41 @@ fn database_user(resource: &Text, allow: bool, findings: &mut Findings) {
     }
 }
 
-/// `dbuser:id/user`.
+/// `dbuser:id/user`. Without the slash, only a wildcard can reach as far as the user.
 fn user_of_database(resource: &str, at: Position, allow: bool, findings: &mut Findings) {
-    let named = resource
-        .strip_prefix("dbuser:")
-        .and_then(|rest| rest.split_once('/'));
-    let Some((id, user)) = named else {
-        if resource.starts_with('*') || resource == "dbuser:*" || resource == "dbuser*" {
+    let named = resource.strip_prefix("dbuser:").and_then(id_and_user);
+    if let Some((id, user)) = named {
+        resource_id(id, at, findings);
+        if user.bytes().all(|byte| byte == b'*') {
             every_user(at, allow, findings);
-        } else if !resource.starts_with("dbuser") || !resource.contains('*') {
-            let message =
-                format!("`{resource}` is not a database user: write dbuser:cluster-id/user");
-            findings.warn("not-dbuser", at, message);
         }
         return;
-    };
-    resource_id(id, at, findings);
-    if user == "*" {
+    }
+    let (beginning, open) = before_wildcard(resource);
+    if !open || !(beginning.starts_with("dbuser:") || "dbuser:".starts_with(beginning)) {
+        let message = format!("`{resource}` is not a database user: write dbuser:cluster-id/user");
+        findings.warn("not-dbuser", at, message);
+    } else if resource.ends_with('*') {
         every_user(at, allow, findings);
     }
+}
+
+/// What stands before and behind the first slash; those of variables (`${aws:PrincipalTag/team}`) do
+/// not part.
+fn id_and_user(text: &str) -> Option<(&str, &str)> {
+    let mut in_variable = false;
+    let slash = text.find(|c| {
+        in_variable = c == '{' || (in_variable && c != '}');
+        c == '/' && !in_variable
+    })?;
+    let (id, user) = text.split_at_checked(slash)?;
+    Some((id, user.strip_prefix('/')?))
+}
+
+/// What stands before the first wildcard or variable, and whether there is one.
+fn before_wildcard(text: &str) -> (&str, bool) {
+    let beginning = text.split(['*', '?', '$']).next().unwrap_or_default();
+    (beginning, beginning.len() < text.len())
 }
 
 fn every_user(at: Position, allow: bool, findings: &mut Findings) {
@@ -127,8 +143,7 @@ fn every_user(at: Position, allow: bool, findings: &mut Findings) {
 
 /// Resource ids begin with `cluster-`, `db-` or, of proxies, `prx-`.
 fn resource_id(id: &str, at: Position, findings: &mut Findings) {
-    let beginning = id.split(['*', '?', '$']).next().unwrap_or_default();
-    let open = beginning.len() < id.len();
+    let (beginning, open) = before_wildcard(id);
     let known = ["cluster-", "db-", "prx-"];
     let plausible = known
         .iter()

@@ -425,6 +425,32 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_of_value_is_read_and_named() {
+        let Value::Array(values) = read(r#"[null, true, false, -1.5E+3, "", [], {}]"#)
+            .unwrap()
+            .value
+        else {
+            panic!()
+        };
+        let kinds: Vec<_> = values.iter().map(|node| node.value.kind()).collect();
+        assert_eq!(
+            kinds,
+            [
+                "null",
+                "a boolean",
+                "a boolean",
+                "a number",
+                "a string",
+                "a list",
+                "an object"
+            ]
+        );
+        assert!(matches!(values[1].value, Value::Bool(true)));
+        assert!(matches!(values[2].value, Value::Bool(false)));
+        assert!(matches!(&values[3].value, Value::Number(text) if text == "-1.5e+3"));
+    }
+
+    #[test]
     fn escapes_are_read_and_halves_of_surrogate_pairs_are_not() {
         assert_eq!(
             string(r#""\u0041\/\\\"\n\t\r\b\f""#),
@@ -449,9 +475,11 @@ mod tests {
 
     #[test]
     fn values_nest_to_the_limit_and_no_deeper() {
-        let nested = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(read(&nested(MAX_DEPTH)).is_ok());
-        assert!(read(&nested(MAX_DEPTH + 1)).is_err());
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let nested = |depth| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            assert!(read(&nested(MAX_DEPTH)).is_ok());
+            assert!(read(&nested(MAX_DEPTH + 1)).is_err());
+        }
     }
 
     #[test]

@@ -238,7 +238,7 @@ impl Reader {
                 key,
                 key_span,
                 value,
-            } in self.object(value, "the tests of an operator")?
+            } in self.object(value, "what an operator tests")?
             {
                 // An unknown operator without tests is let through, as recorded answers show.
                 let Some(operator) = operator else {

@@ -98,3 +98,43 @@ fn people_are_told_the_place_and_what_was_expected() {
         "the document has 2049 characters, 2048 are allowed"
     );
 }
+
+#[test]
+fn a_value_of_the_wrong_type_is_told_with_what_it_is() {
+    for (members, problem) in [
+        (r#""Version":1"#, "`Version` is a string, not a number"),
+        (r#""Version":true"#, "`Version` is a string, not a boolean"),
+        (r#""Id":null"#, "`Id` is a string, not null"),
+        (
+            r#""Statement":"x""#,
+            "`Statement` is an object or a list, not a string",
+        ),
+        (
+            r#""Statement":[[]]"#,
+            "a statement is an object, not a list",
+        ),
+        (
+            r#""Statement":{"Action":{}}"#,
+            "`Action`, where it is no list, is a string, not an object",
+        ),
+        (
+            r#""Statement":{"NotResource":[1]}"#,
+            "each entry of `NotResource` is a string, not a number",
+        ),
+        (
+            r#""Statement":{"Principal":[]}"#,
+            "a principal is \"*\" or an object, not a list",
+        ),
+        (
+            r#""Statement":{"Condition":{"Bool":{"k":null}}}"#,
+            "a condition value is a string, number or boolean, not null",
+        ),
+        (
+            r#""Statement":{"Condition":{"Bool":[]}}"#,
+            "what an operator tests is an object, not a list",
+        ),
+    ] {
+        let error = Policy::parse(&format!("{{{members}}}"), PolicyKind::Managed).unwrap_err();
+        assert_eq!(error.problem(), problem);
+    }
+}

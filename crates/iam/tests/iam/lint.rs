@@ -71,6 +71,20 @@ fn a_sound_policy_is_left_alone() {
         ),
         allow_if(r#""StringNotEqualsIfExists":{"aws:PrincipalTag/t":"a"}"#),
         allow_if(r#""ArnLike":{"aws:PrincipalTag/t":"arn:aws:iam::*:role/x"}"#),
+        allow_if(r#""StringEquals":{"aws:SecureTransport":"true"}"#),
+        allow_if(r#""NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}"#),
+        allow_if(r#""Null":{"aws:username":"false"}"#),
+        allow(
+            "rds-db:connect",
+            &R.replace("cluster-ABC/jane", "cluster-*jane"),
+        ),
+        one(
+            r#""Effect":"Allow","Action":"s3:Get","Resource":"*","Condition":{"Null":{"aws:TagKeys":"false"}}"#,
+        ),
+        one(r#""Effect":"Deny","Action":"s3:Get","NotResource":"arn:aws:rds-db:::x""#),
+        one(&format!(
+            r#""Effect":"Deny","Action":"rds-db:connect","NotResource":"{R}""#
+        )),
     ] {
         assert_eq!(codes(&text), Vec::<&str>::new(), "{text}");
     }
@@ -150,6 +164,56 @@ fn mistakes_with_actions_and_resources_are_found() {
         (
             allow("rds-db:connect", "arn:aws:rds-db:::dbuser:cluster-A/jane"),
             vec!["no-region-or-account"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                "arn:aws:rds-db::123456789012:dbuser:cluster-A/jane",
+            ),
+            vec!["no-region-or-account"],
+        ),
+        (
+            allow("rds-db:connect", &R.replace("/jane", "*")),
+            vec!["every-database-user"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                &R.replace("dbuser:cluster-ABC/jane", "db*"),
+            ),
+            vec!["every-database-user"],
+        ),
+        (
+            allow("rds-db:connect", &R.replace("jane", "**")),
+            vec!["every-database-user"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                &R.replace("cluster-ABC/jane", "${aws:PrincipalTag/cluster}/*"),
+            ),
+            vec!["every-database-user"],
+        ),
+        (
+            allow(
+                "rds-db:connect",
+                &R.replace("dbuser:cluster-ABC/jane", "user*"),
+            ),
+            vec!["not-dbuser"],
+        ),
+        (
+            one(&format!(
+                r#""Effect":"Allow","Action":"rds-db:connect","NotResource":"{}""#,
+                R.replace("cluster-ABC/jane", "cluster-ABC/*")
+            )),
+            vec!["not-resource-allow"],
+        ),
+        (
+            one(&format!(
+                r#""Effect":"Deny","Action":"rds-db:connect","NotResource":"{}""#,
+                R.replace("cluster-ABC", "orders")
+            )),
+            vec!["not-a-resource-id"],
         ),
         (
             allow(
@@ -303,6 +367,7 @@ fn a_guard_is_only_one_that_needs_the_key() {
     assert!(!unguarded(r#""StringLike":{"aws:PrincipalTag/t":"*"}"#));
     assert!(unguarded(r#""Null":{"aws:PrincipalTag/t":"true"}"#));
     assert!(unguarded(r#""Null":{"aws:PrincipalTag/u":"false"}"#));
+    assert!(unguarded(r#""StringLike":{"aws:PrincipalTag/u":"x"}"#));
     assert!(unguarded(r#""StringNotEquals":{"aws:PrincipalTag/t":"x"}"#));
     assert!(unguarded(
         r#""StringLikeIfExists":{"aws:PrincipalTag/t":"x"}"#
@@ -400,6 +465,94 @@ fn statements_that_change_nothing_are_found() {
 }
 
 #[test]
+fn statements_on_other_principals_are_not_compared() {
+    let statement = |who: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Principal":{{"AWS":"{who}"}},"Action":"s3:*","Resource":"*"}}"#
+        )
+    };
+    let statements = [statement("123456789012"), statement("210987654321")].join(",");
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#);
+    let codes = found(&text, PolicyKind::Resource);
+    assert!(
+        codes.iter().all(|(code, _)| *code != "unreachable"),
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn what_is_wrong_is_said_with_the_names_of_the_document() {
+    let told = |text: &str| {
+        lint(text, PolicyKind::RoleInline)
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    for (condition, wanted) in [
+        (
+            r#""Bool":{"aws:username":"true"}"#,
+            "`aws:username` holds text: Bool does not read that",
+        ),
+        (
+            r#""Bool":{"aws:PrincipalArn":"true"}"#,
+            "holds an ARN: Bool",
+        ),
+        (
+            r#""NumericEquals":{"aws:SecureTransport":"1"}"#,
+            "holds true or false: NumericEquals",
+        ),
+        (
+            r#""StringEquals":{"aws:MultiFactorAuthAge":"1"}"#,
+            "holds a number: StringEquals",
+        ),
+        (
+            r#""StringEquals":{"aws:CurrentTime":"1"}"#,
+            "holds a date: StringEquals",
+        ),
+        (
+            r#""StringEquals":{"aws:SourceIp":"1"}"#,
+            "holds an address: StringEquals",
+        ),
+        (
+            r#""ArnLike":{"aws:username":"arn:aws:iam::*:user/x"}"#,
+            "holds text: ArnLike",
+        ),
+        (
+            r#""StringEquals":{"aws:TagKeys":"a"}"#,
+            "use ForAnyValue:StringEquals",
+        ),
+        (
+            r#""StringEquals":{"aws:usrnme":"j"}"#,
+            "nothing sets the key `aws:usrnme`, did you mean `aws:username`? [unknown-key]",
+        ),
+        (
+            r#""StringEquals":{"aws:usrnm":"j"}"#,
+            "nothing sets the key `aws:usrnm` [unknown-key]",
+        ),
+        (
+            r#""StringEqualsIgnoreCase":{"aws:username":"j*"}"#,
+            "StringEqualsIgnoreCase takes the `*` literally",
+        ),
+        (
+            r#""StringNotEquals":{"aws:PrincipalTag/t":"x"}"#,
+            "note: StringNotEquals holds when `aws:PrincipalTag/t` is missing",
+        ),
+    ] {
+        let told = told(&allow_if(condition));
+        assert!(told.contains(wanted), "{told}");
+    }
+    let old = r#""Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}"#;
+    assert_eq!(
+        told(&format!("{{{old}")),
+        "line 1, column 1: note: the document names no version, so it is of 2008, where variables \
+         are plain text: write \"Version\": \"2012-10-17\" [old-version]"
+    );
+    let written = told(&format!(r#"{{"Version":"2008-10-17",{old}"#));
+    assert!(written.contains("the document is of 2008"), "{written}");
+}
+
+#[test]
 fn anyone_trusted_is_found_in_trust_policies() {
     let trust = |principal: &str, more: &str| {
         let text = one(&format!(
@@ -418,6 +571,8 @@ fn anyone_trusted_is_found_in_trust_policies() {
     assert_eq!(trust(r#"{"AWS":"123456789012"}"#, ""), Vec::<&str>::new());
     let condition = r#","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}"#;
     assert_eq!(trust(r#""*""#, condition), Vec::<&str>::new());
+    let of_2008 = r#"{"Statement":{"Effect":"Deny","Action":"sts:AssumeRole","Principal":"*"}}"#;
+    assert_eq!(found(of_2008, PolicyKind::Trust), []);
 }
 
 #[test]
