@@ -1,12 +1,22 @@
-//! One walk over every operation that IAM, STS and our own service have: who has no credentials, who may not, and who
-//! asks wrongly, is refused and changes nothing. An operation that is added is walked without being
+//! One walk over every operation of every service: who has no credentials, who may not, and who asks
+//! wrongly, is refused and changes nothing. An operation that is added is walked without being
 //! named here; one that cannot be, stands in a list with its reason, and only as long as it must.
 
 use aws_query::{ApiError, Parameters, Service, operation};
 
 use super::fixture::{ACCOUNT, Person, World, arn, refusal, statement};
 
-const SERVICES: [Service; 3] = [Service::Iam, Service::Sts, Service::Sekisho];
+/// The pages that say what is offered, and of which services.
+const PAGES: [(&[Service], &str); 2] = [
+    (
+        &[Service::Iam, Service::Sts],
+        include_str!("../../../../docs/parity-iam-sts.md"),
+    ),
+    (
+        &[Service::Rds],
+        include_str!("../../../../docs/parity-rds.md"),
+    ),
+];
 
 /// Known to the contract, carried out by nobody yet: each answers `UnsupportedOperation`.
 const NOT_CARRIED_OUT: &[&str] = &[
@@ -14,6 +24,32 @@ const NOT_CARRIED_OUT: &[&str] = &[
     "CreateLoginProfile",
     // No answer is encoded, so there is nothing to decode.
     "DecodeAuthorizationMessage",
+    // There are no copies of data.
+    "CreateDBClusterSnapshot",
+    "CreateDBInstanceReadReplica",
+    "CreateDBSnapshot",
+    "RestoreDBClusterFromSnapshot",
+    "RestoreDBClusterToPointInTime",
+    "RestoreDBInstanceFromDBSnapshot",
+    "RestoreDBInstanceToPointInTime",
+    //PG
+    "CreateDBClusterParameterGroup",
+    "DescribeDBClusterParameterGroups",
+    "DescribeDBClusterParameters",
+    "ModifyDBClusterParameterGroup",
+    "ResetDBClusterParameterGroup",
+    "CopyDBClusterParameterGroup",
+    "DeleteDBClusterParameterGroup",
+    "DescribeEngineDefaultClusterParameters",
+    "CreateDBParameterGroup",
+    "DescribeDBParameterGroups",
+    "DescribeDBParameters",
+    "ModifyDBParameterGroup",
+    "ResetDBParameterGroup",
+    "CopyDBParameterGroup",
+    "DeleteDBParameterGroup",
+    "DescribeEngineDefaultParameters",
+    //PG
 ];
 
 /// Needs no permission: no policy can deny it.
@@ -21,6 +57,7 @@ const FREE: &[&str] = &["GetCallerIdentity", "GetSessionToken"];
 
 /// Takes no parameters that could be wrong.
 const WITHOUT_INPUT: &[&str] = &[
+    "DescribeAccountAttributes",
     "GenerateCredentialReport",
     "GetAccountSummary",
     "GetCallerIdentity",
@@ -84,6 +121,23 @@ fn parameters() -> Vec<(&'static str, String)> {
         ("Endpoints.member.1.Port", text("3306")),
         ("ServerUid", text("104")),
         ("ServerGid", text("107")),
+        ("DBInstanceIdentifier", text("single")),
+        ("DBInstanceClass", text("db.t4g.medium")),
+        ("MasterUserPassword", text("correct-horse")),
+        ("SkipFinalSnapshot", text("true")),
+        ("DBClusterEndpointIdentifier", text("readers")),
+        ("EndpointType", text("ANY")),
+        ("DBSubnetGroupName", text("nets")),
+        ("DBSubnetGroupDescription", text("described")),
+        ("SubnetIds.SubnetIdentifier.1", text("subnet-1")),
+        ("DBClusterSnapshotIdentifier", text("copy")),
+        ("DBSnapshotIdentifier", text("copy")),
+        ("LogFileName", text("error/mysql-error.log")),
+        ("ResourceName", rds_arn("subgrp:nets")),
+        ("Tags.Tag.1.Key", text("team")),
+        ("DBClusterParameterGroupName", text("tuned")),
+        ("DBParameterGroupName", text("tuned")),
+        ("DBParameterGroupFamily", text("mariadb10.11")),
     ]
 }
 
@@ -108,7 +162,27 @@ const WRONG: &[(&str, &str)] = &[
     ("PolicyInputList.member.1", ""),
     ("EncodedMessage", ""),
     ("DBClusterIdentifier", "not a name"),
+    ("MaxRecords", "many"),
+    ("Filters.Filter.1.Values.Value.1", "of no name"),
 ];
+
+/// Parameters that some operation or other cannot do without.
+const NEEDED: &[&str] = &[
+    "DBClusterEndpointIdentifier",
+    "DBClusterIdentifier",
+    "DBClusterParameterGroupName",
+    "DBClusterSnapshotIdentifier",
+    "DBInstanceIdentifier",
+    "DBParameterGroupFamily",
+    "DBParameterGroupName",
+    "DBSnapshotIdentifier",
+    "DBSubnetGroupName",
+    "ResourceName",
+];
+
+fn rds_arn(resource: &str) -> String {
+    format!("arn:aws:rds:us-east-1:{ACCOUNT}:{resource}")
+}
 
 fn trusting_nobody() -> String {
     format!(
@@ -128,6 +202,7 @@ fn furnished() -> World {
         "CreatePolicy",
         "CreateInstanceProfile",
         "CreateOpenIDConnectProvider",
+        "CreateDBSubnetGroup",
     ] {
         let given: Vec<(&str, &str)> = given
             .iter()
@@ -140,7 +215,7 @@ fn furnished() -> World {
 }
 
 fn every_operation() -> impl Iterator<Item = (&'static operation::Descriptor, Service)> {
-    SERVICES.into_iter().flat_map(|service| {
+    Service::ALL.into_iter().flat_map(|service| {
         let all = operation::all(service).iter();
         all.map(move |descriptor| (descriptor, service))
     })
@@ -154,20 +229,28 @@ fn carried_out() -> impl Iterator<Item = &'static operation::Descriptor> {
         .filter(|descriptor| descriptor.signed)
 }
 
+/// A parameter with a value that is wrong, or without one that is needed.
+type Break<'a> = (&'a str, Option<&'a str>);
+
+/// The parameters of the walk, some of them broken.
+fn given<'a>(broken: &[Break<'a>]) -> Vec<(&'a str, String)> {
+    let mut all = parameters();
+    all.retain(|(known, _)| broken.iter().all(|(name, _)| name != known));
+    for (name, value) in broken {
+        all.extend(value.map(|value| (*name, value.to_owned())));
+    }
+    all
+}
+
 fn call(
     world: &World,
     person: &Person,
     action: &str,
-    wrong: &[(&str, &str)],
+    broken: &[Break<'_>],
 ) -> Result<(), ApiError> {
-    let all = parameters();
-    let mut given: Vec<(&str, &str)> = all
-        .iter()
-        .map(|(name, value)| (*name, &**value))
-        .filter(|(name, _)| wrong.iter().all(|(broken, _)| broken != name))
-        .collect();
-    given.extend(wrong);
-    world.call(person, action, &given).map(drop)
+    let all = given(broken);
+    let all: Vec<_> = all.iter().map(|(name, value)| (*name, &**value)).collect();
+    world.call(person, action, &all).map(drop)
 }
 
 #[test]
@@ -180,11 +263,12 @@ fn every_operation_is_carried_out_or_listed_as_not_carried_out() {
 }
 
 #[test]
-fn the_parity_page_names_every_operation_under_the_right_heading() {
-    const PAGE: &str = include_str!("../../../../docs/parity-iam-sts.md");
-    let (offered, refused) = PAGE.split_once("## Refused").unwrap();
+fn the_parity_pages_name_every_operation_under_the_right_heading() {
     let amazons = |service: &Service| *service != Service::Sekisho;
-    for (descriptor, _) in every_operation().filter(|(_, service)| amazons(service)) {
+    for (descriptor, service) in every_operation().filter(|(_, service)| amazons(service)) {
+        let of_it = |(services, _): &&(&[Service], &str)| services.contains(&service);
+        let (_, page) = PAGES.iter().find(of_it).unwrap();
+        let (offered, refused) = page.split_once("## Refused").unwrap();
         let name = format!("`{}`", descriptor.name);
         let is_refused = NOT_CARRIED_OUT.contains(&descriptor.name);
         assert_eq!(offered.contains(&name), !is_refused, "{name}");
@@ -243,37 +327,42 @@ fn who_has_a_policy_for_the_action_is_not_refused_for_want_of_one() {
 fn what_breaks_a_rule_of_its_input_is_refused_and_changes_nothing() {
     let world = furnished();
     let before = world.state().revision();
+    let wrong_values = WRONG.iter().map(|(name, value)| (*name, Some(*value)));
+    let left_out = NEEDED.iter().map(|name| (*name, None));
+    let every_break: Vec<Break> = wrong_values.chain(left_out).collect();
     for descriptor in carried_out() {
-        let breaks = |(name, value): &&(&str, &str)| {
-            let body = format!(
-                "Action={}&{name}={}",
-                descriptor.name,
-                value.replace(' ', "+")
-            );
-            let mut all = parameters();
-            all.retain(|(known, _)| known != name);
-            let rest: String = all
+        let breaks = |broken: &&Break| {
+            let body = given(&[**broken])
                 .iter()
-                .map(|(name, value)| format!("&{name}={}", value.replace('"', "%22")))
-                .collect();
-            let parameters = Parameters::parse((body + &rest).as_bytes()).unwrap();
+                .map(|(name, value)| format!("&{name}={}", escaped(value)))
+                .collect::<String>();
+            let body = format!("Action={}{body}", descriptor.name);
+            let parameters = Parameters::parse(body.as_bytes()).unwrap();
             descriptor.validate(&parameters).is_err()
         };
-        let wrong = WRONG.iter().find(breaks);
+        let broken = every_break.iter().find(breaks);
         let listed = WITHOUT_INPUT.contains(&descriptor.name);
-        assert_ne!(wrong.is_some(), listed, "{}", descriptor.name);
-        let Some(wrong) = wrong else {
+        assert_ne!(broken.is_some(), listed, "{}", descriptor.name);
+        let Some(broken) = broken else {
             continue;
         };
-        let error = call(&world, &world.root, descriptor.name, &[*wrong]).unwrap_err();
-        assert_eq!(
-            error.code(),
-            "ValidationError",
-            "{}: {wrong:?}",
+        let error = call(&world, &world.root, descriptor.name, &[*broken]).unwrap_err();
+        let codes: &[&str] = match descriptor.service {
+            Service::Rds => &["InvalidParameterValue", "MalformedInput"],
+            _ => &["ValidationError"],
+        };
+        let code = error.code();
+        assert!(
+            codes.contains(&code),
+            "{} {broken:?}: {error}",
             descriptor.name
         );
     }
     assert_eq!(world.state().revision(), before);
+}
+
+fn escaped(value: &str) -> String {
+    value.replace(' ', "+").replace('"', "%22")
 }
 
 #[test]

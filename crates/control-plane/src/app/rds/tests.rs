@@ -575,3 +575,187 @@ fn log_files_are_listed_by_what_is_asked_for_and_downloaded_in_portions() {
         "DBLogFileNotFoundFault"
     );
 }
+
+#[test]
+fn custom_endpoints_are_made_shown_changed_and_go() {
+    let world = world();
+    let member = [
+        ("DBInstanceIdentifier", "orders-1"),
+        ("DBInstanceClass", "db.t4g.medium"),
+        ("Engine", "mariadb"),
+        ("DBClusterIdentifier", "orders"),
+    ];
+    world.root("CreateDBInstance", &member);
+    let create = [
+        ("DBClusterIdentifier", "orders"),
+        ("DBClusterEndpointIdentifier", "Reports"),
+        ("EndpointType", "reader"),
+        ("StaticMembers.member.1", "orders-1"),
+    ];
+    let made = world.root("CreateDBClusterEndpoint", &create);
+    assert_eq!(made.text("DBClusterEndpointIdentifier"), "reports");
+    assert_eq!(made.text("Endpoint"), described(&world).text("Endpoint"));
+    assert!(described(&world).find("CustomEndpoints").is_some());
+    assert_eq!(
+        world.refused("CreateDBClusterEndpoint", &create).0,
+        "DBClusterEndpointAlreadyExistsFault"
+    );
+    let list = |name: &str, value: &str| {
+        let filter = [
+            ("Filters.Filter.1.Name", name),
+            ("Filters.Filter.1.Values.Value.1", value),
+        ];
+        let shown = world.root("DescribeDBClusterEndpoints", &filter);
+        shown.all("EndpointType")
+    };
+    assert_eq!(list("db-cluster-endpoint-type", "writer"), ["WRITER"]);
+    assert_eq!(
+        list("db-cluster-endpoint-custom-type", "reader"),
+        ["CUSTOM"]
+    );
+    assert_eq!(list("db-cluster-endpoint-status", "available").len(), 3);
+    let exclude = [
+        create[1],
+        ("ExcludedMembers.member.1", "orders-1"),
+        ("EndpointType", "ANY"),
+    ];
+    let changed = world.root("ModifyDBClusterEndpoint", &exclude);
+    assert_eq!(changed.text("CustomEndpointType"), "ANY");
+    assert!(changed.text("ExcludedMembers").contains("orders-1"));
+    assert!(!changed.text("StaticMembers").contains("orders-1"));
+    world.root("DeleteDBClusterEndpoint", &create[1..2]);
+    assert_eq!(
+        world.refused("DeleteDBClusterEndpoint", &create[1..2]).0,
+        "DBClusterEndpointNotFoundFault"
+    );
+}
+
+#[test]
+fn a_cluster_has_five_custom_endpoints_at_most_and_only_its_own_members() {
+    let world = world();
+    let create = |name: &str, more: &[(&str, &str)]| {
+        let given = [
+            ("DBClusterIdentifier", "orders"),
+            ("DBClusterEndpointIdentifier", name),
+            ("EndpointType", "ANY"),
+        ];
+        world.call(&world.root, "CreateDBClusterEndpoint", &with(&given, more))
+    };
+    for name in ["a", "b", "c", "d", "e"] {
+        create(name, &[]).unwrap();
+    }
+    let code = |result: Result<Answer, aws_query::ApiError>| result.unwrap_err().code();
+    assert_eq!(
+        code(create("f", &[])),
+        "DBClusterEndpointQuotaExceededFault"
+    );
+    world.root(
+        "DeleteDBClusterEndpoint",
+        &[("DBClusterEndpointIdentifier", "a")],
+    );
+    let stranger = ("StaticMembers.member.1", "nobody");
+    assert_eq!(code(create("f", &[stranger])), "DBInstanceNotFound");
+    assert_eq!(
+        code(create("f", &[("EndpointType", "WRITER")])),
+        "InvalidParameterValue"
+    );
+}
+
+#[test]
+fn a_subnet_group_is_kept_shown_and_held_by_who_is_in_it() {
+    let world = World::new();
+    let group = [
+        ("DBSubnetGroupName", "Nets"),
+        ("DBSubnetGroupDescription", "two"),
+        ("SubnetIds.SubnetIdentifier.1", "subnet-1"),
+    ];
+    let made = world.root("CreateDBSubnetGroup", &group);
+    assert_eq!(made.text("DBSubnetGroupName"), "nets");
+    assert!(made.find("VpcId").is_none());
+    assert_eq!(
+        world.refused("CreateDBSubnetGroup", &group).0,
+        "DBSubnetGroupAlreadyExists"
+    );
+    let unknown = with(&CREATE, &[("DBSubnetGroupName", "none")]);
+    assert_eq!(
+        world.refused("CreateDBCluster", &unknown).0,
+        "DBSubnetGroupNotFoundFault"
+    );
+    let inside = with(&CREATE, &[("DBSubnetGroupName", "nets")]);
+    let cluster = world.root("CreateDBCluster", &inside);
+    assert_eq!(cluster.text("DBSubnetGroup"), "nets");
+    assert_eq!(
+        world.refused("DeleteDBSubnetGroup", &group[..1]).0,
+        "InvalidDBSubnetGroupStateFault"
+    );
+}
+
+#[test]
+fn what_there_is_none_of_is_listed_empty_and_not_found() {
+    let world = world();
+    for (operation, named) in [
+        (
+            "DescribeBlueGreenDeployments",
+            "BlueGreenDeploymentIdentifier",
+        ),
+        ("DescribeDBClusterSnapshots", "DBClusterSnapshotIdentifier"),
+        ("DescribeDBProxies", "DBProxyName"),
+        ("DescribeDBSecurityGroups", "DBSecurityGroupName"),
+        ("DescribeDBSnapshots", "DBSnapshotIdentifier"),
+    ] {
+        world.root(operation, &[]);
+        let (code, text) = world.refused(operation, &[(named, "one")]);
+        assert!(code.contains("NotFound"), "{operation}: {code}");
+        assert!(text.ends_with("one not found."), "{operation}: {text}");
+    }
+    world.root("DescribeDBInstanceAutomatedBackups", &[]);
+    world.root("DescribeDBClusterAutomatedBackups", &[]);
+    let name = [("DBClusterIdentifier", "orders")];
+    for operation in ["FailoverDBCluster", "PromoteReadReplicaDBCluster"] {
+        assert_eq!(
+            world.refused(operation, &name).0,
+            "InvalidDBClusterStateFault"
+        );
+    }
+}
+
+#[test]
+fn policies_may_ask_for_tags_and_engines_by_the_keys_of_rds() {
+    let world = world();
+    let arn = "arn:aws:rds:us-east-1:111111111111:cluster:orders";
+    let alice = world.user("alice");
+    let allow = |action: &str, key: &str, value: &str| {
+        let document = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":"{action}","Resource":"*","Condition":{{"StringEquals":{{"{key}":"{value}"}}}}}}]}}"#
+        );
+        let policy = [
+            ("UserName", "alice"),
+            ("PolicyName", "only"),
+            ("PolicyDocument", &*document),
+        ];
+        world.root("PutUserPolicy", &policy);
+    };
+    let may = |action: &str, parameters: &[(&str, &str)]| !matches!(world.call(&alice, action, parameters), Err(error) if error.code() == "AccessDenied");
+    let tag = [
+        ("ResourceName", arn),
+        ("Tags.Tag.1.Key", "team"),
+        ("Tags.Tag.1.Value", "shop"),
+    ];
+    let name = [("DBClusterIdentifier", "orders")];
+    allow("rds:RebootDBCluster", "rds:cluster-tag/team", "shop");
+    assert!(!may("RebootDBCluster", &name));
+    world.root("AddTagsToResource", &tag);
+    assert!(may("RebootDBCluster", &name));
+    allow("rds:AddTagsToResource", "rds:req-tag/team", "shop");
+    assert!(may("AddTagsToResource", &tag));
+    assert!(!may(
+        "AddTagsToResource",
+        &with(&tag, &[("Tags.Tag.1.Value", "else")])
+    ));
+    allow("rds:CreateDBCluster", "rds:DatabaseEngine", "mariadb");
+    assert!(may("CreateDBCluster", &CREATE));
+    assert!(!may(
+        "CreateDBCluster",
+        &with(&CREATE, &[("Engine", "aurora-mysql")])
+    ));
+}
