@@ -75,15 +75,18 @@ fn bearers(
     input: &iam::ListEntitiesForPolicyRequest,
 ) -> Result<Vec<Bearer>, ApiError> {
     let prefix = input.path_prefix.as_deref().unwrap_or("/");
-    let mut bearers = Vec::new();
-    for attachment in call
+    let attached = call
         .state
-        .under::<Attachment>(&Attachment::ids_of(&input.policy_arn))
-    {
-        let attachment = attachment.or_fail()?.record;
-        if !is_asked_for(&attachment, input) {
-            continue;
-        }
+        .under::<Attachment>(&Attachment::ids_of(&input.policy_arn));
+    let mut attached = attached
+        .map(|attachment| attachment.map(|stored| stored.record))
+        .collect::<Result<Vec<_>, _>>()
+        .or_fail()?;
+    attached.retain(|attachment| is_asked_for(attachment, input));
+    // One may bear it twice, as a policy and as a boundary; these come one after the other.
+    attached.dedup_by(|one, other| (&one.kind, &one.name) == (&other.kind, &other.name));
+    let mut bearers = Vec::new();
+    for attachment in attached {
         let entity = entity_of(&attachment, call.state)?;
         let entity = entity.filter(|entity| entity.path.starts_with(prefix));
         bearers.extend(entity.map(|entity| Bearer::of(&attachment.kind, &entity)));
