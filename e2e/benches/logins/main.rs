@@ -32,9 +32,10 @@ mod tests {
     pub mod people;
     pub mod processes;
     pub mod product;
+    pub mod python;
     pub mod stand_in;
 }
-use tests::{api, aws_cli, clock, people, processes, product, stand_in};
+use tests::{api, aws_cli, clock, people, processes, product, python, stand_in};
 
 use contenders::Contenders;
 use stand_in::Own;

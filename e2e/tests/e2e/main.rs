@@ -15,6 +15,7 @@
 
 mod api;
 mod aws_cli;
+mod boto3;
 mod clock;
 mod faults;
 mod hygiene;
@@ -22,6 +23,7 @@ mod parallel;
 mod people;
 mod processes;
 mod product;
+mod python;
 mod readme;
 mod refusals;
 mod secrets;
