@@ -51,37 +51,67 @@ fn home() -> Result<PathBuf, Failure> {
         .ok_or_else(|| Failure::usage("HOME is not set: name the data directory with --data-dir"))
 }
 
-/// The native login module, as `cargo build` or a package left it.
+/// A native login module: the package that builds it and how it may be called.
+struct NativeModule {
+    package: &'static str,
+    names: [&'static str; 2],
+}
+
+/// The plugin of MariaDB and MySQL.
+const PLUGIN: NativeModule = NativeModule {
+    package: "aws-auth",
+    names: ["libaws_auth.so", "aws_auth.so"],
+};
+
+/// The PAM module of PostgreSQL.
+const PAM_MODULE: NativeModule = NativeModule {
+    package: "pam-rds-iam",
+    names: ["libpam_rds_iam.so", "pam_rds_iam.so"],
+};
+
+/// The native login module for MariaDB and MySQL, as `cargo build` or a package left it.
 pub fn native_module(chosen: Option<&Path>) -> Result<PathBuf, Failure> {
-    const NAMES: [&str; 2] = ["libaws_auth.so", "aws_auth.so"];
-    if let Some(path) = chosen {
-        let path = std::path::absolute(path)?;
-        return if path.is_file() {
-            Ok(path)
-        } else {
-            Err(Failure::usage(format!(
-                "there is no file {}: --module names the login module, libaws_auth.so",
-                path.display()
-            )))
-        };
+    PLUGIN.find(chosen)
+}
+
+/// The native login module for PostgreSQL.
+pub fn pam_module(chosen: Option<&Path>) -> Result<PathBuf, Failure> {
+    PAM_MODULE.find(chosen)
+}
+
+impl NativeModule {
+    fn find(&self, chosen: Option<&Path>) -> Result<PathBuf, Failure> {
+        let [name, _] = self.names;
+        if let Some(path) = chosen {
+            let path = std::path::absolute(path)?;
+            return if path.is_file() {
+                Ok(path)
+            } else {
+                Err(Failure::usage(format!(
+                    "there is no file {}: --module names the login module, {name}",
+                    path.display()
+                )))
+            };
+        }
+        let own = std::env::current_exe()?;
+        let beside = own.parent().map(Path::to_owned).unwrap_or_default();
+        let folders = [
+            beside.clone(),
+            beside.join("../lib/sekisho"),
+            "/usr/lib/sekisho".into(),
+        ];
+        folders
+            .iter()
+            .flat_map(|folder| self.names.map(|name| folder.join(name)))
+            .find(|path| path.is_file())
+            .map(|path| Ok(std::path::absolute(path)?))
+            .unwrap_or_else(|| {
+                Err(Failure::failed(format!(
+                    "the login module {name} is not beside {}: build it with \
+                     `cargo build --release -p {}`, or name it with --module",
+                    own.display(),
+                    self.package
+                )))
+            })
     }
-    let own = std::env::current_exe()?;
-    let beside = own.parent().map(Path::to_owned).unwrap_or_default();
-    let folders = [
-        beside.clone(),
-        beside.join("../lib/sekisho"),
-        "/usr/lib/sekisho".into(),
-    ];
-    folders
-        .iter()
-        .flat_map(|folder| NAMES.map(|name| folder.join(name)))
-        .find(|path| path.is_file())
-        .map(|path| Ok(std::path::absolute(path)?))
-        .unwrap_or_else(|| {
-            Err(Failure::failed(format!(
-                "the login module libaws_auth.so is not beside {}: build it with \
-                 `cargo build --release -p aws-auth`, or name it with --module",
-                own.display()
-            )))
-        })
 }

@@ -12,10 +12,8 @@ use super::host::HostProcess;
 pub struct Request {
     /// The cluster's identifier.
     pub name: String,
-    /// The native module for MariaDB and MySQL.
+    /// The native module: the plugin for MariaDB and MySQL, the PAM module for PostgreSQL.
     pub module: PathBuf,
-    /// The native module for PostgreSQL.
-    pub pam_module: PathBuf,
     /// The folder of the agent's sockets.
     pub sockets: PathBuf,
 }

@@ -36,30 +36,38 @@ pub(super) fn remove_file(path: &Path) -> Result<(), FileError> {
     files::sync_folder(path.parent().unwrap_or(Path::new("/")))
 }
 
-/// Puts lines of ours into a file of the server's, which keeps its owner and mode.
+/// Puts lines of ours into a file of the server's.
 pub(super) fn put_lines(
     path: &Path,
     name: &str,
     lines: &str,
     position: Position,
 ) -> Result<(), FileError> {
-    rewrite(path, |text| block::with_block(text, name, lines, position))
+    rewrite_text(path, |text| block::with_block(text, name, lines, position))
 }
 
 /// Takes our lines out again.
 pub(super) fn remove_lines(path: &Path, name: &str) -> Result<(), FileError> {
-    rewrite(path, |text| block::without_block(text, name))
+    rewrite_text(path, |text| block::without_block(text, name))
 }
 
-/// A link, such as Debian's `/etc/mysql/my.cnf`, stays one: the file that it leads to is rewritten.
-fn rewrite(path: &Path, change: impl FnOnce(&str) -> String) -> Result<(), FileError> {
+fn rewrite_text(path: &Path, change: impl FnOnce(&str) -> String) -> Result<(), FileError> {
+    rewrite(path, |bytes| match str::from_utf8(bytes) {
+        Ok(text) => change(text).into_bytes(),
+        Err(_) => bytes.to_vec(),
+    })
+}
+
+/// Changes a file of the server's, which keeps its owner and mode. A link, such as Debian's
+/// `/etc/mysql/my.cnf`, stays one: the file that it leads to is changed.
+pub(super) fn rewrite(path: &Path, change: impl FnOnce(&[u8]) -> Vec<u8>) -> Result<(), FileError> {
     let path = &match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         found => found.at("find", path)?,
     };
-    let text = fs::read_to_string(path).at("read", path)?;
-    let changed = change(&text);
-    if changed == text {
+    let present = fs::read(path).at("read", path)?;
+    let changed = change(&present);
+    if changed == present {
         return Ok(());
     }
     let metadata = fs::metadata(path).at("look at", path)?;
@@ -68,7 +76,7 @@ fn rewrite(path: &Path, change: impl FnOnce(&str) -> String) -> Result<(), FileE
         owner: Some((Uid::from_raw(uid), Gid::from_raw(gid))),
         mode: metadata.permissions().mode() & 0o7777,
     };
-    files::write(path, changed.as_bytes(), access)?;
+    files::write(path, &changed, access)?;
     files::sync_folder(path.parent().unwrap_or(Path::new("/")))
 }
 

@@ -153,6 +153,17 @@ impl Journal {
         self.write(|record| record.changes.push(change))
     }
 
+    /// Notes a file that is going to be put in place, unless it is there already and nobody attached
+    /// brought it: what a package brought stays when we go.
+    pub(super) fn note_file(&mut self, path: &Path, content: &[u8]) -> Result<(), JournalError> {
+        let change = Change::File(path.to_owned());
+        let is_there = fs::read(path).is_ok_and(|present| present == content);
+        if is_there && !self.is_shared(&change)? {
+            return Ok(());
+        }
+        self.note(change)
+    }
+
     pub(super) fn forget(&mut self, change: &Change) -> Result<(), JournalError> {
         self.write(|record| record.changes.retain(|noted| noted != change))
     }
@@ -262,6 +273,25 @@ mod tests {
         let _journal = Journal::open(folder.path(), "db", &url()).unwrap();
         let second = Journal::open(folder.path(), "other", &url());
         assert!(matches!(second, Err(JournalError::Busy)));
+    }
+
+    #[test]
+    fn a_file_that_was_there_is_not_ours_unless_another_attached_server_brought_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("module.so");
+        fs::write(&file, "module").unwrap();
+        let at = folder.path().join("attached");
+        let mut journal = Journal::open(&at, "db", &url()).unwrap();
+        journal.note_file(&file, b"module").unwrap();
+        assert!(journal.record().changes.is_empty());
+        journal.note_file(&file, b"newer").unwrap();
+        let ours = Change::File(file.clone());
+        assert_eq!(journal.record().changes, std::slice::from_ref(&ours));
+        drop(journal);
+        let mut other = Journal::open(&at, "other", &url()).unwrap();
+        other.note_file(&file, b"module").unwrap();
+        assert_eq!(other.record().changes, std::slice::from_ref(&ours));
+        assert!(other.is_shared(&ours).unwrap());
     }
 
     #[test]

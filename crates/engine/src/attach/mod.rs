@@ -27,6 +27,7 @@ mod journal;
 mod login;
 mod module;
 mod mysql;
+mod postgresql;
 mod url;
 
 use std::path::Path;
@@ -41,6 +42,7 @@ pub use mysql::OptionsError;
 pub use url::{DatabaseUrl, Family, Place, UrlError};
 
 use self::mysql::MySqlServer;
+use self::postgresql::PostgreSqlServer;
 use crate::spec::{Password, Progress};
 
 /// A database server of somebody's own, reached as its administrator.
@@ -50,15 +52,15 @@ pub struct Server(Kind);
 #[derive(Debug)]
 enum Kind {
     MySql(MySqlServer),
+    PostgreSql(PostgreSqlServer),
 }
 
 impl Server {
     /// The server at this address. No connection is made yet.
     pub fn at(url: &DatabaseUrl, password: Option<&Password>) -> Self {
         match url.family {
-            Family::MySql | Family::PostgreSql => {
-                Self(Kind::MySql(MySqlServer::new(url, password)))
-            }
+            Family::MySql => Self(Kind::MySql(MySqlServer::new(url, password))),
+            Family::PostgreSql => Self(Kind::PostgreSql(PostgreSqlServer::new(url, password))),
         }
     }
 
@@ -69,6 +71,7 @@ impl Server {
     pub async fn examine(&self, request: &Request) -> Result<Examination, AttachError> {
         match &self.0 {
             Kind::MySql(server) => server.examine(request).await,
+            Kind::PostgreSql(server) => server.examine(request).await,
         }
     }
 
@@ -86,6 +89,11 @@ impl Server {
     ) -> Result<Examination, AttachError> {
         match &self.0 {
             Kind::MySql(server) => {
+                server
+                    .attach(request, agent_socket, journal, progress)
+                    .await
+            }
+            Kind::PostgreSql(server) => {
                 server
                     .attach(request, agent_socket, journal, progress)
                     .await
@@ -120,9 +128,9 @@ impl Server {
                 progress.report(&format!("{} stays for another server", path.display()));
             }
             Change::File(path) => host_files::remove_file(path)?,
-            Change::Lines(path) => host_files::remove_lines(path, &journal.record().name)?,
-            Change::Module | Change::Role | Change::Account(_) => match &self.0 {
-                Kind::MySql(server) => server.undo(change).await?,
+            _ => match &self.0 {
+                Kind::MySql(server) => server.undo(change, &journal.record().name).await?,
+                Kind::PostgreSql(server) => server.undo(change).await?,
             },
         }
         Ok(journal.forget(change)?)
@@ -135,6 +143,7 @@ impl Server {
     pub async fn iam_accounts(&self) -> Result<Vec<String>, AttachError> {
         match &self.0 {
             Kind::MySql(server) => server.accounts().await,
+            Kind::PostgreSql(server) => server.accounts().await,
         }
     }
 
@@ -146,6 +155,8 @@ impl Server {
     pub async fn runs_current_module(&self) -> Result<bool, AttachError> {
         match &self.0 {
             Kind::MySql(server) => server.runs_current_module().await,
+            // Each login loads it anew.
+            Kind::PostgreSql(_) => Ok(true),
         }
     }
 
@@ -161,6 +172,7 @@ impl Server {
         journal.note(Change::Account(user.to_owned()))?;
         match &self.0 {
             Kind::MySql(server) => server.make_account(user).await,
+            Kind::PostgreSql(server) => server.make_account(user).await,
         }
     }
 
@@ -190,6 +202,7 @@ impl Server {
     pub async fn log_in(&self, login: &TrialLogin<'_>) -> Result<Proof, AttachError> {
         match &self.0 {
             Kind::MySql(server) => server.log_in(login).await,
+            Kind::PostgreSql(server) => server.log_in(login).await,
         }
     }
 }

@@ -70,13 +70,36 @@ pub(super) const MYSQL_SYMBOLS: [&str; 3] = [
     "_mysql_sizeof_struct_st_plugin_",
     "_mysql_plugin_declarations_",
 ];
+pub(super) const PAM_SYMBOLS: [&str; 2] = ["pam_sm_authenticate", "pam_sm_acct_mgmt"];
 
-/// Reads the module at `path` and holds it against the server.
+/// Reads the module at `path` and holds it against the server, which keeps it for ever: it must never
+/// be unmapped.
 pub(super) fn fit(
     path: &Path,
     symbols: &[&'static str],
     server: &HostProcess,
 ) -> Result<FittingModule, ModuleError> {
+    let (module, object) = fit_at_all(path, symbols, server)?;
+    match object.stays_loaded {
+        true => Ok(module),
+        false => Err(ModuleError::Deletable(path.display().to_string())),
+    }
+}
+
+/// The same for a PAM module, which a process of its own loads for one login.
+pub(super) fn fit_for_pam(
+    path: &Path,
+    symbols: &[&'static str],
+    server: &HostProcess,
+) -> Result<FittingModule, ModuleError> {
+    fit_at_all(path, symbols, server).map(|(module, _)| module)
+}
+
+fn fit_at_all(
+    path: &Path,
+    symbols: &[&'static str],
+    server: &HostProcess,
+) -> Result<(FittingModule, SharedObject), ModuleError> {
     let bytes = fs::read(path).at("read", path)?;
     let path = path.display().to_string();
     let Some(object) = elf::parse(&bytes) else {
@@ -88,20 +111,17 @@ pub(super) fn fit(
         return Err(ModuleError::Machine(path));
     }
     check_symbols(&path, &object, symbols)?;
-    if !object.stays_loaded {
-        return Err(ModuleError::Deletable(path));
-    }
-    for (library, version) in object.needs {
-        let has = |loaded: SharedObject| loaded.offers.contains(&version);
-        if !server.library(&library).is_none_or(has) || missing_libc(server, &library) {
+    for (library, version) in &object.needs {
+        let has = |loaded: SharedObject| loaded.offers.contains(version);
+        if !server.library(library).is_none_or(has) || missing_libc(server, library) {
             return Err(ModuleError::Needs {
                 path,
-                library,
-                version,
+                library: library.clone(),
+                version: version.clone(),
             });
         }
     }
-    Ok(FittingModule { bytes })
+    Ok((FittingModule { bytes }, object))
 }
 
 /// Another library that is not loaded yet comes with the module; a server without this one has another

@@ -3,4 +3,4 @@
 pub mod hba;
 pub mod pam_service;
 pub mod roles;
-mod sql;
+pub(crate) mod sql;

@@ -1,19 +1,19 @@
 //! `sekisho attach`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use control_plane::data_dir::DataDir;
 use control_plane::settings::Settings;
-use engine::attach::{DatabaseUrl, Examination, Journal, Proof, Request, Server};
+use engine::attach::{DatabaseUrl, Examination, Family, Journal, Proof, Request, Server};
 use serde_json::json;
 
 use crate::api::Api;
 use crate::attachment::{Endpoint, Registration, Trial, as_administrator, clear_away};
 use crate::cli::Attach;
 use crate::failure::{Failure, Outcome, code};
-use crate::place::{Place, native_module};
+use crate::place::{Place, native_module, pam_module};
 use crate::ui::{Progress, dim, good, note, say, strong};
 
 /// How long the agent may take to open the server's socket.
@@ -25,8 +25,10 @@ pub fn run(place: &Place, args: &Attach) -> Outcome {
     let (dir, settings) = place.with_settings()?;
     let request = Request {
         name: args.name.to_ascii_lowercase(),
-        module: native_module(args.module.as_deref())?,
-        pam_module: PathBuf::new(),
+        module: match url.family {
+            Family::MySql => native_module(args.module.as_deref())?,
+            Family::PostgreSql => pam_module(args.module.as_deref())?,
+        },
         sockets: dir.sockets(),
     };
     let attaching = Attaching {

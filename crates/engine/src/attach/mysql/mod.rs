@@ -122,7 +122,7 @@ impl MySqlServer {
         }
         let module = fitting(&survey, request)?;
         let place = survey.options?;
-        journal.note(Change::File(survey.module.clone()))?;
+        journal.note_file(&survey.module, module.bytes())?;
         progress.report(&format!(
             "copying the login module to {}",
             survey.module.display()
@@ -187,8 +187,8 @@ impl MySqlServer {
         .await
     }
 
-    /// Undoes a change that is in the server.
-    pub(super) async fn undo(&self, change: &Change) -> Result<(), AttachError> {
+    /// Undoes a change that is in the server or its own files.
+    pub(super) async fn undo(&self, change: &Change, name: &str) -> Result<(), AttachError> {
         match change {
             Change::Module => self.change_accounts(&[remove_from_table()]).await,
             Change::Account(user) => {
@@ -196,7 +196,8 @@ impl MySqlServer {
                 self.change_accounts(&[format!("DROP USER IF EXISTS {user}@`%`")])
                     .await
             }
-            Change::File(_) | Change::Lines(_) | Change::Role => Ok(()),
+            Change::Lines(path) => Ok(host_files::remove_lines(path, name)?),
+            Change::File(_) | Change::Role => Ok(()),
         }
     }
 
