@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use engine::{Engine, Progress};
+use engine::{Installed, Progress};
 use seal::{
     AGENT_FILE_FORMAT, AgentFile, AgentFileError, AgentsKey, FeedAddress, KeyError, SessionOpener,
     SessionSealer, Signer, Verifier,
@@ -20,6 +20,7 @@ use crate::ca::{CaError, CertificateAuthority};
 use crate::choices::Choices;
 use crate::clock::Clock;
 use crate::data_dir::{DataDir, DataDirError, write_file};
+use crate::engines::{self, Modules};
 use crate::entropy::{Entropy, EntropyError, random};
 use crate::events;
 use crate::feed::{self, FeedServerError, Publisher, Served, Source};
@@ -43,10 +44,10 @@ pub struct Config {
     pub data: DataDir,
     /// What was chosen at the first start.
     pub settings: Settings,
-    /// The installed database server.
-    pub engine: Engine,
-    /// The native login module.
-    pub module: PathBuf,
+    /// The installed database servers.
+    pub engines: Installed,
+    /// The native login modules.
+    pub modules: Modules,
     /// The user that database servers run as; `None` for our own.
     pub server_user: Option<String>,
     /// What was chosen for this start.
@@ -148,6 +149,9 @@ pub enum OpenError {
     /// The agent's file.
     #[error(transparent)]
     AgentFile(#[from] AgentFileError),
+    /// No database server to make the first cluster with.
+    #[error("no database server is installed; run `apt install mariadb-server`")]
+    NoEngine,
     /// The user that database servers run as.
     #[error(transparent)]
     ServerUser(#[from] engine::OsUserError),
@@ -180,8 +184,8 @@ impl ControlPlane {
         let Config {
             data,
             settings,
-            engine,
-            module,
+            engines,
+            modules,
             server_user,
             choices,
             progress,
@@ -200,7 +204,7 @@ impl ControlPlane {
         let realm = Arc::new(Realm {
             sealer: SessionSealer::new(signer.clone(), &agents_key)?,
             opener: session_opener(&signer, &agents_key)?,
-            offer: offer(&engine, &endpoint_hosts, &ca),
+            offer: offer(&engines, &endpoint_hosts, &ca),
             account: account.clone(),
             keyring: keyring.clone(),
             entropy,
@@ -222,11 +226,11 @@ impl ControlPlane {
         let site = Arc::new(Site {
             data,
             store,
-            engine,
+            engines,
             ca,
             keyring,
             clock: clock.clone(),
-            module,
+            modules,
             server_user,
             address: settings.address,
             endpoint_hosts,
@@ -261,14 +265,17 @@ impl ControlPlane {
         if state.get::<FirstStart>(FirstStart::ID)?.is_some() {
             return Ok(());
         }
+        let engine = self.realm.offer.engines.first();
+        let engine = engine.ok_or(OpenError::NoEngine)?;
         let entropy = &*self.realm.entropy;
         let resource_id = ids::cluster_resource_id(entropy)?;
         let sealed = self.realm.keyring.seal(&resource_id, password, entropy)?;
         let now = self.clock.now().as_unix();
         let asked = NewServer {
             resource_id,
-            engine: "mariadb".to_owned(),
-            engine_version: self.realm.offer.mariadb_version.clone(),
+            engine: engine.name.to_string(),
+            product: engine.product,
+            engine_version: engine.version.clone(),
             master_username: wanted.master_username.clone(),
             sealed_master_password: Some(sealed),
         };
@@ -385,9 +392,9 @@ impl crate::state::Record for FirstStart {
     }
 }
 
-fn offer(engine: &Engine, endpoint_hosts: &[String], ca: &CertificateAuthority) -> Offer {
+fn offer(engines: &Installed, endpoint_hosts: &[String], ca: &CertificateAuthority) -> Offer {
     Offer {
-        mariadb_version: engine.version().to_string(),
+        engines: engines::offered(engines),
         endpoint_host: endpoint_hosts.first().cloned().unwrap_or_default(),
         ca_certificate_pem: ca.certificate_pem().to_owned(),
     }

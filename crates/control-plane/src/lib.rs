@@ -18,6 +18,7 @@ mod choices;
 pub mod clock;
 mod control_plane;
 pub mod data_dir;
+mod engines;
 pub mod entropy;
 mod events;
 mod feed;
@@ -35,5 +36,6 @@ mod state;
 
 pub use choices::{Choices, Resets};
 pub use control_plane::{Config, ControlPlane, FirstCluster, OpenError, RunError, ServerStatus};
+pub use engines::Modules;
 pub use http::{HttpError, Listening, listen};
 pub use logs::{RefusedLogin, RefusedLogins};

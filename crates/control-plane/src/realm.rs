@@ -6,6 +6,7 @@ use seal::{SessionOpener, SessionSealer};
 
 use crate::account::Account;
 use crate::choices::Resets;
+use crate::engines::OfferedEngine;
 use crate::entropy::Entropy;
 use crate::keyring::Keyring;
 
@@ -38,8 +39,8 @@ impl std::fmt::Debug for Realm {
 /// The database servers that can be had here, and how they are reached.
 #[derive(Debug, Clone)]
 pub struct Offer {
-    /// The installed MariaDB's version, for example `10.11.19`.
-    pub mariadb_version: String,
+    /// The engines.
+    pub engines: Vec<OfferedEngine>,
     /// The host name or address that clients are told.
     pub endpoint_host: String,
     /// The root certificate, and when it ends.

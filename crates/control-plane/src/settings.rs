@@ -1,6 +1,7 @@
 //! What is chosen at the first start and holds from then on.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,9 @@ pub struct Settings {
     /// Further names that clients reach the databases by.
     #[serde(default)]
     pub endpoint_hosts: Vec<String>,
+    /// Folders that database servers are looked for in, before those where packages put them.
+    #[serde(default)]
+    pub engine_path: Vec<PathBuf>,
 }
 
 /// Not us-east-1: there, version 1 of the AWS CLI ignores `AWS_ENDPOINT_URL` for `aws rds` and calls
@@ -39,6 +43,7 @@ impl Default for Settings {
             address: Ipv4Addr::LOCALHOST.into(),
             port: 4588,
             endpoint_hosts: Vec::new(),
+            engine_path: Vec::new(),
         }
     }
 }

@@ -1,39 +1,51 @@
-use std::fmt;
-
-use crate::layout::LayoutError;
-use crate::mariadb;
-use crate::mariadb::admin::{AdminError, MariaDb};
-use crate::mariadb::discover::{DiscoverError, Installation};
+use crate::admin::{Admin, AdminError};
+use crate::discover::DiscoverError;
+use crate::layout::{Layout, LayoutError};
 use crate::os_user::OsUserError;
 use crate::process::{Exit, ProcessError, Running};
+use crate::product::Product;
 use crate::search::SearchPath;
 use crate::spec::{MasterUser, Progress, Sample, Spec};
-use crate::{files::FileError, layout::Layout};
+use crate::version::Version;
+use crate::{files::FileError, mariadb, mysql, mysql_family, postgresql};
 
-/// A database engine that is installed here. Its siblings will be MySQL and PostgreSQL.
+/// A database server that is installed here. What it does with a cluster is in the folder of its name;
+/// what MySQL and MariaDB do alike is in `mysql_family`, what all do alike in the files beside this one.
 #[derive(Debug, Clone)]
 pub enum Engine {
     /// MariaDB's server.
-    MariaDb(Installation),
+    MariaDb(mariadb::Installation),
+    /// MySQL's server.
+    MySql(mysql::Installation),
+    /// PostgreSQL's server.
+    PostgreSql(postgresql::Installation),
 }
 
 impl Engine {
-    /// The installed MariaDB, or what to install.
-    pub async fn mariadb(search: &SearchPath) -> Result<Self, DiscoverError> {
-        mariadb::discover::discover(search).await.map(Self::MariaDb)
+    /// The installed server of this kind, or what to install.
+    pub async fn discover(product: Product, search: &SearchPath) -> Result<Self, DiscoverError> {
+        match product {
+            Product::MariaDb => mariadb::discover(search).await.map(Self::MariaDb),
+            Product::MySql => mysql::discover(search).await.map(Self::MySql),
+            Product::PostgreSql => postgresql::discover(search).await.map(Self::PostgreSql),
+        }
     }
 
-    /// `mariadb`: the `Engine` of the RDS API.
-    pub fn name(&self) -> &'static str {
+    /// Which server it is.
+    pub fn product(&self) -> Product {
         match self {
-            Self::MariaDb(_) => "mariadb",
+            Self::MariaDb(_) => Product::MariaDb,
+            Self::MySql(_) => Product::MySql,
+            Self::PostgreSql(_) => Product::PostgreSql,
         }
     }
 
     /// The `EngineVersion` of the RDS API.
     pub fn version(&self) -> Version {
         match self {
-            Self::MariaDb(installation) => installation.version,
+            Self::MariaDb(installation) => installation.programs.version,
+            Self::MySql(installation) => installation.programs.version,
+            Self::PostgreSql(installation) => installation.version(),
         }
     }
 
@@ -50,6 +62,12 @@ impl Engine {
             Self::MariaDb(installation) => {
                 mariadb::create(installation, spec, master, sample, progress).await
             }
+            Self::MySql(installation) => {
+                mysql::create(installation, spec, master, sample, progress).await
+            }
+            Self::PostgreSql(installation) => {
+                postgresql::create(installation, spec, master, sample, progress).await
+            }
         }
     }
 
@@ -57,7 +75,13 @@ impl Engine {
     /// login module are brought to what `spec` says first.
     pub async fn start(&self, spec: &Spec, progress: &dyn Progress) -> Result<Running, StartError> {
         match self {
-            Self::MariaDb(installation) => mariadb::start(installation, spec, progress).await,
+            Self::MariaDb(installation) => {
+                mysql_family::start(&mariadb::MariaDb, &installation.programs, spec, progress).await
+            }
+            Self::MySql(installation) => {
+                mysql_family::start(&mysql::MySql, &installation.programs, spec, progress).await
+            }
+            Self::PostgreSql(installation) => postgresql::start(installation, spec, progress).await,
         }
     }
 
@@ -65,7 +89,9 @@ impl Engine {
     /// instead of started.
     pub async fn adopt(&self, spec: &Spec) -> Result<Option<Running>, AdoptError> {
         match self {
-            Self::MariaDb(_) => mariadb::adopt(spec).await,
+            Self::MariaDb(_) => mysql_family::adopt(&mariadb::MariaDb, spec).await,
+            Self::MySql(_) => mysql_family::adopt(&mysql::MySql, spec).await,
+            Self::PostgreSql(installation) => postgresql::adopt(installation, spec).await,
         }
     }
 
@@ -73,53 +99,22 @@ impl Engine {
     /// the one they were made with. A server that does not run shows it at its next start.
     pub async fn renew_certificate(&self, spec: &Spec) -> Result<(), RenewError> {
         match self {
-            Self::MariaDb(_) => mariadb::renew_certificate(spec).await,
+            Self::MariaDb(_) => mysql_family::renew_certificate(&mariadb::MariaDb, spec).await,
+            Self::MySql(_) => mysql_family::renew_certificate(&mysql::MySql, spec).await,
+            Self::PostgreSql(installation) => {
+                postgresql::renew_certificate(installation, spec).await
+            }
         }
     }
 
     /// Administers the server of this folder over its Unix socket, whether or not it runs now.
-    pub fn admin(&self, spec: &Spec) -> Result<MariaDb, LayoutError> {
-        match self {
-            Self::MariaDb(_) => Ok(MariaDb::new(&Layout::new(spec)?)),
-        }
-    }
-}
-
-/// A server's version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
-    /// 10 of 10.11.19.
-    pub major: u32,
-    /// 11 of 10.11.19.
-    pub minor: u32,
-    /// 19 of 10.11.19.
-    pub patch: u32,
-}
-
-impl Version {
-    /// The first three numbers of a text such as `10.11.19-MariaDB-0+deb12u1`.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let end = text
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(text.len());
-        let mut numbers = text.get(..end)?.split('.').map(str::parse);
-        let mut next = || numbers.next()?.ok();
-        Some(Self {
-            major: next()?,
-            minor: next()?,
-            patch: next()?,
+    pub fn admin(&self, spec: &Spec) -> Result<Admin, LayoutError> {
+        let home = Layout::new(spec)?;
+        Ok(match self {
+            Self::MariaDb(_) => mysql_family::admin(&mariadb::MariaDb, &home),
+            Self::MySql(_) => mysql_family::admin(&mysql::MySql, &home),
+            Self::PostgreSql(installation) => postgresql::admin(installation, &home),
         })
-    }
-
-    /// The release series, within which data files fit each other.
-    pub(crate) fn series(self) -> (u32, u32) {
-        (self.major, self.minor)
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}.{}.{}", self.major, self.minor, self.patch)
     }
 }
 
@@ -144,6 +139,15 @@ pub enum CreateError {
     /// The login module is not where the specification says.
     #[error("the login module is not usable; build or install it, or say where it is")]
     Module(#[source] FileError),
+    /// No digest of a password, for want of randomness.
+    #[error("could not digest the master password")]
+    Digest(#[source] std::io::Error),
+    /// The new server did not run, to be given its accounts.
+    #[error("the new server did not start")]
+    Start(#[source] Box<StartError>),
+    /// The new server did not take its accounts.
+    #[error("the new server did not take its accounts")]
+    Accounts(#[source] AdminError),
     /// One of the server's programs did not run.
     #[error("could not run `{program}`")]
     Run {
@@ -291,26 +295,4 @@ pub enum RenewError {
     /// The server does not read it.
     #[error(transparent)]
     Admin(#[from] AdminError),
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_version_is_the_first_three_numbers() {
-        let version = Version::parse("10.11.19-MariaDB-0+deb12u1").unwrap();
-        assert_eq!(version.to_string(), "10.11.19");
-        assert_eq!(
-            Version::parse("11.8.9"),
-            Some(Version {
-                major: 11,
-                minor: 8,
-                patch: 9
-            })
-        );
-        for text in ["", "10.11", "MariaDB", "10.x.1", "99999999999.1.1"] {
-            assert_eq!(Version::parse(text), None, "{text}");
-        }
-    }
 }

@@ -88,6 +88,19 @@ pub(crate) fn append(path: &Path, access: Access) -> Result<File, FileError> {
     Ok(file)
 }
 
+/// The text of a file; `None` where there is none yet.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<String>, FileError> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        text => text.at("read", path).map(Some),
+    }
+}
+
+/// Removes a file that is there.
+pub(crate) fn remove(path: &Path) -> Result<(), FileError> {
+    fs::remove_file(path).at("remove", path)
+}
+
 /// Makes what was done in a folder survive a power failure.
 pub(crate) fn sync_folder(path: &Path) -> Result<(), FileError> {
     File::open(path)

@@ -10,17 +10,20 @@ use crate::spec::{Spec, SpecError, check_socket_path};
 /// without its ending.
 pub(crate) const MODULE_FILE: &str = "aws_auth.so";
 
+/// The longest name that a server gives its Unix socket.
+const LONGEST_SOCKET: &str = ".s.PGSQL.65535";
+
 /// Where everything of one cluster lies, below its folder:
 ///
 /// | path | owner | what |
 /// |---|---|---|
 /// | `data/` | server | the databases |
 /// | `tmp/` | server | temporary tables; shared, one server's start would remove another's |
-/// | `run/` | server | `mariadb.sock`, `pid` |
+/// | `run/` | server | its Unix socket, `pid` |
 /// | `log/error.log` | server | what the server says |
 /// | `tls/` | ours; the files the server's | `server.pem`, `server.key` |
 /// | `plugins/` | ours | the login module, links to the server's stock plugins |
-/// | `my.cnf`, `init.sql` | ours | written anew at each start |
+/// | `my.cnf`, `init.sql` | ours | MySQL's and MariaDB's, written anew at each start |
 /// | `administrator` | ours alone | the password of our own account |
 ///
 /// *Ours* is readable to the server's group, not writable; nothing is readable to others.
@@ -78,7 +81,7 @@ impl Layout {
             .map_err(|_| missing(parent))?
             .join(name);
         let layout = Self { root };
-        check_socket_path(&layout.socket())?;
+        check_socket_path(&layout.run(LONGEST_SOCKET))?;
         Ok(layout)
     }
 
@@ -111,9 +114,9 @@ impl Layout {
         self.root.join("administrator")
     }
 
-    /// The Unix socket that the server listens on.
-    pub fn socket(&self) -> PathBuf {
-        self.root.join("run/mariadb.sock")
+    /// A file of the folder for the server's Unix socket.
+    pub fn run(&self, name: &str) -> PathBuf {
+        self.root.join("run").join(name)
     }
 
     /// Temporary tables.
@@ -123,7 +126,7 @@ impl Layout {
 
     /// The server's own pid file.
     pub fn pid_file(&self) -> PathBuf {
-        self.root.join("run/pid")
+        self.run("pid")
     }
 
     /// The server's log.

@@ -6,11 +6,12 @@
 //!
 //! ```no_run
 //! # async fn life(spec: engine::Spec) -> Result<(), Box<dyn std::error::Error>> {
-//! use engine::{Engine, MasterUser, Password, Sample, SearchPath};
+//! use engine::{Engine, MasterUser, Password, Product, Sample, SearchPath};
 //!
 //! let progress = |message: &str| tracing::info!("{message}");
-//! let engine = Engine::mariadb(&SearchPath::standard()).await?;
-//! let master = MasterUser::new("admin", Password::new("a-long-secret".to_owned()))?;
+//! let engine = Engine::discover(Product::MariaDb, &SearchPath::standard()).await?;
+//! let password = Password::new("a-long-secret".to_owned());
+//! let master = MasterUser::new(engine.product(), "admin", password)?;
 //! engine.create(&spec, &master, Sample::Sugi01, &progress).await?;
 //!
 //! let running = match engine.adopt(&spec).await? {
@@ -25,28 +26,46 @@
 //! ```
 #![warn(missing_docs)]
 
+mod access;
+mod admin;
 pub mod attach;
+mod config;
+mod create;
+mod discover;
 mod engine;
 mod files;
+mod installed;
 mod layout;
+mod log;
 mod mariadb;
+mod mysql;
+mod mysql_family;
 mod os_user;
 pub mod postgresql;
 mod process;
+mod product;
 mod search;
 mod spec;
-mod sql;
+mod start;
+mod version;
 
-pub use engine::{AdoptError, CreateError, Engine, RenewError, StartError, Version};
-pub use files::FileError;
-pub use layout::{Layout, LayoutError};
-pub use mariadb::admin::{
-    AdminError, GrantWarning, MariaDb, ModuleInstallation, Session, UserAccount,
+pub use access::{Access, Credential, Place};
+pub use admin::{
+    Admin, AdminError, GrantWarning, ModuleInstallation, Obstacle, Said, Session, UserAccount,
 };
-pub use mariadb::discover::{DiscoverError, Installation};
+pub use discover::DiscoverError;
+pub use engine::{AdoptError, CreateError, Engine, RenewError, StartError};
+pub use files::FileError;
+pub use installed::Installed;
+pub use layout::{Layout, LayoutError};
+pub use mariadb::Installation as MariaDbInstallation;
+pub use mysql::Installation as MySqlInstallation;
+pub use mysql_family::Programs;
 pub use os_user::{OsUserError, ServerUser};
 pub use process::{Exit, ProcessError, Running, Stopped};
+pub use product::Product;
 pub use search::SearchPath;
 pub use spec::{
     MasterUser, MasterUserError, Password, Progress, Sample, Spec, SpecError, TlsIdentity,
 };
+pub use version::Version;

@@ -14,7 +14,7 @@ use rustix::process::{Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, WaitIdStat
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-use crate::mariadb::admin::MariaDb;
+use crate::admin::Admin;
 use crate::spec::Progress;
 
 /// How long a killed process may take to be gone; the kernel has to free its memory.
@@ -106,11 +106,11 @@ pub enum Stopped {
 #[derive(Debug)]
 pub struct Running {
     process: Process,
-    admin: MariaDb,
+    admin: Admin,
 }
 
 impl Running {
-    pub(crate) fn new(process: Process, admin: MariaDb) -> Self {
+    pub(crate) fn new(process: Process, admin: Admin) -> Self {
         Self { process, admin }
     }
 
@@ -119,8 +119,8 @@ impl Running {
         self.process.number()
     }
 
-    /// Administers this server over its Unix socket.
-    pub fn admin(&self) -> &MariaDb {
+    /// Administers this server.
+    pub fn admin(&self) -> &Admin {
         &self.admin
     }
 

@@ -34,12 +34,24 @@ impl SearchPath {
         Self::new(std::env::split_paths(path).chain(STANDARD.map(PathBuf::from)))
     }
 
+    /// These folders, then the others.
+    #[must_use]
+    pub fn before(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
     /// The first executable file of one of these names.
     pub(crate) fn find(&self, names: &[&str]) -> Option<PathBuf> {
+        self.find_all(names).next()
+    }
+
+    /// The executable files of these names: all of a name before those of the next.
+    pub(crate) fn find_all(&self, names: &[&str]) -> impl Iterator<Item = PathBuf> {
         let candidates = names
             .iter()
             .flat_map(|name| self.0.iter().map(move |dir| dir.join(name)));
-        candidates.into_iter().find(|path| is_executable(path))
+        candidates.filter(|path| is_executable(path))
     }
 
     /// The folders, for a message that says where was looked.

@@ -4,11 +4,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// Longest user name that MariaDB takes, in characters (`USERNAME_CHAR_LENGTH` of `mysql_com.h`).
-pub(crate) const MASTER_NAME_CHARACTERS_MAX: usize = 128;
-
-/// Names that belong to us or to the server, as on RDS where they are reserved words.
-const RESERVED_NAMES: [&str; 4] = ["rdsadmin", "root", "mysql", "mariadb.sys"];
+use crate::product::Product;
 
 /// All that one server is made and run from. Everything but `directory` may change between two
 /// starts: the configuration is written anew each time.
@@ -94,8 +90,11 @@ pub struct MasterUser {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum MasterUserError {
     /// The name is empty or too long.
-    #[error("the master user's name must have 1 to {MASTER_NAME_CHARACTERS_MAX} characters")]
-    Length,
+    #[error("the master user's name must have 1 to {limit} characters")]
+    Length {
+        /// The longest that the server takes.
+        limit: usize,
+    },
     /// The name has a character that does not belong into a name.
     #[error("the master user's name `{}` has a control character; choose another", .name.escape_debug())]
     ControlCharacter {
@@ -115,15 +114,21 @@ pub enum MasterUserError {
 
 impl MasterUser {
     /// Checks what the server needs; the RDS API's own narrower rules are its own affair.
-    pub fn new(name: impl Into<String>, password: Password) -> Result<Self, MasterUserError> {
+    pub fn new(
+        product: Product,
+        name: impl Into<String>,
+        password: Password,
+    ) -> Result<Self, MasterUserError> {
         let name = name.into();
-        if !(1..=MASTER_NAME_CHARACTERS_MAX).contains(&name.chars().count()) {
-            return Err(MasterUserError::Length);
+        let limit = product.account_name_max();
+        if !(1..=limit).contains(&name.chars().count()) {
+            return Err(MasterUserError::Length { limit });
         }
         if name.chars().any(char::is_control) {
             return Err(MasterUserError::ControlCharacter { name });
         }
-        if RESERVED_NAMES
+        if product
+            .reserved_names()
             .iter()
             .any(|reserved| reserved.eq_ignore_ascii_case(&name))
         {
@@ -177,7 +182,7 @@ pub enum SpecError {
     },
     /// A path cannot be written into the server's configuration file.
     #[error(
-        "the path `{}` is not UTF-8 or has a quote or control character, which MariaDB's option files cannot hold; move it",
+        "the path `{}` is not UTF-8 or has a quote or control character, which a server's option file cannot hold; move it",
         .path.display()
     )]
     UnwritablePath {

@@ -109,6 +109,15 @@ pub struct Up {
     /// The native login module [default: libaws_auth.so beside this program]
     #[arg(long, value_name = "FILE")]
     pub module: Option<PathBuf>,
+    /// Folders with database servers to use before those that are installed; the first start, and each
+    /// that names some, writes them down
+    #[arg(
+        long,
+        value_name = "FOLDERS",
+        env = "SEKISHO_ENGINE_PATH",
+        value_delimiter = ':'
+    )]
+    pub engine_path: Vec<PathBuf>,
     /// Let `sekisho reset` wipe the account, this time
     #[arg(long)]
     pub allow_reset: bool,

@@ -22,6 +22,7 @@ use crate::account::{Account, AccountId};
 use crate::authenticate::{Authenticated, authenticate};
 use crate::caller::CallSource;
 use crate::choices::Resets;
+use crate::engines::{EngineName, OfferedEngine};
 use crate::entropy::{Entropy, EntropyError};
 use crate::ids;
 use crate::keyring::Keyring;
@@ -335,11 +336,22 @@ fn realm() -> Realm {
         keyring,
         entropy: Arc::new(Counted(Mutex::new(0))),
         offer: Offer {
-            mariadb_version: "10.11.6".to_owned(),
+            engines: vec![
+                offered(EngineName::MariaDb, "10.11.6"),
+                offered(EngineName::AuroraMySql, "10.11.6"),
+            ],
             endpoint_host: "localhost".to_owned(),
             ca_certificate_pem: String::new(),
         },
         resets: Resets::Refused,
+    }
+}
+
+fn offered(name: EngineName, version: &str) -> OfferedEngine {
+    OfferedEngine {
+        name,
+        product: engine::Product::MariaDb,
+        version: version.to_owned(),
     }
 }
 

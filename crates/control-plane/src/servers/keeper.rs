@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{AdoptError, MasterUser, Password, Running, Sample, Spec};
+use engine::{AdoptError, Engine, MasterUser, Password, Running, Sample, Spec};
 use tokio::sync::watch;
 
 use super::grants::GrantWatch;
-use super::{RecordError, Site, Wanted, spec};
+use super::{NotInstalled, RecordError, Site, Wanted, spec};
 use crate::ca::CaError;
 use crate::events::{Happening, Happenings};
 use crate::keyring::KeyringError;
@@ -25,8 +25,16 @@ const RETRY_PAUSE: Duration = Duration::from_secs(5);
 enum KeepError {
     #[error(transparent)]
     Record(#[from] RecordError),
-    #[error("no port from 3306 to 3399 is free on {0}: stop what listens there")]
-    NoPort(std::net::IpAddr),
+    #[error(transparent)]
+    NotInstalled(#[from] NotInstalled),
+    #[error(
+        "none of the {} ports from {first} on is free on {address}: stop what listens there",
+        spec::PORTS
+    )]
+    NoPort {
+        first: u16,
+        address: std::net::IpAddr,
+    },
     #[error("the master password could not be opened")]
     Password(#[from] KeyringError),
     #[error("the record holds no master password")]
@@ -197,7 +205,7 @@ impl Keeper {
             };
             let progress = &*self.site.progress;
             self.site
-                .engine
+                .engine(server)?
                 .create(&spec, &master, sample, progress)
                 .await?;
         }
@@ -272,13 +280,18 @@ impl Keeper {
         }
         let port = self.port(server).await?;
         let spec = self.site.spec(server, port)?;
-        let (running, ran) = self.adopt_or_start(&spec).await?;
+        let engine = self.site.engine(server)?;
+        let (running, ran) = self.adopt_or_start(engine, &spec).await?;
         self.running = Some(running);
         Ok(ran)
     }
 
-    async fn adopt_or_start(&self, spec: &Spec) -> Result<(Running, Ran), KeepError> {
-        match self.site.engine.adopt(spec).await {
+    async fn adopt_or_start(
+        &self,
+        engine: &Engine,
+        spec: &Spec,
+    ) -> Result<(Running, Ran), KeepError> {
+        match engine.adopt(spec).await {
             Ok(Some(running)) => {
                 tracing::info!(place = %self.place, pid = running.pid(), "took over the running server");
                 return Ok((running, Ran::Already));
@@ -290,7 +303,7 @@ impl Keeper {
             }
             Err(error) => return Err(error.into()),
         }
-        let running = self.site.engine.start(spec, &*self.site.progress).await?;
+        let running = engine.start(spec, &*self.site.progress).await?;
         tracing::info!(place = %self.place, pid = running.pid(), "started the server");
         Ok((running, Ran::Started))
     }
@@ -301,7 +314,7 @@ impl Keeper {
         {
             self.running = self
                 .site
-                .engine
+                .engine(server)?
                 .adopt(&self.site.spec(server, port)?)
                 .await?;
         }
@@ -335,7 +348,9 @@ impl Keeper {
         }
         let taken: Vec<u16> = others.values().filter_map(|other| other.port).collect();
         let address = self.site.address;
-        let port = spec::free_port(address, &taken).ok_or(KeepError::NoPort(address))?;
+        let first = server.product.customary_port();
+        let port = spec::free_port(server.product, address, &taken)
+            .ok_or(KeepError::NoPort { first, address })?;
         self.site
             .update(&self.place, |server| server.port = Some(port))
             .await?;
@@ -345,7 +360,8 @@ impl Keeper {
     fn master(&self, server: &Server, sealed: &str) -> Result<MasterUser, KeepError> {
         let password = self.site.keyring.open(&server.resource_id, sealed)?;
         let password = Password::new(password.to_string());
-        Ok(MasterUser::new(server.master_username.clone(), password)?)
+        let name = server.master_username.clone();
+        Ok(MasterUser::new(server.product, name, password)?)
     }
 
     async fn settle(&self, status: Status, why: Option<Happening>) -> Result<(), KeepError> {

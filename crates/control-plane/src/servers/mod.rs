@@ -11,10 +11,9 @@ mod spec;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use engine::Engine;
+use engine::{Engine, Installed, Product};
 use store::{CommitError, Embedded, ReadError, Revision, Store as _};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -22,6 +21,7 @@ use tokio::task::JoinSet;
 use crate::ca::CertificateAuthority;
 use crate::clock::Clock;
 use crate::data_dir::DataDir;
+use crate::engines::Modules;
 use crate::events::{Happening, Happenings, Teller};
 use crate::feed::Publisher;
 use crate::keyring::Keyring;
@@ -36,16 +36,16 @@ pub struct Site {
     pub data: DataDir,
     /// The state.
     pub store: Arc<Embedded>,
-    /// The installed database server.
-    pub engine: Engine,
+    /// The installed database servers.
+    pub engines: Installed,
     /// Issues server certificates.
     pub ca: Arc<CertificateAuthority>,
     /// Opens master passwords.
     pub keyring: Arc<Keyring>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// The native login module.
-    pub module: PathBuf,
+    /// The native login modules.
+    pub modules: Modules,
     /// The user that servers run as; `None` for our own.
     pub server_user: Option<String>,
     /// The address that servers listen on.
@@ -63,6 +63,19 @@ impl fmt::Debug for Site {
         out.debug_struct("Site")
             .field("data", &self.data)
             .finish_non_exhaustive()
+    }
+}
+
+/// The server that a record was made with is not installed any more.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is not installed here any more: install it again")]
+pub struct NotInstalled(Product);
+
+impl Site {
+    /// The installed server behind a record.
+    fn engine(&self, server: &Server) -> Result<&Engine, NotInstalled> {
+        let product = server.product;
+        self.engines.of(product).ok_or(NotInstalled(product))
     }
 }
 

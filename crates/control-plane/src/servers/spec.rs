@@ -2,16 +2,15 @@
 
 use std::net::{IpAddr, TcpListener};
 
-use engine::{Spec, TlsIdentity};
+use engine::{Product, Spec, TlsIdentity};
 
 use super::Site;
 use crate::ca::CaError;
 use crate::state::Server;
 
-/// Where MySQL and MariaDB listen by custom; tried first.
-const CUSTOMARY_PORT: u16 = 3306;
-/// Ports tried next, below the range that systems give to outgoing connections.
-const FURTHER_PORTS: std::ops::Range<u16> = 3307..3400;
+/// How many ports are tried: the customary one, then its neighbours, all below the range that systems
+/// give to outgoing connections.
+pub(super) const PORTS: u16 = 94;
 
 impl Site {
     /// What the server is run from, with a certificate issued now.
@@ -27,7 +26,7 @@ impl Site {
                 private_key_pem: certificate.key_pem.to_string(),
             },
             require_secure_transport: server.require_secure_transport,
-            module: self.module.clone(),
+            module: self.modules.of(server.product).clone(),
             agent_socket: self
                 .data
                 .sockets()
@@ -37,10 +36,10 @@ impl Site {
     }
 }
 
-/// A port that is free now: the customary one, then its neighbours.
-pub(super) fn free_port(address: IpAddr, taken: &[u16]) -> Option<u16> {
-    std::iter::once(CUSTOMARY_PORT)
-        .chain(FURTHER_PORTS)
+/// A port that is free now.
+pub(super) fn free_port(product: Product, address: IpAddr, taken: &[u16]) -> Option<u16> {
+    let first = product.customary_port();
+    (first..first + PORTS)
         .filter(|port| !taken.contains(port))
         .find(|port| TcpListener::bind((address, *port)).is_ok())
 }
@@ -52,10 +51,10 @@ mod tests {
     #[test]
     fn a_port_that_is_listened_on_or_promised_is_not_free() {
         let here = IpAddr::from([127, 0, 0, 1]);
-        let free = free_port(here, &[]).unwrap();
+        let free = free_port(Product::MariaDb, here, &[]).unwrap();
         let _listener = TcpListener::bind((here, free)).unwrap();
-        let next = free_port(here, &[]).unwrap();
+        let next = free_port(Product::MariaDb, here, &[]).unwrap();
         assert_ne!(next, free);
-        assert_ne!(free_port(here, &[next]).unwrap(), next);
+        assert_ne!(free_port(Product::MariaDb, here, &[next]).unwrap(), next);
     }
 }

@@ -1,5 +1,6 @@
 //! What is stored of databases. The rules of `records` hold here too.
 
+use engine::Product;
 use serde::{Deserialize, Serialize};
 
 use super::records::{Record, Tags, UnixSeconds, stored_under};
@@ -90,6 +91,10 @@ pub struct Server {
     pub resource_id: String,
     /// As asked for: `mariadb`, `aurora-mysql`.
     pub engine: String,
+    /// The real server behind it, which stays the same whatever is installed later. The first records
+    /// knew only one.
+    #[serde(default = "the_first")]
+    pub product: Product,
     /// The real server's version.
     pub engine_version: String,
     /// Where it stands.
@@ -139,6 +144,10 @@ pub struct Server {
     pub attached: Option<Box<AttachedServer>>,
 }
 
+fn the_first() -> Product {
+    Product::MariaDb
+}
+
 /// What is known of a server that is somebody's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttachedServer {
@@ -167,6 +176,7 @@ impl Server {
         let NewServer {
             resource_id,
             engine,
+            product,
             engine_version,
             master_username,
             sealed_master_password,
@@ -174,6 +184,7 @@ impl Server {
         Self {
             resource_id,
             engine,
+            product,
             engine_version,
             status: Status::Creating,
             created_at: now,
@@ -205,6 +216,8 @@ pub struct NewServer {
     pub resource_id: String,
     /// As asked for.
     pub engine: String,
+    /// The real server behind it.
+    pub product: Product,
     /// The real server's version.
     pub engine_version: String,
     /// The master user's name.

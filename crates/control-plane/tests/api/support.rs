@@ -8,8 +8,10 @@ use control_plane::clock::Clock;
 use control_plane::data_dir::DataDir;
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
-use control_plane::{Choices, Config, ControlPlane, RefusedLogin, RefusedLogins, Resets, listen};
-use engine::{Engine, Installation, Version};
+use control_plane::{
+    Choices, Config, ControlPlane, Modules, RefusedLogin, RefusedLogins, Resets, listen,
+};
+use engine::{Engine, Installed, MariaDbInstallation, Programs, Version};
 use sigv4::request::{HttpRequest, PathForm, Signer, sign};
 use sigv4::{SecretAccessKey, Timestamp};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -58,18 +60,22 @@ impl RefusedLogins for Nobody {
 }
 
 /// An installation that nobody starts anything from.
-fn no_engine() -> Engine {
+fn no_engine() -> Installed {
     let nowhere = std::path::PathBuf::from("/nonexistent");
-    Engine::MariaDb(Installation {
+    let programs = Programs {
         version: Version {
             major: 10,
             minor: 11,
             patch: 19,
         },
         server: nowhere.clone(),
-        install_db: nowhere.clone(),
-        plugin_directory: nowhere,
-    })
+        base_directory: None,
+        plugin_directory: nowhere.clone(),
+    };
+    Installed::new([Engine::MariaDb(MariaDbInstallation {
+        programs,
+        install_db: nowhere,
+    })])
 }
 
 impl Plane {
@@ -83,8 +89,11 @@ impl Plane {
         let plane = ControlPlane::open(Config {
             data: data.clone(),
             settings: Settings::default(),
-            engine: no_engine(),
-            module: "/nonexistent".into(),
+            engines: no_engine(),
+            modules: Modules {
+                mysql: "/nonexistent".into(),
+                postgresql: "/nonexistent".into(),
+            },
             server_user: as_root.then(|| "nobody".to_owned()),
             choices: Choices {
                 resets: Resets::Allowed,

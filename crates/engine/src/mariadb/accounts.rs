@@ -3,14 +3,9 @@
 
 use sha1::{Digest, Sha1};
 
-use crate::spec::{MasterUser, Password};
-use crate::sql::identifier;
-
-/// Our own account, named as on RDS. Its password is random and in a file that only we can read;
-/// nobody logs in to it over TCP, since names are not resolved and no TCP client is ever
-/// `localhost`. (MariaDB's `unix_socket` would need no password, but that of 10.11 lets an
-/// account in only for the operating-system user of the very same name, whatever `USING` says.)
-pub(crate) const ADMINISTRATOR: &str = "rdsadmin";
+use crate::mysql_family::ADMINISTRATOR;
+use crate::mysql_family::accounts::account;
+use crate::spec::Password;
 
 /// What the master user may do: the list of the RDS User Guide, "Master user account privileges",
 /// for MariaDB (REPLICATION CLIENT is called BINLOG MONITOR since 10.5), and DELETE HISTORY, since
@@ -21,12 +16,11 @@ const MASTER_PRIVILEGES: &str = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, R
      REPLICATION SLAVE, BINLOG MONITOR, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, \
      CREATE USER, EVENT, TRIGGER, DELETE HISTORY /*M!110300 , SHOW CREATE ROUTINE */";
 
-/// Makes the administrator, or gives it back what it lost. Run at each start, since a master user
-/// can drop any account.
-pub(crate) fn administrator_statements(password: &Password) -> [String; 3] {
+/// MariaDB's `unix_socket` would need no password, but that of 10.11 lets an account in only for the
+/// operating-system user of the very same name, whatever `USING` says.
+pub(super) fn administrator(login: &str) -> Vec<String> {
     let account = account(ADMINISTRATOR, "localhost");
-    let login = native_login(password);
-    [
+    vec![
         format!("CREATE USER IF NOT EXISTS {account} {login}"),
         format!("ALTER USER {account} {login} ACCOUNT UNLOCK"),
         format!("GRANT ALL PRIVILEGES ON *.* TO {account} WITH GRANT OPTION"),
@@ -36,7 +30,7 @@ pub(crate) fn administrator_statements(password: &Password) -> [String; 3] {
 /// Removes the accounts that `mariadb-install-db` leaves: all-powerful ones for the
 /// operating-system users `root` and the server's own. Its locked `mariadb.sys` stays, since the
 /// views of the `mysql` schema are that user's.
-pub(crate) fn removal_statements(install_db_user: &str) -> [String; 3] {
+pub(super) fn removal_statements(install_db_user: &str) -> [String; 3] {
     [
         format!("DROP USER IF EXISTS {}", account("root", "localhost")),
         format!(
@@ -47,23 +41,16 @@ pub(crate) fn removal_statements(install_db_user: &str) -> [String; 3] {
     ]
 }
 
-/// Makes the master user, or sets its password and privileges anew.
-pub(crate) fn master_statements(master: &MasterUser) -> [String; 3] {
-    let account = account(master.name(), "%");
-    let login = native_login(master.password());
-    [
+pub(super) fn master(name: &str, login: &str) -> Vec<String> {
+    let account = account(name, "%");
+    vec![
         format!("CREATE USER IF NOT EXISTS {account} {login}"),
         format!("ALTER USER {account} {login}"),
         format!("GRANT {MASTER_PRIVILEGES} ON *.* TO {account} WITH GRANT OPTION"),
     ]
 }
 
-fn account(name: &str, host: &str) -> String {
-    format!("{}@{}", identifier(name), identifier(host))
-}
-
-/// By digest, so that the password itself is in no statement, log or process list of the server.
-fn native_login(password: &Password) -> String {
+pub(super) fn login(password: &Password) -> String {
     let digest = native_password_digest(password.expose());
     format!("IDENTIFIED VIA mysql_native_password USING '{digest}'")
 }
@@ -76,14 +63,33 @@ fn native_password_digest(password: &str) -> String {
         .fold("*".to_owned(), |text, byte| format!("{text}{byte:02X}"))
 }
 
-/// The table that the README's walk reads.
-pub(crate) const SAMPLE: [&str; 3] = [
-    "CREATE DATABASE sugi01",
-    "CREATE TABLE sugi01.sample (id INT UNSIGNED NOT NULL PRIMARY KEY, name VARCHAR(40) NOT NULL, \
-     height_m DECIMAL(4,1) NOT NULL)",
-    "INSERT INTO sugi01.sample (id, name, height_m) VALUES (1, 'sugi', 38.5), (2, 'hinoki', 30.0), \
-     (3, 'matsu', 24.2)",
-];
+pub(super) const ACCOUNTS: &str = "SELECT user, host, plugin FROM mysql.user WHERE is_role = 'N' \
+     ORDER BY user, host";
+
+/// Accounts of the module, with the roles that they hold directly and through other roles, whose
+/// global, database (a pattern) or table privileges write to the `mysql` schema.
+pub(super) const DANGEROUS_GRANTS: &str = "\
+WITH RECURSIVE holder (user, host, grantee, grantee_host) AS (
+  SELECT user, host, user, host FROM mysql.user WHERE is_role = 'N' AND plugin = ?
+  UNION
+  SELECT h.user, h.host, m.role, CAST('' AS CHAR(255))
+  FROM holder h JOIN mysql.roles_mapping m ON m.user = h.grantee AND m.host = h.grantee_host
+), reach (grantee, grantee_host, what) AS (
+  SELECT user, host, 'ON *.*' FROM mysql.user
+  WHERE 'Y' IN (insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv)
+  UNION ALL
+  SELECT user, host, CONCAT('ON `', db, '`.*') FROM mysql.db
+  WHERE 'mysql' LIKE db
+    AND 'Y' IN (insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv)
+  UNION ALL
+  SELECT user, host, CONCAT('ON `mysql`.`', table_name, '`') FROM mysql.tables_priv
+  WHERE db = 'mysql' AND table_priv REGEXP 'Insert|Update|Delete|Create|Drop|Alter'
+)
+SELECT DISTINCT h.user, h.host,
+  IF(h.grantee = h.user AND h.grantee_host = h.host, r.what,
+     CONCAT(r.what, ' through role `', h.grantee, '`'))
+FROM holder h JOIN reach r ON r.grantee = h.grantee AND r.grantee_host = h.grantee_host
+ORDER BY 1, 2, 3";
 
 #[cfg(test)]
 mod tests {
@@ -101,8 +107,7 @@ mod tests {
     #[test]
     fn the_password_is_in_no_statement_and_the_name_is_quoted() {
         let password = Password::new("correct-horse".to_owned());
-        let master = MasterUser::new("a`b", password).unwrap();
-        let statements = master_statements(&master);
+        let statements = master("a`b", &login(&password));
         assert!(
             statements
                 .iter()

@@ -1,141 +1,40 @@
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::path::PathBuf;
 
-use tokio::process::Command;
-
-use crate::engine::Version;
+use crate::discover::DiscoverError;
+use crate::mysql_family::Programs;
+use crate::mysql_family::discover::version_word;
+use crate::product::Product;
 use crate::search::SearchPath;
+use crate::version::Version;
 
 /// MariaDB's programs on this machine.
 #[derive(Debug, Clone)]
 pub struct Installation {
-    /// What the server says of itself.
-    pub version: Version,
-    /// The server program.
-    pub server: PathBuf,
+    /// The server.
+    pub programs: Programs,
     /// The program that makes a new data directory.
     pub install_db: PathBuf,
-    /// Where the package keeps the server's plugins.
-    pub plugin_directory: PathBuf,
-}
-
-/// Why there is no MariaDB to use.
-#[derive(Debug, thiserror::Error)]
-pub enum DiscoverError {
-    /// No server program.
-    #[error(
-        "MariaDB's server is not installed (looked in {searched}); run `apt install mariadb-server`"
-    )]
-    ServerMissing {
-        /// The folders that were looked at.
-        searched: String,
-    },
-    /// The server without its helper.
-    #[error(
-        "`mariadb-install-db`, which makes new data directories, is not installed (looked in \
-         {searched}); run `apt install mariadb-server-core`"
-    )]
-    InstallDbMissing {
-        /// The folders that were looked at.
-        searched: String,
-    },
-    /// The server program does not run.
-    #[error("could not run `{}`; reinstall it with `apt install --reinstall mariadb-server-core`", .program.display())]
-    Run {
-        /// The program.
-        program: PathBuf,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
-    /// A program of that name that is not MariaDB.
-    #[error(
-        "`{}` is not MariaDB: it calls itself `{said}`; run `apt install mariadb-server`",
-        .program.display()
-    )]
-    NotMariaDb {
-        /// The program.
-        program: PathBuf,
-        /// What it printed for `--version`.
-        said: String,
-    },
-    /// MariaDB that does not say where its plugins are.
-    #[error("`{}` does not say where its plugins are", .program.display())]
-    NoPluginDirectory {
-        /// The program.
-        program: PathBuf,
-    },
 }
 
 pub(crate) async fn discover(search: &SearchPath) -> Result<Installation, DiscoverError> {
-    let searched = || search.describe();
-    let server =
-        search
-            .find(&["mariadbd", "mysqld"])
-            .ok_or_else(|| DiscoverError::ServerMissing {
-                searched: searched(),
-            })?;
-    let version = version(&server).await?;
+    let names = ["mariadbd", "mysqld"];
+    let programs = Programs::find(Product::MariaDb, &names, search, parse_version).await?;
     let install_db = search
         .find(&["mariadb-install-db", "mysql_install_db"])
-        .ok_or_else(|| DiscoverError::InstallDbMissing {
-            searched: searched(),
+        .ok_or_else(|| DiscoverError::HelperMissing {
+            product: Product::MariaDb,
+            helper: "mariadb-install-db",
+            searched: search.describe(),
         })?;
-    let plugin_directory = plugin_directory(&server).await?;
     Ok(Installation {
-        version,
-        server,
+        programs,
         install_db,
-        plugin_directory,
     })
 }
 
-async fn version(server: &Path) -> Result<Version, DiscoverError> {
-    let said = output(server, &["--no-defaults", "--version"]).await?;
-    parse_version(&said).ok_or_else(|| DiscoverError::NotMariaDb {
-        program: server.to_owned(),
-        said: said.trim().to_owned(),
-    })
-}
-
-/// `mariadbd  Ver 10.11.19-MariaDB-0+deb12u1 for debian-linux-gnu on x86_64 (Debian 12)`
 fn parse_version(said: &str) -> Option<Version> {
-    let word = said
-        .split_whitespace()
-        .skip_while(|word| *word != "Ver")
-        .nth(1)?;
+    let word = version_word(said)?;
     word.contains("MariaDB").then(|| Version::parse(word))?
-}
-
-async fn plugin_directory(server: &Path) -> Result<PathBuf, DiscoverError> {
-    let help = output(server, &["--no-defaults", "--verbose", "--help"]).await?;
-    let folder = help
-        .lines()
-        .find_map(|line| line.strip_prefix("plugin-dir "))
-        .map(str::trim);
-    let folder = folder.filter(|folder| folder.starts_with('/'));
-    folder
-        .map(PathBuf::from)
-        .ok_or_else(|| DiscoverError::NoPluginDirectory {
-            program: server.to_owned(),
-        })
-}
-
-async fn output(program: &Path, arguments: &[&str]) -> Result<String, DiscoverError> {
-    let mut command = Command::new(program);
-    command
-        .args(arguments)
-        .env_clear()
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null());
-    let output = command
-        .output()
-        .await
-        .map_err(|source| DiscoverError::Run {
-            program: program.to_owned(),
-            source,
-        })?;
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[cfg(test)]

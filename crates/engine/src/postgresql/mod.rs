@@ -3,4 +3,8 @@
 pub mod hba;
 pub mod pam_service;
 pub mod roles;
+mod server;
 pub(crate) mod sql;
+
+pub use server::{Admin, Installation};
+pub(crate) use server::{admin, adopt, create, discover, renew_certificate, start};

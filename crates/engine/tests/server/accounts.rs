@@ -1,6 +1,6 @@
 use std::process::{Command, Stdio};
 
-use engine::{AdoptError, MasterUser, Password, UserAccount};
+use engine::{AdminError, AdoptError, MasterUser, Obstacle, Password, Product, UserAccount};
 
 use crate::support::{Cluster, MASTER, MASTER_PASSWORD, STOP_LIMIT, silent};
 
@@ -90,7 +90,12 @@ async fn a_master_password_reset_takes_effect_and_gives_lost_privileges_back() {
     cluster
         .sql_as_master("REVOKE CREATE USER ON *.* FROM admin")
         .unwrap();
-    let reset = MasterUser::new(MASTER, Password::new("another secret".to_owned())).unwrap();
+    let reset = MasterUser::new(
+        Product::MariaDb,
+        MASTER,
+        Password::new("another secret".to_owned()),
+    )
+    .unwrap();
     running.admin().put_master(&reset).await.unwrap();
     assert!(
         cluster.sql_as_master("SELECT 1").is_err(),
@@ -108,9 +113,22 @@ async fn an_administrator_that_was_dropped_is_back_after_a_restart() {
         .sql_as_master("DROP USER rdsadmin@localhost")
         .unwrap();
     let error = running.admin().ping().await.unwrap_err();
-    assert!(error.to_string().contains("stop and start it"), "{error}");
-    let Err(AdoptError::Unresponsive { server, .. }) = cluster.engine.adopt(&cluster.spec).await
-    else {
+    assert!(
+        matches!(
+            error,
+            AdminError::Connect {
+                by: Obstacle::Refusal,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    let error = cluster.engine.adopt(&cluster.spec).await.unwrap_err();
+    assert!(
+        error.to_string().contains("stop it and start it"),
+        "{error}"
+    );
+    let AdoptError::Unresponsive { server, .. } = error else {
         panic!("a server that lets nobody in was taken over");
     };
     server.stop(STOP_LIMIT, &silent).await.unwrap();

@@ -9,11 +9,11 @@ use engine::{
     CreateError, DiscoverError, Engine, LayoutError, Sample, SearchPath, SpecError, StartError,
 };
 
-use crate::support::{Cluster, certificates, master, silent, spec};
+use crate::support::{Cluster, certificates, discover, master, silent, spec};
 
 #[tokio::test]
 async fn a_machine_without_mariadb_is_told_what_to_install() {
-    let error = Engine::mariadb(&SearchPath::new([])).await.unwrap_err();
+    let error = discover(&SearchPath::new([])).await.unwrap_err();
     assert!(
         matches!(error, DiscoverError::ServerMissing { .. }),
         "{error}"
@@ -25,11 +25,11 @@ async fn a_machine_without_mariadb_is_told_what_to_install() {
 
     let half = crate::support::folder();
     std::os::unix::fs::symlink("/usr/sbin/mariadbd", half.path().join("mariadbd")).unwrap();
-    let error = Engine::mariadb(&SearchPath::new([half.path().to_owned()]))
+    let error = discover(&SearchPath::new([half.path().to_owned()]))
         .await
         .unwrap_err();
     assert!(
-        matches!(error, DiscoverError::InstallDbMissing { .. }),
+        matches!(error, DiscoverError::HelperMissing { .. }),
         "{error}"
     );
 }
@@ -38,10 +38,10 @@ async fn a_machine_without_mariadb_is_told_what_to_install() {
 async fn a_program_of_the_right_name_that_is_something_else_is_refused() {
     let folder = crate::support::folder();
     std::os::unix::fs::symlink("/bin/echo", folder.path().join("mysqld")).unwrap();
-    let error = Engine::mariadb(&SearchPath::new([folder.path().to_owned()]))
+    let error = discover(&SearchPath::new([folder.path().to_owned()]))
         .await
         .unwrap_err();
-    assert!(matches!(error, DiscoverError::NotMariaDb { .. }), "{error}");
+    assert!(matches!(error, DiscoverError::Other { .. }), "{error}");
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn creator() {
         &std::env::current_dir().unwrap().join("cluster-EXAMPLE"),
         tls,
     );
-    let engine = Engine::mariadb(&SearchPath::standard()).await.unwrap();
+    let engine = discover(&SearchPath::standard()).await.unwrap();
     let tell = |line: &str| println!("\n{line}");
     engine
         .create(&spec, &master(), Sample::Sugi01, &tell)
@@ -152,7 +152,9 @@ async fn a_failed_creation_says_what_the_server_said_and_leaves_nothing() {
     let broken = folder.path().join("mariadb-install-db");
     fs::write(&broken, "#!/bin/sh\necho 'no room on device' >&2\nexit 3\n").unwrap();
     fs::set_permissions(&broken, fs::Permissions::from_mode(0o755)).unwrap();
-    let Engine::MariaDb(installation) = &mut cluster.engine;
+    let Engine::MariaDb(installation) = &mut cluster.engine else {
+        panic!("not a MariaDB");
+    };
     installation.install_db = broken;
     let error = cluster.create().await.unwrap_err();
     assert!(matches!(error, CreateError::Failed { .. }), "{error}");

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use engine::{AdminError, Exit, StartError, Stopped};
 
-use crate::support::{Cluster, STOP_LIMIT, certificates, free_port, servers_of, silent, spec};
+use crate::support::{
+    Cluster, STOP_LIMIT, certificates, discover, free_port, servers_of, silent, spec,
+};
 
 #[tokio::test]
 async fn what_was_written_is_there_after_a_stop_and_a_start() {
@@ -117,9 +119,7 @@ async fn starter() {
     let (_, tls) = certificates();
     let mut spec = spec(&directory.join("cluster-EXAMPLE"), tls);
     spec.port = port;
-    let engine = engine::Engine::mariadb(&engine::SearchPath::standard())
-        .await
-        .unwrap();
+    let engine = discover(&engine::SearchPath::standard()).await.unwrap();
     let running = engine.start(&spec, &silent).await.unwrap();
     println!("\nstarted {}", running.pid());
     std::future::pending::<()>().await;

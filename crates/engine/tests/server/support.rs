@@ -6,7 +6,10 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use engine::{Engine, MasterUser, Password, Running, Sample, SearchPath, Spec, TlsIdentity};
+use engine::{
+    DiscoverError, Engine, MasterUser, Password, Product, Running, Sample, SearchPath, Spec,
+    TlsIdentity,
+};
 use tempfile::TempDir;
 
 pub(crate) const MASTER: &str = "admin";
@@ -28,7 +31,7 @@ impl Cluster {
         let folder = folder();
         let (root, tls) = certificates();
         fs::write(folder.path().join("ca.pem"), root).unwrap();
-        let engine = Engine::mariadb(&SearchPath::standard()).await.unwrap();
+        let engine = discover(&SearchPath::standard()).await.unwrap();
         let spec = spec(&folder.path().join("cluster-EXAMPLE"), tls);
         Self {
             engine,
@@ -143,7 +146,16 @@ pub(crate) fn servers_of(directory: &Path) -> Vec<u32> {
 }
 
 pub(crate) fn master() -> MasterUser {
-    MasterUser::new(MASTER, Password::new(MASTER_PASSWORD.to_owned())).unwrap()
+    MasterUser::new(
+        Product::MariaDb,
+        MASTER,
+        Password::new(MASTER_PASSWORD.to_owned()),
+    )
+    .unwrap()
+}
+
+pub(crate) async fn discover(search: &SearchPath) -> Result<Engine, DiscoverError> {
+    Engine::discover(Product::MariaDb, search).await
 }
 
 /// A folder that the server's user can pass through, as the control plane makes its own.

@@ -14,10 +14,10 @@ use control_plane::data_dir::{DataDir, write_file};
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
-    Choices, Config, ControlPlane, FirstCluster, Listening, RefusedLogin, RefusedLogins, Resets,
-    ServerStatus, listen,
+    Choices, Config, ControlPlane, FirstCluster, Listening, Modules, RefusedLogin, RefusedLogins,
+    Resets, ServerStatus, listen,
 };
-use engine::{Engine, SearchPath};
+use engine::{Installed, SearchPath};
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::process::{Child, Command};
 use tokio::signal::unix::{SignalKind, signal};
@@ -110,15 +110,22 @@ async fn up(parts: Parts, args: &Up) -> Outcome {
 }
 
 async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, Listening), Failure> {
-    parts.progress.step("looking for a MariaDB server");
-    let engine = Engine::mariadb(&SearchPath::standard()).await?;
+    parts.progress.step("looking for database servers");
+    let folders = SearchPath::new(parts.settings.engine_path.clone());
+    let (engines, missing) = Installed::discover(&folders.before(SearchPath::standard())).await;
+    if let (true, Some(missing)) = (engines.is_empty(), missing.into_iter().next()) {
+        return Err(missing.into());
+    }
     let port = listen(SocketAddr::new(parts.settings.address, parts.settings.port)).await?;
     let as_root = rustix::process::geteuid().is_root();
     let plane = ControlPlane::open(Config {
         data: parts.dir.clone(),
         settings: parts.settings.clone(),
-        engine,
-        module,
+        engines,
+        modules: Modules {
+            postgresql: module.with_file_name("libpam_rds_iam.so"),
+            mysql: module,
+        },
         server_user: as_root.then(|| "mysql".to_owned()),
         choices: parts.choices.clone(),
         progress: Arc::new(parts.progress.clone()),
@@ -191,6 +198,17 @@ fn settle(dir: &DataDir, args: &Up) -> Result<Settings, Failure> {
     settings.address = args.bind.unwrap_or(settings.address);
     if !args.endpoint_hosts.is_empty() {
         settings.endpoint_hosts.clone_from(&args.endpoint_hosts);
+    }
+    for folder in &args.engine_path {
+        if !folder.is_absolute() {
+            return Err(Failure::usage(format!(
+                "--engine-path takes folders from the root, unlike `{}`",
+                folder.display()
+            )));
+        }
+    }
+    if !args.engine_path.is_empty() {
+        settings.engine_path.clone_from(&args.engine_path);
     }
     settings.save(dir)?;
     Ok(settings)

@@ -10,10 +10,11 @@ use aws_query::rds::{
 use aws_query::{ApiError, Timestamp};
 
 use super::listing::{Filters, page_of};
-use super::server::{ENGINES, IAM_ERROR_LOG};
+use super::server::IAM_ERROR_LOG;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ca::{self, CA_IDENTIFIER};
+use crate::engines::OfferedEngine;
 use crate::ids;
 use crate::state::{Cluster, Instance};
 
@@ -51,16 +52,16 @@ impl Handler for DescribeDBEngineVersions {
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let version = &call.realm.offer.mariadb_version;
         let filters = Filters::new(input.filters, ENGINE_FILTERS)?;
         let mut found = Vec::new();
-        for engine in ENGINES {
+        for offered in &call.realm.offer.engines {
+            let (engine, version) = (offered.name.as_str(), &offered.version);
             let asked = input.engine.as_deref().is_none_or(|asked| asked == engine)
                 && input
                     .engine_version
                     .as_deref()
                     .is_none_or(|asked| version.starts_with(asked));
-            let shape = engine_version(engine, version);
+            let shape = engine_version(offered);
             let family = shape
                 .db_parameter_group_family
                 .as_deref()
@@ -88,17 +89,22 @@ impl Handler for DescribeDBEngineVersions {
     }
 }
 
-fn engine_version(engine: &str, version: &str) -> rds::DBEngineVersion {
+fn engine_version(offered: &OfferedEngine) -> rds::DBEngineVersion {
+    let OfferedEngine {
+        name: engine,
+        product,
+        version,
+    } = offered;
     let series = version
         .rsplit_once('.')
-        .map_or(version, |(series, _)| series);
+        .map_or(version.as_str(), |(series, _)| series);
     rds::DBEngineVersion {
-        engine: Some(engine.to_owned()),
+        engine: Some(engine.to_string()),
         major_engine_version: Some(series.to_owned()),
         engine_version: Some(version.to_owned()),
         db_parameter_group_family: Some(format!("{engine}{series}")),
-        db_engine_description: Some("MariaDB Community Edition".to_owned()),
-        db_engine_version_description: Some(format!("MariaDB {version}, as installed here")),
+        db_engine_description: Some(product.to_string()),
+        db_engine_version_description: Some(format!("{product} {version}, as installed here")),
         exportable_log_types: Some(vec![IAM_ERROR_LOG.to_owned()]),
         supports_log_exports_to_cloudwatch_logs: Some(true),
         supports_read_replica: Some(false),
@@ -151,23 +157,23 @@ impl Handler for DescribeOrderableDBInstanceOptions {
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let version = &call.realm.offer.mariadb_version;
-        let offered = ENGINES.contains(&input.engine.as_str())
-            && input
-                .engine_version
-                .as_deref()
-                .is_none_or(|asked| version.starts_with(asked));
-        let wanted = |class: &&&str| {
-            offered
-                && input
-                    .db_instance_class
-                    .as_deref()
-                    .is_none_or(|asked| asked == **class)
+        let asked = |engine: &&OfferedEngine| {
+            let version = input.engine_version.as_deref();
+            engine.name.as_str() == input.engine
+                && version.is_none_or(|asked| engine.version.starts_with(asked))
         };
-        let options = CLASSES.iter().filter(wanted);
-        let options = options
-            .map(|class| option(&input.engine, version, class, call))
-            .collect();
+        let wanted = |class: &&&str| {
+            let class_asked = input.db_instance_class.as_deref();
+            class_asked.is_none_or(|asked| asked == **class)
+        };
+        let options = match call.realm.offer.engines.iter().find(asked) {
+            None => Vec::new(),
+            Some(engine) => CLASSES
+                .iter()
+                .filter(wanted)
+                .map(|class| option(&input.engine, &engine.version, class, call))
+                .collect(),
+        };
         let page = page_of(options, input.marker.as_deref(), input.max_records)?;
         Ok(Outcome::read(OrderableDBInstanceOptionsMessage {
             orderable_db_instance_options: Some(page.items),

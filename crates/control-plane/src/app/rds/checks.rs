@@ -3,8 +3,9 @@
 use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
 use aws_query::{ApiError, ErrorCode, Secret};
 
-use super::server::{ENGINES, IAM_ERROR_LOG};
+use super::server::IAM_ERROR_LOG;
 use crate::app::{Call, OrFail as _};
+use crate::engines::OfferedEngine;
 
 /// Log types that can be exported.
 const LOG_TYPES: [&str; 2] = [IAM_ERROR_LOG, "error"];
@@ -18,29 +19,36 @@ pub(super) fn check_log_types(types: &[String]) -> Result<(), ApiError> {
     }
 }
 
-pub(super) fn check_engine(
-    engine: &str,
+/// The engine of this name and version. Aurora's own versions are all taken: nothing here has any.
+pub(super) fn offered_engine<'a>(
+    name: &str,
     version: Option<&str>,
-    call: &Call<'_>,
-) -> Result<(), ApiError> {
-    if !ENGINES.contains(&engine) {
-        let text = format!(
-            "Invalid DB engine: {engine}. Offered here: {}.",
-            ENGINES.join(", ")
-        );
-        return Err(INVALID_PARAMETER_VALUE.because(text));
+    call: &'a Call<'_>,
+) -> Result<&'a OfferedEngine, ApiError> {
+    let offered = &call.realm.offer.engines;
+    let Some(engine) = offered.iter().find(|engine| engine.name.as_str() == name) else {
+        let names: Vec<_> = offered.iter().map(|engine| engine.name.as_str()).collect();
+        return Err(INVALID_PARAMETER_VALUE.because(format!(
+            "Invalid DB engine: {name}. Offered here: {}.",
+            names.join(", ")
+        )));
+    };
+    match version {
+        Some(asked) if !engine.name.is_aurora() && !is_of_series(&engine.version, asked) => {
+            Err(INVALID_PARAMETER_COMBINATION.because(format!(
+                "Cannot find version {asked} for {name}. Installed here: {}.",
+                engine.version
+            )))
+        }
+        _ => Ok(engine),
     }
-    let installed = &call.realm.offer.mariadb_version;
-    let same = version.is_none_or(|asked| {
-        engine != "mariadb" || installed == asked || installed.starts_with(&format!("{asked}."))
-    });
-    if same {
-        return Ok(());
-    }
-    let asked = version.unwrap_or_default();
-    Err(INVALID_PARAMETER_COMBINATION.because(format!(
-        "Cannot find version {asked} for {engine}. Installed here: {installed}."
-    )))
+}
+
+/// `10.11.19` is of `10.11` and of itself, not of `10.1`.
+fn is_of_series(version: &str, asked: &str) -> bool {
+    version
+        .strip_prefix(asked)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 pub(super) fn refuse_database_name(name: Option<&str>) -> Result<(), ApiError> {

@@ -5,15 +5,11 @@ use aws_query::rds::CloudwatchLogsExportConfiguration;
 use aws_query::{ApiError, Secret};
 
 use super::checks::{
-    check_engine, check_log_types, check_master_username, check_port, missing,
+    check_log_types, check_master_username, check_port, missing, offered_engine,
     refuse_database_name, seal_password,
 };
 use crate::app::Call;
 use crate::state::{self, Server, Status, Tags};
-
-/// Engines that are offered. The second is the name that scripts written for Aurora ask for; what
-/// runs is the MariaDB that is installed.
-pub(super) const ENGINES: [&str; 2] = ["mariadb", "aurora-mysql"];
 
 /// The log of refused logins.
 pub(super) const IAM_ERROR_LOG: &str = "iam-db-auth-error";
@@ -38,7 +34,7 @@ pub(super) struct NewServer {
 impl NewServer {
     /// Its record, to be made by the supervisor.
     pub(super) fn record(self, call: &Call<'_>) -> Result<Server, ApiError> {
-        check_engine(&self.engine, self.engine_version.as_deref(), call)?;
+        let engine = offered_engine(&self.engine, self.engine_version.as_deref(), call)?;
         check_log_types(&self.log_exports)?;
         refuse_database_name(self.database_name.as_deref())?;
         let sealed = self.sealed_password(call)?;
@@ -49,7 +45,8 @@ impl NewServer {
         let asked = state::NewServer {
             resource_id: self.resource_id,
             engine: self.engine,
-            engine_version: call.realm.offer.mariadb_version.clone(),
+            product: engine.product,
+            engine_version: engine.version.clone(),
             master_username,
             sealed_master_password: Some(sealed),
         };

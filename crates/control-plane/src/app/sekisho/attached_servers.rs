@@ -9,9 +9,11 @@ use aws_query::sekisho::{
     self, AttachDBServer, AttachDBServerRequest, AttachDBServerResponse, ConfirmDBServer,
     DetachDBServer,
 };
+use engine::Product;
 
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
+use crate::engines::EngineName;
 use crate::ids;
 use crate::state::{AttachedServer, Changes, Cluster, Endpoint, NewServer, Server, Status, Stored};
 
@@ -66,6 +68,7 @@ fn new(
     let asked = NewServer {
         resource_id: ids::cluster_resource_id(&*call.realm.entropy).or_fail()?,
         engine: input.engine.clone(),
+        product: product(&input.engine)?,
         engine_version: input.engine_version.clone(),
         master_username: input.master_username.clone(),
         sealed_master_password: None,
@@ -86,10 +89,18 @@ fn update(cluster: &mut Stored<Cluster>, input: AttachDBServerRequest) -> Result
         )));
     }
     let server = &mut cluster.record.server;
+    server.product = product(&input.engine)?;
     server.engine.clone_from(&input.engine);
     server.engine_version.clone_from(&input.engine_version);
     server.master_username.clone_from(&input.master_username);
     describe(server, input)
+}
+
+fn product(engine: &str) -> Result<Product, ApiError> {
+    let name = EngineName::parse(engine).ok_or_else(|| {
+        INVALID_PARAMETER_VALUE.because(format!("There is no engine called {engine}."))
+    })?;
+    Ok(name.best_product())
 }
 
 fn describe(server: &mut Server, input: AttachDBServerRequest) -> Result<(), ApiError> {

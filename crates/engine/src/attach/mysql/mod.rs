@@ -24,8 +24,8 @@ use super::login::{Proof, TrialLogin};
 use super::module::{self, FittingModule, ModuleError};
 use super::url::DatabaseUrl;
 use crate::layout::MODULE_FILE;
+use crate::mysql_family::sql::identifier;
 use crate::spec::{Password, Progress};
-use crate::sql::identifier;
 
 /// The value of `load_option` that keeps everybody from taking the module out: a server crashes when
 /// it is put in again under logins.

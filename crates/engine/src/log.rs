@@ -16,21 +16,21 @@ const LOG_BYTES_MAX: u64 = 64 * 1024;
 const TELLING_LINES_MAX: usize = 8;
 
 /// The server's log, from where this start began.
-pub(super) struct Log {
+pub(crate) struct Log {
     file: fs::File,
     path: PathBuf,
     start: u64,
 }
 
 impl Log {
-    pub(super) fn open(home: &Layout, user: &ServerUser) -> Result<Self, FileError> {
+    pub(crate) fn open(home: &Layout, user: &ServerUser) -> Result<Self, FileError> {
         let path = home.error_log();
         let file = files::append(&path, layout::servers(user, 0o640))?;
         let start = file.metadata().at("look at", &path)?.len();
         Ok(Self { file, path, start })
     }
 
-    pub(super) fn handles(&self) -> Result<(Stdio, Stdio), FileError> {
+    pub(crate) fn handles(&self) -> Result<(Stdio, Stdio), FileError> {
         let handle = || {
             self.file
                 .try_clone()
@@ -41,7 +41,7 @@ impl Log {
     }
 
     /// Empty if it cannot be read: it only ever explains another error.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let read = || -> io::Result<Vec<u8>> {
             let mut file = fs::File::open(&self.path)?;
             let end = file.metadata()?.len();
@@ -55,11 +55,11 @@ impl Log {
         String::from_utf8_lossy(&read().unwrap_or_default()).into_owned()
     }
 
-    pub(super) fn telling_lines(&self) -> String {
+    pub(crate) fn telling_lines(&self) -> String {
         telling_lines(&self.text())
     }
 
-    pub(super) fn last_line(&self) -> String {
+    pub(crate) fn last_line(&self) -> String {
         self.text()
             .lines()
             .next_back()
@@ -69,7 +69,7 @@ impl Log {
 }
 
 /// The errors, or the last lines if there are none.
-pub(super) fn telling_lines(text: &str) -> String {
+pub(crate) fn telling_lines(text: &str) -> String {
     let errors: Vec<_> = text.lines().filter(|line| line.contains("ERROR")).collect();
     let lines = if errors.is_empty() {
         text.lines().collect()

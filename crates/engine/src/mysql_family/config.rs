@@ -5,76 +5,34 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use super::accounts;
-use super::discover::Installation;
+use super::Programs;
+use super::dialect::Dialect;
+use crate::config::{self, ConfigError};
 use crate::files::{self, AtPath, FileError};
 use crate::layout::{self, Layout, MODULE_FILE};
 use crate::os_user::ServerUser;
 use crate::spec::{Password, Spec, SpecError};
 
-/// Why the files of a cluster could not be brought up to date.
-#[derive(Debug)]
-pub(super) enum ConfigError {
-    Spec(SpecError),
-    File(FileError),
-    Module(FileError),
-}
-
-impl From<FileError> for ConfigError {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
-    }
-}
-
 /// Brings folders and files of the cluster that lives at `home` up to date, in `place`, which is
 /// another folder only while the cluster is being made.
-pub(super) fn write(
-    installation: &Installation,
+pub(crate) fn write(
+    dialect: &dyn Dialect,
+    programs: &Programs,
     spec: &Spec,
     user: &ServerUser,
     home: &Layout,
     place: &Layout,
 ) -> Result<(), ConfigError> {
     place.folders(user)?;
-    write_certificate(spec, user, place)?;
-    module(spec, user, place)?;
-    link_stock_plugins(&installation.plugin_directory, &place.plugins())?;
+    config::write_certificate(spec, user, place)?;
+    config::write_module(spec, user, place)?;
+    link_stock_plugins(&programs.plugin_directory, &place.plugins())?;
     let readable = layout::ours(user, 0o640);
-    let config = option_file(spec, home).map_err(ConfigError::Spec)?;
-    files::write(&place.config(), config.as_bytes(), readable)?;
-    let init = init_file(&administrator_password(place)?);
+    let options = option_file(dialect, programs, spec, home).map_err(ConfigError::Spec)?;
+    files::write(&place.config(), options.as_bytes(), readable)?;
+    let init = init_file(dialect, place)?;
     files::write(&place.init_file(), init.as_bytes(), readable)?;
     Ok(())
-}
-
-pub(super) fn write_certificate(
-    spec: &Spec,
-    user: &ServerUser,
-    place: &Layout,
-) -> Result<(), FileError> {
-    let private = layout::servers(user, 0o600);
-    files::write(
-        &place.certificate(),
-        spec.tls.certificate_chain_pem.as_bytes(),
-        private,
-    )?;
-    files::write(
-        &place.private_key(),
-        spec.tls.private_key_pem.as_bytes(),
-        private,
-    )
-}
-
-fn module(spec: &Spec, user: &ServerUser, place: &Layout) -> Result<(), ConfigError> {
-    let module = fs::read(&spec.module)
-        .at("read", &spec.module)
-        .map_err(ConfigError::Module)?;
-    // Never written over: a server that has the old file mapped would crash.
-    Ok(files::write(
-        &place.module(),
-        &module,
-        layout::ours(user, 0o640),
-    )?)
 }
 
 /// A server has one plugin folder, and ours is this cluster's own; what the package brings is
@@ -100,19 +58,29 @@ fn link_stock_plugins(stock: &Path, plugins: &Path) -> Result<(), FileError> {
     Ok(())
 }
 
-fn option_file(spec: &Spec, home: &Layout) -> Result<String, SpecError> {
+/// The section is one that both servers read. A setting of a plugin that is not loaded stops a server,
+/// hence `loose`.
+fn option_file(
+    dialect: &dyn Dialect,
+    programs: &Programs,
+    spec: &Spec,
+    home: &Layout,
+) -> Result<String, SpecError> {
     let path = |path: PathBuf| option_path(&path);
     let transport = if spec.require_secure_transport {
         "ON"
     } else {
         "OFF"
     };
-    // A setting of a plugin that is not loaded stops the server, hence `loose`.
+    let base = match &programs.base_directory {
+        Some(base) => format!("basedir = {}\n", option_path(base)?),
+        None => String::new(),
+    };
     Ok(format!(
         "\
 # Written anew at each start; changes made here are lost.
-[mariadbd]
-datadir = {data}
+[mysqld]
+{base}datadir = {data}
 tmpdir = {temporary}
 socket = {socket}
 pid_file = {pid}
@@ -130,21 +98,16 @@ ssl_cert = {certificate}
 ssl_key = {key}
 tls_version = TLSv1.2,TLSv1.3
 require_secure_transport = {transport}
-# The server crashes when the module is taken out and put in again under logins: it cannot be.
-loose_awsauthenticationplugin = FORCE_PLUS_PERMANENT
 loose_awsauthenticationplugin_agent_socket = {agent}
 
 character_set_server = utf8mb4
-collation_server = utf8mb4_general_ci
 default_time_zone = '+00:00'
-
 innodb_buffer_pool_size = 128M
-innodb_log_file_size = 32M
-performance_schema = OFF
-",
+
+{own}",
         data = path(home.data())?,
         temporary = path(home.temporary())?,
-        socket = path(home.socket())?,
+        socket = path(home.run(dialect.socket()))?,
         pid = path(home.pid_file())?,
         log = path(home.error_log())?,
         init = path(home.init_file())?,
@@ -155,33 +118,29 @@ performance_schema = OFF
         certificate = path(home.certificate())?,
         key = path(home.private_key())?,
         agent = option_path(&spec.agent_socket)?,
+        own = dialect.options(),
     ))
 }
 
-fn init_file(administrator: &Password) -> String {
-    accounts::administrator_statements(administrator)
-        .map(|statement| statement + ";\n")
-        .concat()
+fn init_file(dialect: &dyn Dialect, place: &Layout) -> Result<String, FileError> {
+    let login = dialect.login(&administrator_password(place)?);
+    let login = login.at("digest the password in", &place.administrator())?;
+    Ok(dialect
+        .administrator(&login)
+        .iter()
+        .map(|statement| format!("{statement};\n"))
+        .collect())
 }
 
 /// Made once and kept: a server that runs was told this one.
 fn administrator_password(place: &Layout) -> Result<Password, FileError> {
     let path = place.administrator();
-    if let Some(password) = read_administrator_password(place)? {
-        return Ok(password);
+    if let Some(password) = files::read_if_there(&path)? {
+        return Ok(Password::new(password));
     }
     let password = Password::random().at("make a password for", &path)?;
     files::write(&path, password.expose().as_bytes(), layout::OURS_ALONE)?;
     Ok(password)
-}
-
-/// `None` if there is none yet.
-pub(super) fn read_administrator_password(place: &Layout) -> Result<Option<Password>, FileError> {
-    let path = place.administrator();
-    match fs::read_to_string(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        text => Ok(Some(Password::new(text.at("read", &path)?))),
-    }
 }
 
 /// A path as the value of an option. Quotes keep spaces and `#`; a backslash starts an escape
