@@ -1,6 +1,6 @@
 //! Our own verdicts on documents: `vectors/policy-documents.json`.
 
-use iam::policy::{Document, Policy, PolicyKind};
+use iam::policy::{Document, Policy, PolicyKind, Position};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -137,4 +137,15 @@ fn a_value_of_the_wrong_type_is_told_with_what_it_is() {
         let error = Policy::parse(&format!("{{{members}}}"), PolicyKind::Managed).unwrap_err();
         assert_eq!(error.problem(), problem);
     }
+}
+
+#[test]
+fn a_character_that_no_document_is_written_with_is_told_at_its_place() {
+    let error = Policy::parse("{\n\té\u{2603}", PolicyKind::Managed).unwrap_err();
+    let place = Position {
+        offset: 5,
+        line: 2,
+        column: 3,
+    };
+    assert_eq!(error.position(), Some(place));
 }
