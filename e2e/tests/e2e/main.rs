@@ -14,6 +14,7 @@
 )]
 
 mod api;
+mod attach;
 mod aws_cli;
 mod boto3;
 mod clock;

@@ -1,11 +1,11 @@
-//! What is tested: `sekisho` and its login module, built once.
+//! What is tested: `sekisho` and its login modules, built once.
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The program, with the login module beside it.
+/// The program, with the login modules beside it.
 pub fn sekisho() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(build)
@@ -21,6 +21,7 @@ fn build() -> PathBuf {
             "--quiet",
             "--package=sekisho",
             "--package=aws-auth",
+            "--package=pam-rds-iam",
         ])
         .arg("--manifest-path")
         .arg(workspace().join("Cargo.toml"))

@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,10 @@ use serde::{Deserialize, Serialize};
 use super::url::DatabaseUrl;
 use crate::files::{self, AtPath as _, FileError};
 use crate::layout;
+
+/// How long one `attach` or `detach` waits for the end of another.
+const TURN_LIMIT: Duration = Duration::from_secs(60);
+const TURN_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The format that this build writes, and the newest it reads.
 const FORMAT: u32 = 1;
@@ -99,7 +104,7 @@ impl Journal {
                 ..private
             },
         )?;
-        let lock = lock(folder)?;
+        let lock = lock(folder, TURN_LIMIT)?;
         let path = path(folder, name);
         let record = match read(&path)? {
             Some(record) => record,
@@ -215,13 +220,22 @@ fn path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.json"))
 }
 
-fn lock(folder: &Path) -> Result<File, JournalError> {
+fn lock(folder: &Path, limit: Duration) -> Result<File, JournalError> {
     let path = folder.join("lock");
     let file = files::append(&path, layout::OURS_ALONE)?;
-    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(file),
-        Err(rustix::io::Errno::WOULDBLOCK) => Err(JournalError::Busy),
-        Err(error) => Ok(Err(error).at("lock", &path)?),
+    let mut waited = Duration::ZERO;
+    loop {
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(file),
+            Err(rustix::io::Errno::WOULDBLOCK) if waited >= limit => {
+                return Err(JournalError::Busy);
+            }
+            Err(rustix::io::Errno::WOULDBLOCK) => {
+                std::thread::sleep(TURN_INTERVAL);
+                waited += TURN_INTERVAL;
+            }
+            Err(error) => return Ok(Err(error).at("lock", &path)?),
+        }
     }
 }
 
@@ -271,7 +285,7 @@ mod tests {
     fn two_at_once_do_not_get_in() {
         let folder = tempfile::tempdir().unwrap();
         let _journal = Journal::open(folder.path(), "db", &url()).unwrap();
-        let second = Journal::open(folder.path(), "other", &url());
+        let second = lock(folder.path(), TURN_INTERVAL);
         assert!(matches!(second, Err(JournalError::Busy)));
     }
 

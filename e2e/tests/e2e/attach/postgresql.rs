@@ -1,0 +1,354 @@
+//! A PostgreSQL server of somebody's own.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+use testkit::{Certificates, CliOutput};
+
+use super::travellers::{TRAVELLERS, Traveller, Travellers};
+use super::{Files, described, files, killed_at, said, switch, token};
+use crate::stand_in::{StandIn, run, shared};
+
+/// A server with a data directory of its own, as the system's user `postgres`.
+struct Own {
+    folder: TempDir,
+    programs: PathBuf,
+    port: u16,
+    name: &'static str,
+}
+
+/// A server as it is found.
+#[derive(Debug, PartialEq, Eq)]
+struct Found {
+    files: Files,
+    roles: String,
+    settings: String,
+}
+
+/// Attaching writes to `/etc/pam.d`, and the server's own user lets it in.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn can_be_had() -> Option<PathBuf> {
+    let newest = fs::read_dir("/usr/lib/postgresql")
+        .ok()
+        .and_then(|versions| {
+            let programs = versions.filter_map(|version| Some(version.ok()?.path().join("bin")));
+            programs
+                .filter(|folder| folder.join("postgres").exists())
+                .max()
+        });
+    let usable = newest.filter(|_| rustix::process::geteuid().is_root());
+    if usable.is_none() {
+        eprintln!(
+            "SKIPPED: no PostgreSQL in /usr/lib/postgresql, or not root: run `apt install postgresql`"
+        );
+    }
+    usable
+}
+
+fn ids() -> (u32, u32) {
+    let number = |what| {
+        let output = Command::new("id")
+            .args([what, "postgres"])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout)
+            .trim()
+            .parse()
+            .unwrap()
+    };
+    (number("-u"), number("-g"))
+}
+
+impl Own {
+    fn start(programs: PathBuf, name: &'static str) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("own-postgres-")
+            .tempdir()
+            .unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let (uid, gid) = ids();
+        std::os::unix::fs::chown(folder.path(), Some(uid), Some(gid)).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let own = Self {
+            folder,
+            programs,
+            port,
+            name,
+        };
+        let data = own.data();
+        let data = data.to_str().unwrap();
+        let initdb = [
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--auth-local=trust",
+            "--auth-host=scram-sha-256",
+        ];
+        own.program("initdb", &initdb).ok();
+        let files = Certificates::write_into(own.folder.path());
+        std::os::unix::fs::chown(&files.key, Some(uid), Some(gid)).unwrap();
+        fs::set_permissions(&files.key, fs::Permissions::from_mode(0o600)).unwrap();
+        let config = format!(
+            "port={port}\nlisten_addresses='127.0.0.1'\nunix_socket_directories='{folder}'\n\
+             max_connections=300\nshared_buffers=16MB\nfsync=off\nssl=on\n\
+             ssl_cert_file='{}'\nssl_key_file='{}'\n",
+            files.certificate.display(),
+            files.key.display(),
+            folder = own.folder.path().display(),
+        );
+        fs::write(own.data().join("more.conf"), config).unwrap();
+        fs::set_permissions(
+            own.data().join("more.conf"),
+            fs::Permissions::from_mode(0o644),
+        )
+        .unwrap();
+        let main = own.data().join("postgresql.conf");
+        let text = fs::read_to_string(&main).unwrap() + "include 'more.conf'\n";
+        fs::write(&main, text).unwrap();
+        drop(listener);
+        own.pg_ctl("start");
+        own.sql("CREATE TABLE orders (id serial)");
+        own
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn program(&self, name: &str, args: &[&str]) -> CliOutput {
+        let (uid, gid) = ids();
+        let mut command = Command::new(self.programs.join(name));
+        run(command.args(args).uid(uid).gid(gid).current_dir("/"))
+    }
+
+    fn pg_ctl(&self, what: &str) {
+        let (data, log) = (self.data(), self.data().join("log"));
+        let (data, log) = (data.to_str().unwrap(), log.to_str().unwrap());
+        let mut command = Command::new(self.programs.join("pg_ctl"));
+        let (uid, gid) = ids();
+        let ended = command
+            .args(["-D", data, "-l", log, "-w", "-m", "fast", what])
+            .uid(uid)
+            .gid(gid)
+            .current_dir("/")
+            .stdout(std::process::Stdio::null())
+            .status();
+        assert!(ended.unwrap().success(), "{what}");
+    }
+
+    fn sql(&self, statement: &str) -> String {
+        let mut command = Command::new("psql");
+        let host = self.folder.path().to_str().unwrap();
+        let port = self.port.to_string();
+        command.args([
+            "-XqAt", "-h", host, "-p", &port, "-U", "postgres", "-c", statement,
+        ]);
+        run(&mut command).ok()
+    }
+
+    fn url(&self) -> String {
+        let folder = self.folder.path().to_str().unwrap().replace('/', "%2F");
+        format!("postgres://postgres@{folder}:{}", self.port)
+    }
+
+    fn found(&self) -> Found {
+        let mut files = files(&[Path::new("/etc/pam.d")]);
+        // Other tests have services of their own there.
+        files.retain(|name, _| !name.contains("sekisho-"));
+        let hba = self.data().join("pg_hba.conf");
+        let mode = fs::metadata(&hba).unwrap().permissions().mode();
+        files.insert("pg_hba.conf".to_owned(), (fs::read(hba).unwrap(), mode, 0));
+        Found {
+            files,
+            roles: self.sql("SELECT rolname, rolsuper, rolcanlogin FROM pg_roles ORDER BY 1"),
+            settings: self.sql("SELECT name, setting FROM pg_settings ORDER BY 1"),
+        }
+    }
+
+    fn service(&self, resource_id: &str) -> PathBuf {
+        Path::new("/etc/pam.d").join(format!("sekisho-{}", resource_id.to_lowercase()))
+    }
+
+    fn attach_args(&self) -> [String; 6] {
+        let ca = self.folder.path().join("ca.pem");
+        let ca = ca.to_str().unwrap();
+        ["attach", &self.url(), "--name", self.name, "--ssl-ca", ca].map(str::to_owned)
+    }
+
+    #[track_caller]
+    fn attach(&self, stand_in: &StandIn) -> String {
+        stand_in.sekisho(self.attach_args()).ok()
+    }
+
+    #[track_caller]
+    fn detach(&self, stand_in: &StandIn) -> String {
+        stand_in.sekisho(["detach", self.name]).ok()
+    }
+
+    fn log_in(&self, stand_in: &StandIn, user: &str) -> CliOutput {
+        let address = format!(
+            "host=127.0.0.1 port={} user={user} dbname=postgres sslmode=verify-full sslrootcert={}",
+            self.port,
+            self.folder.path().join("ca.pem").display()
+        );
+        let mut command = Command::new("psql");
+        command
+            .args(["-XqAt", &address, "-c", "SELECT current_user"])
+            .env("PGPASSWORD", token(stand_in, self.port, user));
+        run(&mut command)
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        self.pg_ctl("stop");
+    }
+}
+
+#[test]
+fn a_postgresql_is_attached_used_and_left_as_it_was_found() {
+    let Some(programs) = can_be_had() else { return };
+    let stand_in = shared();
+    let own = Own::start(programs, "own-postgres");
+    let before = own.found();
+    let told = own.attach(stand_in);
+    assert!(told.contains("certificate verified"), "{told}");
+    assert_eq!(
+        described(stand_in, own.name, "Status").as_deref(),
+        Some("available")
+    );
+    let id = described(stand_in, own.name, "DbClusterResourceId").unwrap();
+    let mode = fs::metadata(own.service(&id)).unwrap().permissions().mode();
+    assert_eq!(mode & 0o7777, 0o644);
+    own.sql("CREATE USER alice; GRANT rds_iam TO alice");
+    assert_eq!(own.log_in(stand_in, "alice").ok(), "alice\n");
+    let refused = stand_in.sekisho(["detach", own.name]);
+    assert_eq!(refused.code, Some(1), "{}", said(&refused));
+    assert!(refused.stderr.contains("alice"), "{}", refused.stderr);
+    own.pg_ctl("restart");
+    assert_eq!(own.log_in(stand_in, "alice").ok(), "alice\n");
+    switch(stand_in, own.name, false);
+    let error = own.log_in(stand_in, "alice").stderr;
+    assert!(
+        error.contains("PAM authentication failed for user \"alice\""),
+        "{error}"
+    );
+    own.sql("DROP USER alice");
+    own.detach(stand_in);
+    assert_eq!(own.found(), before);
+    assert!(!own.service(&id).exists());
+    assert_eq!(described(stand_in, own.name, "Status"), None);
+}
+
+#[test]
+fn wherever_it_is_killed_it_is_undone_or_finished_by_the_next_run() {
+    let Some(programs) = can_be_had() else { return };
+    let stand_in = shared();
+    let own = Own::start(programs, "own-postgres-killed");
+    let before = own.found();
+    let args = own.attach_args();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let mut step = 1;
+    while killed_at(stand_in, &args, step) {
+        let journal = stand_in
+            .data_dir()
+            .join(format!("attached/{}.json", own.name));
+        if step % 2 == 0 {
+            own.attach(stand_in);
+        }
+        if journal.exists() {
+            own.detach(stand_in);
+        }
+        assert_eq!(own.found(), before, "killed at step {step}");
+        step += 1;
+    }
+    assert!(step > 6, "it tells {step} steps only");
+    own.detach(stand_in);
+    assert_eq!(own.found(), before);
+}
+
+/// A connection over the Unix socket, in PostgreSQL's simple query protocol (*Message Flow*).
+struct Connection(UnixStream);
+
+impl Connection {
+    fn open(own: &Own) -> Self {
+        let socket = own.folder.path().join(format!(".s.PGSQL.{}", own.port));
+        let mut connection = Self(UnixStream::connect(socket).unwrap());
+        let parameters = b"\0\x03\0\0user\0postgres\0database\0postgres\0\0";
+        connection.send(None, parameters);
+        connection.read_until_ready();
+        connection
+    }
+
+    fn send(&mut self, kind: Option<u8>, body: &[u8]) {
+        let length = u32::try_from(body.len() + 4).unwrap().to_be_bytes();
+        let kind = kind.map(|kind| vec![kind]).unwrap_or_default();
+        self.0
+            .write_all(&[&kind, &length[..], body].concat())
+            .unwrap();
+    }
+
+    fn read_until_ready(&mut self) {
+        loop {
+            let mut head = [0; 5];
+            self.0.read_exact(&mut head).unwrap();
+            let length = u32::from_be_bytes(head[1..].try_into().unwrap());
+            let mut body = vec![0; usize::try_from(length).unwrap() - 4];
+            self.0.read_exact(&mut body).unwrap();
+            assert_ne!(head[0], b'E', "{}", String::from_utf8_lossy(&body));
+            if head[0] == b'Z' {
+                return;
+            }
+        }
+    }
+
+    fn query(&mut self, statement: &str) {
+        self.send(Some(b'Q'), format!("{statement}\0").as_bytes());
+        self.read_until_ready();
+    }
+}
+
+impl Traveller for Connection {
+    fn ask(&mut self) {
+        self.query("SELECT count(*) FROM orders");
+    }
+
+    fn commit(&mut self) {
+        self.query("COMMIT");
+    }
+}
+
+#[test]
+fn two_hundred_connections_notice_nothing() {
+    let Some(programs) = can_be_had() else { return };
+    let stand_in = shared();
+    let own = Own::start(programs, "own-postgres-travel");
+    let travellers: Vec<Connection> = (0..TRAVELLERS)
+        .map(|_| {
+            let mut connection = Connection::open(&own);
+            connection.query("BEGIN");
+            connection.query("INSERT INTO orders DEFAULT VALUES");
+            connection
+        })
+        .collect();
+    let travellers = Travellers::set_out(travellers);
+    own.attach(stand_in);
+    switch(stand_in, own.name, false);
+    switch(stand_in, own.name, true);
+    own.attach(stand_in);
+    own.detach(stand_in);
+    travellers.arrive();
+    assert_eq!(
+        own.sql("SELECT count(*) FROM orders").trim(),
+        TRAVELLERS.to_string()
+    );
+}
