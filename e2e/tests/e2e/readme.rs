@@ -1,9 +1,11 @@
-//! The README's walk, done as it is written.
+//! What the README tells people to do, done as it is written.
 
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use crate::stand_in::{Own, run};
+use testkit::MariaDbOptions;
+
+use crate::stand_in::{Own, StandIn, run, shared};
 use crate::{aws_cli, product};
 
 /// Printed before each command's output; in no output.
@@ -20,14 +22,46 @@ struct Step {
 fn the_walk_in_the_readme_is_what_happens() {
     let steps = steps(&section(&readme(), "The walk"));
     assert!(steps.len() > 15, "where is the walk? {steps:?}");
-    let stand_in = Own::start();
-    let folder = stand_in.folder().join("checkout");
+    perform(&Own::start(), "checkout", &steps);
+}
+
+/// The server of the readers is one of the tests' own, elsewhere than theirs.
+#[test]
+fn attaching_as_the_readme_says_is_what_happens() {
+    let server = MariaDbOptions::new().start();
+    let own = [
+        (
+            "root@localhost",
+            format!("root@{}", server.socket().display()),
+        ),
+        ("/etc/mysql/ca.pem", server.ca().display().to_string()),
+        ("3306", server.port().to_string()),
+        (
+            "$ mysql -e",
+            format!("$ mysql --no-defaults -S {} -e", server.socket().display()),
+        ),
+        ("orders", "own-readme".to_owned()),
+    ];
+    let mut page = section(&readme(), "Your own database");
+    for (theirs, ours) in own {
+        assert!(page.contains(theirs), "{theirs}");
+        page = page.replace(theirs, &ours);
+    }
+    let steps = steps(&page);
+    assert!(steps.len() > 6, "where is it? {steps:?}");
+    perform(shared(), "own-database", &steps);
+}
+
+/// Does as written, in a folder where somebody has built the product, and holds what is printed against
+/// what is promised.
+fn perform(stand_in: &StandIn, folder: &str, steps: &[Step]) {
+    let folder = stand_in.folder().join(folder);
     fs::create_dir_all(folder.join("target")).unwrap();
     let built = product::sekisho().parent().unwrap();
     symlink(built, folder.join("target/release")).unwrap();
-    fs::write(folder.join("walk.sh"), script(&steps)).unwrap();
+    fs::write(folder.join("walk.sh"), script(steps)).unwrap();
     let path = std::env::join_paths(
-        [aws_cli::folder().to_owned()]
+        [aws_cli::folder().to_owned(), built.to_owned()]
             .into_iter()
             .chain(path_folders()),
     );
@@ -39,7 +73,7 @@ fn the_walk_in_the_readme_is_what_happens() {
         .current_dir(&folder));
     // What each command says is compared, errors included; how the last one ended says nothing.
     let mut outputs = told.stdout.split(MARK).skip(1);
-    for step in &steps {
+    for step in steps {
         let printed: Vec<&str> = outputs.next().unwrap_or_default().lines().collect();
         let fits = printed.len() == step.output.len()
             && step

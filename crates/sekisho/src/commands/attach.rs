@@ -249,11 +249,9 @@ impl Attaching<'_> {
         for line in &examination.notes {
             say(format!("note: {line}"));
         }
-        say(format!(
-            "Next: {}, allow {} in a policy, and `sekisho connect {name} --user iamuser01`",
-            strong(statement(&examination.engine)),
-            strong("rds-db:connect")
-        ));
+        for line in next(examination, name, endpoints) {
+            say(line);
+        }
         Ok(ExitCode::SUCCESS)
     }
 
@@ -297,12 +295,29 @@ fn tried(attached: &Attached) -> Vec<String> {
     lines
 }
 
-/// How a database user for IAM is made.
-fn statement(engine: &str) -> &'static str {
-    match engine {
-        "postgres" => "CREATE USER iamuser01; GRANT rds_iam TO iamuser01",
-        _ => "CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'",
+/// What people do next: make a database user, and log in.
+fn next(found: &Examination, name: &str, endpoints: &[Endpoint]) -> Vec<String> {
+    let policy = strong("rds-db:connect");
+    if found.engine != "postgres" {
+        let create =
+            strong("CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+        return vec![format!(
+            "Next: {create}, allow {policy} in a policy, and `sekisho connect {name} --user iamuser01`"
+        )];
     }
+    let create = strong("CREATE USER iamuser01; GRANT rds_iam TO iamuser01");
+    let (host, port) = endpoints
+        .first()
+        .map_or(("localhost", found.port), |first| (&first.host, first.port));
+    vec![
+        format!(
+            "Next: {create}, allow {policy} in a policy, and log in with a token for a password:"
+        ),
+        format!(
+            "  PGPASSWORD=$(sekisho token --hostname {host} --port {port} --username iamuser01) \\\n  \
+             psql \"host={host} port={port} user=iamuser01 dbname=postgres sslmode=require\""
+        ),
+    ]
 }
 
 /// The agent opens the socket as soon as it has heard of the server.
