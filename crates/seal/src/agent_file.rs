@@ -1,21 +1,29 @@
 //! What an agent is given when it joins.
 
+use std::fmt;
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use zeroize::Zeroizing;
 
+use crate::agent_name::AgentName;
+use crate::der::Der;
 use crate::keys::{AgentsKey, PublicKey};
 
 /// The format that this build writes, and the newest it reads.
-pub const AGENT_FILE_FORMAT: u32 = 1;
+pub const AGENT_FILE_FORMAT: u32 = 2;
 
-/// The content of `agent.json`, which the control plane writes with mode 0600 for the agent's user.
+/// The content of `agent.json`, mode 0600: written by the control plane for the agent beside it, and at
+/// joining by every other agent for itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgentFile {
     /// [`AGENT_FILE_FORMAT`] of the writer.
     pub format: u32,
+    /// What the agent is called; it believes what is signed for this name.
+    pub name: AgentName,
     /// Where the control plane feeds the agent.
     pub feed: FeedAddress,
     /// The directory of the sockets for database servers: absolute.
@@ -33,6 +41,62 @@ pub struct AgentFile {
 pub enum FeedAddress {
     /// A Unix socket on the same host.
     Unix(PathBuf),
+    /// Mutual TLS, from another host.
+    Tls(TlsFeed),
+}
+
+/// How to reach the control plane from another host, and who is who there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsFeed {
+    /// `host:port`.
+    pub address: String,
+    /// The certificate authority that the control plane proves itself by, and no other.
+    pub authority: Der,
+    /// The agent's certificate.
+    pub certificate: Der,
+    /// Its private key, PKCS #8.
+    pub key: PrivateKeyDer,
+}
+
+/// A private key. Wiped when dropped, printed never; written in base64 in [`AgentFile`] only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PrivateKeyDer(Zeroizing<Vec<u8>>);
+
+impl PrivateKeyDer {
+    /// Takes PKCS #8 octets.
+    #[must_use]
+    pub const fn new(pkcs8: Zeroizing<Vec<u8>>) -> Self {
+        Self(pkcs8)
+    }
+
+    /// The octets, for the TLS library.
+    #[must_use]
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PrivateKeyDer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("PrivateKeyDer(..)")
+    }
+}
+
+impl Serialize for PrivateKeyDer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&Zeroizing::new(STANDARD.encode(&*self.0)))
+    }
+}
+
+impl<'de> Deserialize<'de> for PrivateKeyDer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Zeroizing::new(String::deserialize(deserializer)?);
+        STANDARD
+            .decode(&*text)
+            .map(|bytes| Self(Zeroizing::new(bytes)))
+            .map_err(|_| de::Error::custom("not base64"))
+    }
 }
 
 /// Why a text is not an agent file.
@@ -83,6 +147,7 @@ mod tests {
     fn file() -> AgentFile {
         AgentFile {
             format: AGENT_FILE_FORMAT,
+            name: AgentName::local(),
             feed: FeedAddress::Unix("/run/sekisho/feed.sock".into()),
             sockets_dir: "/run/sekisho/agents".into(),
             control_plane_keys: vec![Signer::from_seed(&[1; 32]).unwrap().public().clone()],
@@ -106,6 +171,20 @@ mod tests {
         };
         let error = AgentFile::from_json(&newer.to_json().unwrap()).unwrap_err();
         assert!(error.to_string().contains("upgrade the agent"), "{error}");
+    }
+
+    #[test]
+    fn the_file_of_another_host_reads_back_and_prints_no_key() {
+        let feed = FeedAddress::Tls(TlsFeed {
+            address: "plane.example.com:4590".into(),
+            authority: Der(vec![1, 2, 3]),
+            certificate: Der(vec![4, 5, 6]),
+            key: PrivateKeyDer::new(Zeroizing::new(vec![77; 5])),
+        });
+        let file = AgentFile { feed, ..file() };
+        let read = AgentFile::from_json(&file.to_json().unwrap()).unwrap();
+        assert_eq!(read.feed, file.feed);
+        assert!(!format!("{file:?}").contains("77"));
     }
 
     #[test]

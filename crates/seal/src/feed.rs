@@ -1,36 +1,50 @@
-//! What the control plane and an agent say to each other: the frames, without the socket.
-//!
-//! | octets | field |
-//! |---|---|
-//! | 4 | length, big endian, of everything behind it |
-//! | 1 | kind |
-//! | … | payload |
+//! What the control plane and an agent say to each other: the messages, without the socket.
 //!
 //! | kind | from | payload |
 //! |---|---|---|
 //! | 1 | agent | [`Hello`], JSON: the first frame |
 //! | 2 | agent | [`Applied`], JSON |
 //! | 3 | agent | [`Refused`], JSON |
+//! | 4 | agent | [`Renew`], JSON |
+//! | 5 | agent | nothing: the answer to 20 |
 //! | 16 | control plane | signed snapshot |
 //! | 17 | control plane | signed serving list |
+//! | 18 | control plane | [`Keys`], JSON |
+//! | 19 | control plane | [`Certificate`], JSON: the answer to 4 |
+//! | 20 | control plane | nothing: whether the agent is still there |
 //!
-//! The control plane sends what it has when it has read the `Hello`, and again at every change. The
-//! agent answers each with `Applied` or `Refused`, in order; once `Applied` is there, the change is in
-//! force on that host.
+//! The control plane sends what it has when it has read the `Hello`, and again at every change: the
+//! keys first, then the snapshot, then the serving list. The agent answers each with `Applied` or
+//! `Refused`, in order; once `Applied` is there, the change is in force on that host.
+//!
+//! Both sides hang up on who has been silent for [`SILENCE_LIMIT_SECONDS`]: a host that lost its power
+//! says no goodbye.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::der::Der;
+use crate::frame::{Frame, FrameError, Message, Payload, read_json};
+use crate::keys::AgentsKey;
 use crate::signed::{MAX_SERVING_BYTES, MAX_SNAPSHOT_BYTES};
 
 /// The version of these messages.
-pub const FEED_PROTOCOL: u32 = 1;
+pub const FEED_PROTOCOL: u32 = 2;
 
-/// Octets in front of every payload.
-pub const HEADER_BYTES: usize = 5;
+/// What the feed is called where TLS is negotiated (RFC 7301).
+pub const FEED_ALPN: &[u8] = b"sekisho-feed/2";
 
-/// The longest message from an agent.
+/// The name in the control plane's certificate for agents, whatever address they dial.
+pub const CONTROL_PLANE_NAME: &str = "control-plane.sekisho.internal";
+
+/// The longest message from an agent, and the longest small one to it.
 pub const MAX_AGENT_MESSAGE_BYTES: usize = 64 * 1024;
+
+/// How often the control plane asks a silent agent whether it is there.
+pub const PING_SECONDS: u64 = 5;
+
+/// How long either side may say nothing at all.
+pub const SILENCE_LIMIT_SECONDS: u64 = 20;
 
 /// From the control plane.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,6 +53,12 @@ pub enum ToAgent {
     Snapshot(Zeroizing<Vec<u8>>),
     /// What [`crate::Signer::sign_serving`] made.
     Serving(Zeroizing<Vec<u8>>),
+    /// The keys that open session tokens from now on.
+    Keys(Keys),
+    /// The certificate that was asked for.
+    Certificate(Certificate),
+    /// Is anybody there?
+    Ping,
 }
 
 /// From an agent.
@@ -50,6 +70,10 @@ pub enum ToControlPlane {
     Applied(Applied),
     /// A document is not believed; what was in force before still is.
     Refused(Refused),
+    /// The agent's certificate ends soon.
+    Renew(Renew),
+    /// Somebody is.
+    Pong,
 }
 
 /// The first message of an agent.
@@ -73,6 +97,8 @@ pub enum Document {
     Snapshot,
     /// A [`ToAgent::Serving`].
     Serving,
+    /// A [`ToAgent::Keys`].
+    Keys,
 }
 
 /// A document is in force and on the agent's disk.
@@ -96,110 +122,70 @@ pub struct Refused {
     pub why: String,
 }
 
-/// Why octets are not a message.
-#[derive(Debug, thiserror::Error)]
-pub enum FeedError {
-    /// No message of this kind is that long.
-    #[error("a message of kind {kind} with {bytes} bytes is too long")]
-    TooLong {
-        /// Its kind.
-        kind: u8,
-        /// Its length.
-        bytes: usize,
-    },
-    /// A kind that this side does not know.
-    #[error("a message of the unknown kind {0}: the other side has another version")]
-    Kind(u8),
-    /// The length has no room for the kind.
-    #[error("a message without a kind")]
-    Empty,
-    /// Not JSON of the form that belongs here.
-    #[error("a message of kind {kind} cannot be read")]
-    Form {
-        /// Its kind.
-        kind: u8,
-        /// What serde says.
-        source: serde_json::Error,
-    },
+/// Keys that open session tokens. Not signed: who is believed here is known from the transport, as
+/// at joining.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keys {
+    /// How often the key was replaced so far.
+    pub generation: u64,
+    /// The newest first; older ones for as long as sessions sealed with them last.
+    pub agents_keys: Vec<AgentsKey>,
+}
+
+/// A certificate is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renew {
+    /// A request of RFC 2986 for a new key of the agent's. Only its key counts.
+    pub request: Der,
+}
+
+/// The certificate that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// The agent's, for its new key.
+    pub certificate: Der,
 }
 
 const HELLO: u8 = 1;
 const APPLIED: u8 = 2;
 const REFUSED: u8 = 3;
+const RENEW: u8 = 4;
+const PONG: u8 = 5;
 const SNAPSHOT: u8 = 16;
 const SERVING: u8 = 17;
+const KEYS: u8 = 18;
+const CERTIFICATE: u8 = 19;
+const PING: u8 = 20;
 
-/// The front of a frame that was read: what comes, and how long it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
-    kind: u8,
-    payload_bytes: usize,
-}
-
-impl Header {
-    /// Reads the front of a frame. What is too long or unknown is refused here, before anybody
-    /// makes room for it; close the connection then.
-    ///
-    /// # Errors
-    /// [`FeedError`].
-    pub fn decode(bytes: [u8; HEADER_BYTES]) -> Result<Self, FeedError> {
-        let [a, b, c, d, kind] = bytes;
-        let length = usize::try_from(u32::from_be_bytes([a, b, c, d])).unwrap_or(usize::MAX);
-        let payload_bytes = length.checked_sub(1).ok_or(FeedError::Empty)?;
-        let limit = match kind {
-            HELLO | APPLIED | REFUSED => MAX_AGENT_MESSAGE_BYTES,
-            SNAPSHOT => MAX_SNAPSHOT_BYTES,
-            SERVING => MAX_SERVING_BYTES,
-            other => return Err(FeedError::Kind(other)),
-        };
-        if payload_bytes > limit {
-            return Err(FeedError::TooLong {
-                kind,
-                bytes: payload_bytes,
-            });
+impl Message for ToAgent {
+    fn limit(kind: u8) -> Option<usize> {
+        match kind {
+            SNAPSHOT => Some(MAX_SNAPSHOT_BYTES),
+            SERVING => Some(MAX_SERVING_BYTES),
+            KEYS | CERTIFICATE => Some(MAX_AGENT_MESSAGE_BYTES),
+            PING => Some(0),
+            _ => None,
         }
-        Ok(Self {
-            kind,
-            payload_bytes,
-        })
     }
 
-    /// How many octets follow.
-    #[must_use]
-    pub const fn payload_bytes(&self) -> usize {
-        self.payload_bytes
-    }
-
-    fn encode(kind: u8, payload: &[u8]) -> [u8; HEADER_BYTES] {
-        // Every sender is below its limit, far below four octets of length.
-        let length = u32::try_from(payload.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
-        let [a, b, c, d] = length.to_be_bytes();
-        [a, b, c, d, kind]
-    }
-}
-
-impl ToAgent {
-    /// The two pieces of the frame; the payload may be large and is not copied.
-    #[must_use]
-    pub fn frame(&self) -> ([u8; HEADER_BYTES], &[u8]) {
-        let (kind, payload) = match self {
-            Self::Snapshot(bytes) => (SNAPSHOT, bytes),
-            Self::Serving(bytes) => (SERVING, bytes),
-        };
-        (Header::encode(kind, payload), payload)
-    }
-
-    /// The message with this header and payload.
-    ///
-    /// # Errors
-    /// [`FeedError::Kind`] for what only agents say.
-    pub fn decode(header: Header, payload: Zeroizing<Vec<u8>>) -> Result<Self, FeedError> {
-        match header.kind {
+    fn decode(kind: u8, payload: Zeroizing<Vec<u8>>) -> Result<Self, FrameError> {
+        match kind {
             SNAPSHOT => Ok(Self::Snapshot(payload)),
             SERVING => Ok(Self::Serving(payload)),
-            other => Err(FeedError::Kind(other)),
+            KEYS => read_json(kind, &payload).map(Self::Keys),
+            CERTIFICATE => read_json(kind, &payload).map(Self::Certificate),
+            PING => Ok(Self::Ping),
+            other => Err(FrameError::Kind(other)),
+        }
+    }
+
+    fn frame(&self) -> Result<Frame<'_>, FrameError> {
+        match self {
+            Self::Snapshot(bytes) => Frame::of::<Self>(SNAPSHOT, Payload::Borrowed(bytes)),
+            Self::Serving(bytes) => Frame::of::<Self>(SERVING, Payload::Borrowed(bytes)),
+            Self::Keys(keys) => Frame::json::<Self>(KEYS, keys),
+            Self::Certificate(certificate) => Frame::json::<Self>(CERTIFICATE, certificate),
+            Self::Ping => Frame::of::<Self>(PING, Payload::Borrowed(&[])),
         }
     }
 }
@@ -209,43 +195,40 @@ impl std::fmt::Debug for ToAgent {
         match self {
             Self::Snapshot(bytes) => write!(out, "Snapshot({} bytes)", bytes.len()),
             Self::Serving(bytes) => write!(out, "Serving({} bytes)", bytes.len()),
+            Self::Keys(keys) => write!(out, "{keys:?}"),
+            Self::Certificate(_) => write!(out, "Certificate(..)"),
+            Self::Ping => write!(out, "Ping"),
         }
     }
 }
 
-impl ToControlPlane {
-    /// The whole frame.
-    ///
-    /// # Errors
-    /// [`FeedError::TooLong`] for more than [`MAX_AGENT_MESSAGE_BYTES`].
-    pub fn frame(&self) -> Result<Vec<u8>, FeedError> {
-        let (kind, payload) = match self {
-            Self::Hello(message) => (HELLO, serde_json::to_vec(message)),
-            Self::Applied(message) => (APPLIED, serde_json::to_vec(message)),
-            Self::Refused(message) => (REFUSED, serde_json::to_vec(message)),
-        };
-        let payload = payload.map_err(|source| FeedError::Form { kind, source })?;
-        if payload.len() > MAX_AGENT_MESSAGE_BYTES {
-            return Err(FeedError::TooLong {
-                kind,
-                bytes: payload.len(),
-            });
+impl Message for ToControlPlane {
+    fn limit(kind: u8) -> Option<usize> {
+        match kind {
+            HELLO | APPLIED | REFUSED | RENEW => Some(MAX_AGENT_MESSAGE_BYTES),
+            PONG => Some(0),
+            _ => None,
         }
-        Ok([Header::encode(kind, &payload).as_slice(), &payload].concat())
     }
 
-    /// The message with this header and payload.
-    ///
-    /// # Errors
-    /// [`FeedError`].
-    pub fn decode(header: Header, payload: &[u8]) -> Result<Self, FeedError> {
-        let kind = header.kind;
+    fn decode(kind: u8, payload: Zeroizing<Vec<u8>>) -> Result<Self, FrameError> {
         match kind {
-            HELLO => serde_json::from_slice(payload).map(Self::Hello),
-            APPLIED => serde_json::from_slice(payload).map(Self::Applied),
-            REFUSED => serde_json::from_slice(payload).map(Self::Refused),
-            other => return Err(FeedError::Kind(other)),
+            HELLO => read_json(kind, &payload).map(Self::Hello),
+            APPLIED => read_json(kind, &payload).map(Self::Applied),
+            REFUSED => read_json(kind, &payload).map(Self::Refused),
+            RENEW => read_json(kind, &payload).map(Self::Renew),
+            PONG => Ok(Self::Pong),
+            other => Err(FrameError::Kind(other)),
         }
-        .map_err(|source| FeedError::Form { kind, source })
+    }
+
+    fn frame(&self) -> Result<Frame<'_>, FrameError> {
+        match self {
+            Self::Hello(hello) => Frame::json::<Self>(HELLO, hello),
+            Self::Applied(applied) => Frame::json::<Self>(APPLIED, applied),
+            Self::Refused(refused) => Frame::json::<Self>(REFUSED, refused),
+            Self::Renew(renew) => Frame::json::<Self>(RENEW, renew),
+            Self::Pong => Frame::of::<Self>(PONG, Payload::Borrowed(&[])),
+        }
     }
 }

@@ -219,6 +219,15 @@ impl AgentsKey {
     }
 }
 
+/// Compared by id: a hash of the key.
+impl PartialEq for AgentsKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for AgentsKey {}
+
 impl fmt::Debug for AgentsKey {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "AgentsKey({})", self.id)

@@ -2,13 +2,15 @@
 //!
 //! | octets | field |
 //! |---|---|
-//! | 8 | magic: `SKSNAP\0\1` for a snapshot, `SKSERV\0\1` for a serving list |
+//! | 8 | magic: `SKSNAP\0\2` for a snapshot, `SKSERV\0\2` for a serving list |
 //! | 8 | id of the signing key |
 //! | 64 | Ed25519 signature |
 //! | … | the document, JSON |
 //!
-//! The signature is over magic, key id and the SHA-512 of the document (so that a large document is
-//! not copied), and it is verified before a byte of the document is parsed.
+//! The signature is over magic, key id, the name of the agent that it is for (its length in one octet
+//! before it) and the SHA-512 of the document (so that a large document is not copied), and it is
+//! verified before a byte of the document is parsed. The name itself is not sent: an agent has its
+//! own, and what was signed for another does not verify with it.
 
 use std::path::PathBuf;
 
@@ -18,6 +20,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::agent_name::AgentName;
 use crate::keys::{KEY_ID_BYTES, KeyError, KeyId, PublicKey, SIGNATURE_BYTES, Signer};
 
 /// The longest signed snapshot: about 300,000 principals.
@@ -48,7 +51,8 @@ pub struct ServingDocument {
 pub struct ServedSocket {
     /// The database that questions from this socket are about: `cluster-…` or `db-…`.
     pub resource_id: String,
-    /// Where to listen: a file directly in the agent's socket directory.
+    /// Where to listen: a file directly in the agent's socket directory, by its name alone for an agent
+    /// on another host, whose directories the control plane does not know.
     pub path: PathBuf,
     /// The user that the database server runs as. Others are turned away.
     pub peer_uid: u32,
@@ -113,7 +117,10 @@ pub enum SignedError {
         key: KeyId,
     },
     /// The signature is not one over these bytes.
-    #[error("the signature of the {what} does not match: it was changed on the way, or is forged")]
+    #[error(
+        "the signature of the {what} does not match: it was made for another agent, changed on the \
+         way, or forged"
+    )]
     BadSignature {
         /// `snapshot` or `serving list`.
         what: &'static str,
@@ -148,45 +155,48 @@ struct Form {
 
 const SNAPSHOT: Form = Form {
     what: "snapshot",
-    magic: b"SKSNAP\0\x01",
+    magic: b"SKSNAP\0\x02",
     limit: MAX_SNAPSHOT_BYTES,
     newest: iam::login::SNAPSHOT_FORMAT,
 };
 
 const SERVING: Form = Form {
     what: "serving list",
-    magic: b"SKSERV\0\x01",
+    magic: b"SKSERV\0\x02",
     limit: MAX_SERVING_BYTES,
     newest: SERVING_FORMAT,
 };
 
 impl Signer {
-    /// The signed snapshot, ready for [`crate::feed::ToAgent::Snapshot`].
+    /// The snapshot signed for `agent`, ready for [`crate::feed::ToAgent::Snapshot`].
     ///
     /// # Errors
     /// [`SignError`].
     pub fn sign_snapshot(
         &self,
         document: &SnapshotDocument,
+        agent: &AgentName,
     ) -> Result<Zeroizing<Vec<u8>>, SignError> {
-        self.sign_document(&SNAPSHOT, document)
+        self.sign_document(&SNAPSHOT, document, agent)
     }
 
-    /// The signed serving list, ready for [`crate::feed::ToAgent::Serving`].
+    /// The serving list signed for `agent`, ready for [`crate::feed::ToAgent::Serving`].
     ///
     /// # Errors
     /// [`SignError`].
     pub fn sign_serving(
         &self,
         document: &ServingDocument,
+        agent: &AgentName,
     ) -> Result<Zeroizing<Vec<u8>>, SignError> {
-        self.sign_document(&SERVING, document)
+        self.sign_document(&SERVING, document, agent)
     }
 
     fn sign_document(
         &self,
         form: &Form,
         document: &impl Serialize,
+        agent: &AgentName,
     ) -> Result<Zeroizing<Vec<u8>>, SignError> {
         let what = form.what;
         let mut bytes = Zeroizing::new(vec![0; HEADER_BYTES]);
@@ -201,7 +211,7 @@ impl Signer {
         }
         let (header, payload) = bytes.split_at_mut(HEADER_BYTES);
         let key = self.public().id();
-        let signature = self.sign(&message(form, key, payload))?;
+        let signature = self.sign(&message(form, key, agent, payload))?;
         let parts = form.magic.iter().chain(key.as_bytes()).chain(&signature);
         header
             .iter_mut()
@@ -224,28 +234,41 @@ impl Verifier {
         Self { keys }
     }
 
-    /// The snapshot in these bytes, if it is genuine.
+    /// The snapshot in these bytes, if it is genuine and for `agent`.
     ///
     /// # Errors
     /// [`SignedError`].
-    pub fn open_snapshot(&self, bytes: &[u8]) -> Result<SnapshotDocument, SignedError> {
-        self.open(&SNAPSHOT, bytes)
+    pub fn open_snapshot(
+        &self,
+        bytes: &[u8],
+        agent: &AgentName,
+    ) -> Result<SnapshotDocument, SignedError> {
+        self.open(&SNAPSHOT, bytes, agent)
     }
 
-    /// The serving list in these bytes, if it is genuine.
+    /// The serving list in these bytes, if it is genuine and for `agent`.
     ///
     /// # Errors
     /// [`SignedError`].
-    pub fn open_serving(&self, bytes: &[u8]) -> Result<ServingDocument, SignedError> {
-        self.open(&SERVING, bytes)
+    pub fn open_serving(
+        &self,
+        bytes: &[u8],
+        agent: &AgentName,
+    ) -> Result<ServingDocument, SignedError> {
+        self.open(&SERVING, bytes, agent)
     }
 
     pub(crate) fn key(&self, id: KeyId) -> Option<&PublicKey> {
         self.keys.iter().find(|key| key.id() == id)
     }
 
-    fn open<T: DeserializeOwned>(&self, form: &Form, bytes: &[u8]) -> Result<T, SignedError> {
-        let payload = self.verified(form, bytes)?;
+    fn open<T: DeserializeOwned>(
+        &self,
+        form: &Form,
+        bytes: &[u8],
+        agent: &AgentName,
+    ) -> Result<T, SignedError> {
+        let payload = self.verified(form, bytes, agent)?;
         let what = form.what;
         let reading = |source| SignedError::Reading { what, source };
         let Format { format } = serde_json::from_slice(payload).map_err(reading)?;
@@ -259,7 +282,12 @@ impl Verifier {
         serde_json::from_slice(payload).map_err(reading)
     }
 
-    fn verified<'a>(&self, form: &Form, bytes: &'a [u8]) -> Result<&'a [u8], SignedError> {
+    fn verified<'a>(
+        &self,
+        form: &Form,
+        bytes: &'a [u8],
+        agent: &AgentName,
+    ) -> Result<&'a [u8], SignedError> {
         let what = form.what;
         if bytes.len() > form.limit {
             return Err(SignedError::TooLarge {
@@ -272,7 +300,7 @@ impl Verifier {
         let key = self
             .key(id)
             .ok_or(SignedError::UnknownKey { what, key: id })?;
-        if key.verifies(&message(form, id, payload), signature) {
+        if key.verifies(&message(form, id, agent, payload), signature) {
             Ok(payload)
         } else {
             Err(SignedError::BadSignature { what })
@@ -293,10 +321,15 @@ fn split<'a>(form: &Form, bytes: &'a [u8]) -> Option<(KeyId, &'a [u8; SIGNATURE_
     Some((KeyId::from_bytes(*id), signature, payload))
 }
 
-fn message(form: &Form, key: KeyId, payload: &[u8]) -> Vec<u8> {
+fn message(form: &Form, key: KeyId, agent: &AgentName, payload: &[u8]) -> Vec<u8> {
+    let name = agent.as_str().as_bytes();
+    // A name has 63 octets at most.
+    let length = u8::try_from(name.len()).unwrap_or(u8::MAX);
     [
-        form.magic,
+        form.magic.as_slice(),
         key.as_bytes(),
+        &[length],
+        name,
         digest(&SHA512, payload).as_ref(),
     ]
     .concat()

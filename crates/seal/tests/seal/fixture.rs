@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use iam::login::{DatedKey, SNAPSHOT_FORMAT, SessionDocument, SessionKind, SnapshotDocument};
-use seal::{AgentsKey, SERVING_FORMAT, ServedSocket, ServingDocument, Signer, Verifier};
+use seal::{AgentName, AgentsKey, SERVING_FORMAT, ServedSocket, ServingDocument, Signer, Verifier};
 use sigv4::{SigningKey, Timestamp};
 
 pub(crate) const NOW: Timestamp = Timestamp::from_unix(1_736_942_400);
@@ -14,6 +14,11 @@ pub(crate) fn control_plane() -> Signer {
 
 pub(crate) fn agents_key() -> AgentsKey {
     AgentsKey::from_bytes(&[2; 32])
+}
+
+/// The agent that things are for.
+pub(crate) fn db1() -> AgentName {
+    AgentName::parse("db1").unwrap()
 }
 
 pub(crate) fn verifier() -> Verifier {

@@ -140,7 +140,7 @@ const BASE64: base64::engine::GeneralPurpose = base64::engine::general_purpose::
 #[test]
 fn a_signature_over_a_document_is_none_over_a_session() {
     let signed = control_plane()
-        .sign_serving(&crate::fixture::serving())
+        .sign_serving(&crate::fixture::serving(), &crate::fixture::db1())
         .unwrap();
     let token = "Sekisho1".to_owned() + &base64::Engine::encode(&BASE64, &signed[8..]);
     assert!(matches!(open(&token), Err(SessionRefusal::Invalid(_))));
