@@ -105,6 +105,8 @@ pub enum Reply {
 /// What an agent has and does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
+    /// The agent's name.
+    pub name: String,
     /// Version of the agent's program.
     pub version: String,
     /// Its process.
@@ -329,6 +331,7 @@ impl Admin {
                 peer_uid: served.peer_uid,
             });
         Status {
+            name: self.documents.agent_name().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             pid: std::process::id(),
             feed_connected: report.feed_connected,

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use seal::{AgentFile, AgentFileError, FeedAddress, KeyError, SessionOpener, Verifier};
+use seal::{AgentFileError, KeyError};
 use tokio::net::UnixListener;
 use tokio::task::JoinSet;
 
@@ -16,9 +16,10 @@ use crate::config::Config;
 use crate::decider::Decider;
 use crate::documents::Documents;
 use crate::feed;
+use crate::membership::Membership;
 use crate::sessions::CachedSessions;
 use crate::sockets::Sockets;
-use crate::state::{StateDir, StateError, make_sockets_dir, read_private};
+use crate::state::{StateDir, StateError, make_sockets_dir};
 
 /// Why an agent does not start, or stopped by itself.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +63,7 @@ pub enum AgentError {
 pub struct Agent {
     decider: Arc<Decider>,
     documents: Arc<Documents>,
-    feed: FeedAddress,
+    membership: Arc<Membership>,
     admin: UnixListener,
     admin_path: PathBuf,
 }
@@ -87,10 +88,10 @@ impl Agent {
     /// brings one.
     pub async fn start(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, AgentError> {
         let state = StateDir::open(&config.state_dir)?;
-        let file = agent_file(config)?;
-        make_sockets_dir(&file.sockets_dir)?;
-        let verifier = Verifier::new(file.control_plane_keys);
-        let sessions = SessionOpener::new(verifier.clone(), &file.agents_keys)?;
+        let membership = Arc::new(Membership::load(config)?);
+        let sockets_dir = membership.sockets_dir();
+        make_sockets_dir(&sockets_dir)?;
+        let sessions = membership.opener()?;
         let audit = AuditLog::open(
             &config.state_dir,
             config.audit_max_bytes,
@@ -101,9 +102,9 @@ impl Agent {
             source,
         })?;
         let decider = Arc::new(Decider::new(CachedSessions::new(sessions), audit, clock));
-        let sockets = Sockets::new(config, file.sockets_dir, Arc::clone(&decider));
+        let sockets = Sockets::new(config, sockets_dir, Arc::clone(&decider));
         let documents = Arc::new(Documents::new(
-            verifier,
+            Arc::clone(&membership),
             state,
             Arc::clone(&decider),
             sockets,
@@ -117,7 +118,7 @@ impl Agent {
         Ok(Self {
             decider,
             documents,
-            feed: file.feed,
+            membership,
             admin,
             admin_path,
         })
@@ -132,7 +133,7 @@ impl Agent {
         let admin = Admin::new(Arc::clone(&self.decider), Arc::clone(&self.documents));
         parts.spawn(admin.serve(self.admin));
         parts.spawn(feed::follow(
-            self.feed,
+            self.membership,
             Arc::clone(&self.documents),
             self.decider,
         ));
@@ -151,16 +152,7 @@ impl Agent {
 impl std::fmt::Debug for Agent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Agent")
-            .field("feed", &self.feed)
+            .field("membership", &self.membership)
             .finish_non_exhaustive()
     }
-}
-
-pub(crate) fn agent_file(config: &Config) -> Result<AgentFile, AgentError> {
-    let path = &config.agent_file;
-    let text = read_private(path)?;
-    AgentFile::from_json(&text).map_err(|source| AgentError::AgentFile {
-        path: path.clone(),
-        source,
-    })
 }

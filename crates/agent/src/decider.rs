@@ -8,6 +8,7 @@ use std::time::Instant;
 use agent_protocol::{Answer, Question};
 use arc_swap::ArcSwapOption;
 use iam::login::{Channel, Login, LoginDecision, Refusal, Snapshot, connect};
+use seal::SessionOpener;
 use sigv4::Timestamp;
 
 use crate::audit::{AuditLog, Entry, Verdict};
@@ -47,6 +48,21 @@ impl Decider {
     /// From here on, logins are decided by this one.
     pub(crate) fn replace_snapshot(&self, snapshot: Snapshot) {
         self.snapshot.store(Some(Arc::new(snapshot)));
+    }
+
+    /// From here on, nobody is let in.
+    pub(crate) fn forget_snapshot(&self) {
+        self.snapshot.store(None);
+    }
+
+    /// From here on, sessions are opened with other keys.
+    pub(crate) fn replace_opener(&self, opener: SessionOpener) {
+        self.sessions.replace_opener(opener);
+    }
+
+    /// The clock that decisions are made by.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
     }
 
     pub(crate) fn now_ms(&self) -> i64 {

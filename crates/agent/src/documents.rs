@@ -5,12 +5,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use iam::login::{Snapshot, SnapshotError};
-use seal::{ServingDocument, SignedError, Verifier};
+use seal::{AgentName, ServingDocument, SignedError};
 use tokio::sync::{Mutex, Notify};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use crate::decider::Decider;
+use crate::membership::Membership;
 use crate::sockets::Sockets;
 use crate::state::{StateDir, StateError};
 
@@ -50,7 +51,7 @@ pub(crate) struct InForce {
 
 /// Takes documents in, from the feed and at the start from the disk.
 pub(crate) struct Documents {
-    verifier: Arc<Verifier>,
+    membership: Arc<Membership>,
     state: Arc<StateDir>,
     decider: Arc<Decider>,
     sockets: Mutex<Sockets>,
@@ -60,19 +61,24 @@ pub(crate) struct Documents {
 
 impl Documents {
     pub(crate) fn new(
-        verifier: Verifier,
+        membership: Arc<Membership>,
         state: StateDir,
         decider: Arc<Decider>,
         sockets: Sockets,
     ) -> Self {
         Self {
-            verifier: Arc::new(verifier),
+            membership,
             state: Arc::new(state),
             decider,
             sockets: Mutex::new(sockets),
             serving: Mutex::new(None),
             first_word: Notify::new(),
         }
+    }
+
+    /// Whose documents these are.
+    pub(crate) fn agent_name(&self) -> &AgentName {
+        self.membership.name()
     }
 
     /// Puts in force the snapshot that was in force when the agent ran last. A file that cannot be
@@ -153,6 +159,19 @@ impl Documents {
         applied
     }
 
+    /// The control plane knows this agent no more: nobody is let in here from now on.
+    pub(crate) async fn forget(&self) {
+        self.close().await;
+        *self.serving.lock().await = None;
+        self.decider.forget_snapshot();
+        for name in [SERVING_FILE, SNAPSHOT_FILE] {
+            if let Err(error) = self.state.remove(name) {
+                tracing::error!(why = chain(&error), "cannot forget");
+            }
+        }
+        self.nothing_to_wait_for();
+    }
+
     async fn save_serving(&self, bytes: &[u8]) -> Option<String> {
         let (state, bytes) = (Arc::clone(&self.state), bytes.to_vec());
         let save = tokio::task::spawn_blocking(move || state.save(SERVING_FILE, &bytes));
@@ -183,11 +202,11 @@ impl Documents {
         bytes: Zeroizing<Vec<u8>>,
         save_to: Option<&Arc<StateDir>>,
     ) -> Result<InForce, DocumentError> {
-        let verifier = Arc::clone(&self.verifier);
+        let membership = Arc::clone(&self.membership);
         let decider = Arc::clone(&self.decider);
         let save_to = save_to.map(Arc::clone);
         let read = tokio::task::spawn_blocking(move || {
-            let snapshot = open_snapshot(&verifier, &bytes, decider.snapshot().as_deref())?;
+            let snapshot = open_snapshot(&membership, &bytes, decider.snapshot().as_deref())?;
             let saved = save_to.map(|state| state.save(SNAPSHOT_FILE, &bytes));
             let problem = saved.and_then(unsaved);
             let revision = put_in_force(&decider, snapshot);
@@ -201,7 +220,7 @@ impl Documents {
     }
 
     async fn read_serving(&self, bytes: &[u8]) -> Result<InForce, DocumentError> {
-        let document = self.verifier.open_serving(bytes)?;
+        let document = self.membership.open_serving(bytes)?;
         let mut serving = self.serving.lock().await;
         if let Some(held) = serving.as_ref() {
             check_age("serving list", document.revision, held.revision)?;
@@ -229,11 +248,11 @@ fn put_in_force(decider: &Decider, snapshot: Snapshot) -> u64 {
 }
 
 fn open_snapshot(
-    verifier: &Verifier,
+    membership: &Membership,
     bytes: &[u8],
     held: Option<&Snapshot>,
 ) -> Result<Snapshot, DocumentError> {
-    let document = verifier.open_snapshot(bytes)?;
+    let document = membership.open_snapshot(bytes)?;
     if let Some(held) = held {
         check_age("snapshot", document.revision, held.revision())?;
         // The same revision is sent again to prolong it, never to shorten it.

@@ -5,17 +5,21 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use seal::FeedAddress;
 use seal::feed::{
-    Applied, Document, FEED_PROTOCOL, HEADER_BYTES, Header, Hello, Refused, ToAgent, ToControlPlane,
+    Applied, Certificate, Document, FEED_PROTOCOL, Hello, Keys, Refused, Renew, ToAgent,
+    ToControlPlane,
 };
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use seal::{FeedAddress, PrivateKeyDer, TlsFeed};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::UnixStream;
 use tokio::time::sleep;
-use zeroize::Zeroizing;
 
+use crate::clock::seconds;
 use crate::decider::Decider;
 use crate::documents::{DocumentError, Documents, InForce, chain};
+use crate::membership::Membership;
+use crate::stream::{receive, send};
+use crate::tls;
 
 /// The first pause after a lost connection; it doubles up to [`MAX_PAUSE`].
 const MIN_PAUSE: Duration = Duration::from_millis(50);
@@ -23,103 +27,208 @@ const MIN_PAUSE: Duration = Duration::from_millis(50);
 /// Short, since a control plane that is back has changes that are not in force here yet.
 const MAX_PAUSE: Duration = Duration::from_secs(2);
 
+/// After a control plane has said that it does not know this agent.
+const DISMISSED_PAUSE: Duration = Duration::from_secs(60);
+
+/// A certificate is renewed when less than this part of its time is left.
+const RENEWAL_PART: i64 = 3;
+
 /// Follows the control plane for ever.
-pub(crate) async fn follow(address: FeedAddress, documents: Arc<Documents>, decider: Arc<Decider>) {
-    tokio::join!(
-        stay_connected(address, &documents, &decider),
-        documents.reopen_sockets()
-    );
+pub(crate) async fn follow(
+    membership: Arc<Membership>,
+    documents: Arc<Documents>,
+    decider: Arc<Decider>,
+) {
+    let follower = Follower {
+        membership,
+        documents: Arc::clone(&documents),
+        decider,
+    };
+    tokio::join!(follower.stay_connected(), documents.reopen_sockets());
 }
 
-async fn stay_connected(address: FeedAddress, documents: &Documents, decider: &Decider) {
-    let mut pause = MIN_PAUSE;
-    let mut told = false;
-    loop {
-        match connect(&address).await {
-            Ok(stream) => {
-                tracing::info!("connected to the control plane");
-                decider
-                    .metrics
-                    .feed_connected
-                    .store(true, Ordering::Relaxed);
-                let ended = converse(stream, documents).await;
-                decider
-                    .metrics
-                    .feed_connected
-                    .store(false, Ordering::Relaxed);
-                tracing::warn!(why = %ended, "the control plane is gone; logins go on");
-                (pause, told) = (MIN_PAUSE, true);
+struct Follower {
+    membership: Arc<Membership>,
+    documents: Arc<Documents>,
+    decider: Arc<Decider>,
+}
+
+/// Either transport.
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
+
+/// How a conversation ended.
+enum Ended {
+    Broken(io::Error),
+    /// To begin again with the new certificate.
+    Renewed,
+    Dismissed(String),
+}
+
+/// A key whose certificate is awaited.
+type Pending = Option<PrivateKeyDer>;
+
+impl Follower {
+    async fn stay_connected(&self) {
+        let mut pause = MIN_PAUSE;
+        let mut told = false;
+        loop {
+            match self.connect().await {
+                Ok(stream) => {
+                    (pause, told) = (MIN_PAUSE, true);
+                    match self.converse(stream).await {
+                        Ended::Renewed => continue,
+                        Ended::Broken(why) => {
+                            tracing::warn!(%why, "the control plane is gone; logins go on");
+                        }
+                        Ended::Dismissed(why) => {
+                            tracing::error!(why, "dismissed; nobody is let in any more");
+                            pause = DISMISSED_PAUSE;
+                        }
+                    }
+                }
+                // Once, not at every attempt of a long night.
+                Err(error) if !told => {
+                    let why = chain(&*error);
+                    tracing::warn!(why, "cannot reach the control plane; logins go on");
+                    told = true;
+                }
+                Err(_) => {}
             }
-            // Once, not at every attempt of a long night.
-            Err(error) if !told => {
-                tracing::warn!(%error, ?address, "cannot reach the control plane; logins go on");
-                told = true;
-            }
-            Err(_) => {}
+            self.documents.nothing_to_wait_for();
+            sleep(pause).await;
+            pause = (pause * 2).clamp(MIN_PAUSE, MAX_PAUSE.max(pause));
         }
-        documents.nothing_to_wait_for();
-        sleep(pause).await;
-        pause = (pause * 2).min(MAX_PAUSE);
     }
-}
 
-async fn connect(address: &FeedAddress) -> io::Result<UnixStream> {
-    match address {
-        FeedAddress::Unix(path) => UnixStream::connect(path).await,
-        other => Err(io::Error::other(format!(
-            "this agent cannot connect to {other:?}: upgrade it"
-        ))),
+    async fn connect(&self) -> Result<Box<dyn Stream>, Box<dyn std::error::Error + Send + Sync>> {
+        match self.membership.feed() {
+            FeedAddress::Unix(path) => Ok(Box::new(UnixStream::connect(path).await?)),
+            FeedAddress::Tls(feed) => {
+                Ok(Box::new(tls::connect(&feed, self.decider.clock()).await?))
+            }
+            other => Err(format!("this agent cannot connect to {other:?}: upgrade it").into()),
+        }
     }
-}
 
-/// Until the connection ends; says why it did.
-async fn converse(
-    mut stream: impl AsyncRead + AsyncWrite + Unpin,
-    documents: &Documents,
-) -> io::Error {
-    let (snapshot_revision, serving_revision) = documents.held().await;
-    let hello = ToControlPlane::Hello(Hello {
-        protocol: FEED_PROTOCOL,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        snapshot_revision,
-        serving_revision,
-    });
-    if let Err(error) = send(&mut stream, &hello).await {
-        return error;
+    /// Until the connection ends; says why it did.
+    async fn converse(&self, mut stream: Box<dyn Stream>) -> Ended {
+        tracing::info!("connected to the control plane");
+        let connected = &self.decider.metrics.feed_connected;
+        connected.store(true, Ordering::Relaxed);
+        let ended = self.answer_all(&mut stream).await;
+        connected.store(false, Ordering::Relaxed);
+        ended.unwrap_or_else(Ended::Broken)
     }
-    loop {
-        let answered = match receive(&mut stream).await {
-            Ok(message) => send(&mut stream, &take(message, documents).await).await,
-            Err(error) => return error,
+
+    async fn answer_all(&self, stream: &mut Box<dyn Stream>) -> io::Result<Ended> {
+        send(stream, &self.hello().await).await?;
+        let mut pending = None;
+        loop {
+            let answer = match receive(stream).await? {
+                ToAgent::Snapshot(bytes) => reply(
+                    Document::Snapshot,
+                    self.documents.apply_snapshot(bytes).await,
+                ),
+                ToAgent::Serving(bytes) => reply(
+                    Document::Serving,
+                    self.documents.apply_serving(&bytes).await,
+                ),
+                ToAgent::Keys(keys) => self.take_keys(keys),
+                ToAgent::Ping => {
+                    send(stream, &ToControlPlane::Pong).await?;
+                    match self.renewal(&mut pending) {
+                        Some(renewal) => renewal,
+                        None => continue,
+                    }
+                }
+                ToAgent::Certificate(certificate) => {
+                    match self.take_certificate(certificate, pending.take()) {
+                        Ok(()) => return Ok(Ended::Renewed),
+                        Err(why) => tracing::error!(why, "the new certificate is not usable"),
+                    }
+                    continue;
+                }
+                ToAgent::Dismissed(dismissed) => {
+                    self.documents.forget().await;
+                    return Ok(Ended::Dismissed(dismissed.why));
+                }
+            };
+            send(stream, &answer).await?;
+        }
+    }
+
+    async fn hello(&self) -> ToControlPlane {
+        let (snapshot_revision, serving_revision) = self.documents.held().await;
+        ToControlPlane::Hello(Hello {
+            protocol: FEED_PROTOCOL,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            snapshot_revision,
+            serving_revision,
+        })
+    }
+
+    fn take_keys(&self, keys: Keys) -> ToControlPlane {
+        let revision = keys.generation;
+        let document = Document::Keys;
+        match self.membership.keep_keys(keys) {
+            Ok(opener) => {
+                if let Some(opener) = opener {
+                    self.decider.replace_opener(opener);
+                    tracing::info!(generation = revision, "other keys for sessions");
+                }
+                ToControlPlane::Applied(Applied {
+                    document,
+                    revision,
+                    problems: Vec::new(),
+                })
+            }
+            Err(error) => refusal(document, &error),
+        }
+    }
+
+    /// Asks for a certificate when the present one ends soon, once per connection.
+    fn renewal(&self, pending: &mut Pending) -> Option<ToControlPlane> {
+        let FeedAddress::Tls(feed) = self.membership.feed() else {
+            return None;
         };
-        if let Err(error) = answered {
-            return error;
+        if pending.is_some() || !ends_soon(&feed, self.decider.now_ms()) {
+            return None;
         }
+        match tls::new_key() {
+            Ok((key, request)) => {
+                *pending = Some(key);
+                Some(ToControlPlane::Renew(Renew { request }))
+            }
+            Err(error) => {
+                tracing::error!(%error, "cannot make a key for the next certificate");
+                None
+            }
+        }
+    }
+
+    fn take_certificate(&self, issued: Certificate, pending: Pending) -> Result<(), String> {
+        let FeedAddress::Tls(feed) = self.membership.feed() else {
+            return Err("this agent has no use for one".to_owned());
+        };
+        let key = pending.ok_or("it was not asked for")?;
+        let Certificate { certificate } = issued;
+        tls::check(&feed, &certificate, key.expose(), self.decider.clock())
+            .map_err(|error| chain(&error))?;
+        self.membership
+            .keep_certificate(certificate, key)
+            .map_err(|error| chain(&error))?;
+        tracing::info!("a new certificate is in place");
+        Ok(())
     }
 }
 
-async fn receive(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<ToAgent> {
-    let mut header = [0; HEADER_BYTES];
-    stream.read_exact(&mut header).await?;
-    let header = Header::decode(header).map_err(io::Error::other)?;
-    let mut payload = Zeroizing::new(vec![0; header.payload_bytes()]);
-    stream.read_exact(&mut payload).await?;
-    ToAgent::decode(header, payload).map_err(io::Error::other)
-}
-
-async fn send(stream: &mut (impl AsyncWrite + Unpin), message: &ToControlPlane) -> io::Result<()> {
-    stream
-        .write_all(&message.frame().map_err(io::Error::other)?)
-        .await
-}
-
-async fn take(message: ToAgent, documents: &Documents) -> ToControlPlane {
-    match message {
-        ToAgent::Snapshot(bytes) => {
-            reply(Document::Snapshot, documents.apply_snapshot(bytes).await)
-        }
-        ToAgent::Serving(bytes) => reply(Document::Serving, documents.apply_serving(&bytes).await),
-    }
+fn ends_soon(feed: &TlsFeed, now_ms: i64) -> bool {
+    let Some((from, until)) = tls::validity(&feed.certificate) else {
+        return true;
+    };
+    let left = until.seconds_since(seconds(now_ms));
+    left < until.seconds_since(from) / RENEWAL_PART
 }
 
 fn reply(document: Document, applied: Result<InForce, DocumentError>) -> ToControlPlane {
@@ -129,10 +238,12 @@ fn reply(document: Document, applied: Result<InForce, DocumentError>) -> ToContr
             revision,
             problems,
         }),
-        Err(error) => {
-            let why = chain(&error);
-            tracing::error!(?document, why, "refused what the control plane sent");
-            ToControlPlane::Refused(Refused { document, why })
-        }
+        Err(error) => refusal(document, &error),
     }
+}
+
+fn refusal(document: Document, error: &dyn std::error::Error) -> ToControlPlane {
+    let why = chain(error);
+    tracing::error!(?document, why, "refused what the control plane sent");
+    ToControlPlane::Refused(Refused { document, why })
 }

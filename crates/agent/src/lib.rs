@@ -8,6 +8,8 @@
 //! operator ──admin.sock──▶ status, explain, metrics
 //! ```
 //!
+//! On another host than the control plane's, the feed is mutual TLS 1.3, dialled by the agent: [`join`].
+//!
 //! What is absent: it listens on no TCP port, holds no secret access key, and has no way to allow a
 //! login other than [`iam::login::connect`]. Whatever fails, the answer is no. The control plane may
 //! be gone; the agent goes on with the snapshot on its disk until that ends.
@@ -22,10 +24,14 @@ mod agent;
 mod decider;
 mod documents;
 mod feed;
+pub mod join;
+mod membership;
 mod sessions;
 mod sockets;
 mod state;
 mod stored;
+mod stream;
+mod tls;
 
 pub use agent::{Agent, AgentError, run};
 pub use clock::{Clock, SystemClock};

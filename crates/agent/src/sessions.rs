@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use arc_swap::ArcSwap;
 use iam::login::{Session, SessionRefusal, Sessions};
 use seal::SessionOpener;
 use sigv4::Timestamp;
@@ -14,7 +15,7 @@ pub(crate) const MAX_CACHED_SESSIONS: usize = 1024;
 /// An opener with a memory. Only genuine sessions get into it, and whether they are still in force
 /// is asked each time.
 pub(crate) struct CachedSessions {
-    opener: SessionOpener,
+    opener: ArcSwap<SessionOpener>,
     cache: Mutex<Cache>,
 }
 
@@ -32,9 +33,15 @@ struct Cached {
 impl CachedSessions {
     pub(crate) fn new(opener: SessionOpener) -> Self {
         Self {
-            opener,
+            opener: ArcSwap::from_pointee(opener),
             cache: Mutex::default(),
         }
+    }
+
+    /// From here on sessions are opened with other keys; those that the old ones opened are asked again.
+    pub(crate) fn replace_opener(&self, opener: SessionOpener) {
+        self.opener.store(Arc::new(opener));
+        self.lock().sessions.clear();
     }
 
     #[cfg(test)]
@@ -55,7 +62,7 @@ impl Sessions for CachedSessions {
             session.in_force(now)?;
             return Ok(session);
         }
-        let session = self.opener.open(session_token, now)?;
+        let session = self.opener.load().open(session_token, now)?;
         self.lock().insert(session_token, Arc::clone(&session));
         Ok(session)
     }

@@ -85,14 +85,25 @@ impl Sockets {
         }
     }
 
+    /// Where the list names a file alone, it is one of our directory.
+    fn placed(&self, list: &[ServedSocket]) -> Vec<ServedSocket> {
+        list.iter()
+            .map(|served| ServedSocket {
+                path: self.sockets_dir.join(&served.path),
+                ..served.clone()
+            })
+            .collect()
+    }
+
     /// Opens what is on the list and not open, closes what is open and not on the list. Returns one
     /// sentence for each socket that does not open; the others do.
     pub(crate) async fn serve(&mut self, list: &[ServedSocket]) -> Vec<String> {
+        let list = self.placed(list);
         for (_, gone) in self.open.extract_if(|_, open| !list.contains(&open.served)) {
             gone.close().await;
         }
         let mut problems = Vec::new();
-        for served in list {
+        for served in &list {
             let opened = match self.open.get(&served.path) {
                 Some(open) if open.served == *served => continue,
                 Some(_) => Err("it is on the list twice".to_owned()),

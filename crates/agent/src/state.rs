@@ -106,14 +106,33 @@ impl StateDir {
 
     /// Replaces a file: after a crash the old one is there or the new one, never half of one.
     pub(crate) fn save(&self, name: &str, bytes: &[u8]) -> Result<(), StateError> {
-        let path = self.path.join(name);
-        let new = self.path.join(format!("{name}.new"));
-        write_synced(&new, bytes).map_err(StateError::io("write", &new))?;
-        fs::rename(&new, &path).map_err(StateError::io("replace", &path))?;
-        File::open(&self.path)
-            .and_then(|dir| dir.sync_all())
-            .map_err(StateError::io("sync", &self.path))
+        replace_private(&self.path.join(name), bytes)
     }
+
+    /// Removes what [`StateDir::save`] saved, if there is any.
+    pub(crate) fn remove(&self, name: &str) -> Result<(), StateError> {
+        let path = self.path.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(StateError::io("remove", &path)(error))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Replaces a file that nobody else may read: after a crash the old one is there or the new one, never
+/// half of one.
+pub(crate) fn replace_private(path: &Path, bytes: &[u8]) -> Result<(), StateError> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    write_synced(&new, bytes).map_err(StateError::io("write", &new))?;
+    fs::rename(&new, path).map_err(StateError::io("replace", path))?;
+    let dir = path.parent().unwrap_or(Path::new("/"));
+    File::open(dir)
+        .and_then(|dir| dir.sync_all())
+        .map_err(StateError::io("sync", dir))
 }
 
 /// Reads a file that nobody else may read.

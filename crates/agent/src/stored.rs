@@ -4,9 +4,10 @@
 use iam::login::{Snapshot, SnapshotError};
 use seal::{SignedError, Verifier};
 
-use crate::agent::{AgentError, agent_file};
+use crate::agent::AgentError;
 use crate::config::Config;
 use crate::documents::SNAPSHOT_FILE;
+use crate::membership::agent_file;
 use crate::state::{StateError, read_private};
 
 /// Why there is no snapshot to ask.
@@ -33,7 +34,10 @@ pub enum StoredSnapshotError {
 /// # Errors
 /// [`StoredSnapshotError`].
 pub fn stored_snapshot(config: &Config) -> Result<Snapshot, StoredSnapshotError> {
-    let verifier = Verifier::new(agent_file(config)?.control_plane_keys);
+    let file = agent_file(config)?;
+    let verifier = Verifier::new(file.control_plane_keys);
     let signed = read_private(&config.state_dir.join(SNAPSHOT_FILE))?;
-    Ok(Snapshot::compile(verifier.open_snapshot(&signed)?)?)
+    Ok(Snapshot::compile(
+        verifier.open_snapshot(&signed, &file.name)?,
+    )?)
 }

@@ -12,6 +12,7 @@
 //! | 18 | control plane | [`Keys`], JSON |
 //! | 19 | control plane | [`Certificate`], JSON: the answer to 4 |
 //! | 20 | control plane | nothing: whether the agent is still there |
+//! | 21 | control plane | [`Dismissed`], JSON: the last frame |
 //!
 //! The control plane sends what it has when it has read the `Hello`, and again at every change: the
 //! keys first, then the snapshot, then the serving list. The agent answers each with `Applied` or
@@ -44,7 +45,7 @@ pub const MAX_AGENT_MESSAGE_BYTES: usize = 64 * 1024;
 pub const PING_SECONDS: u64 = 5;
 
 /// How long either side may say nothing at all.
-pub const SILENCE_LIMIT_SECONDS: u64 = 20;
+pub const SILENCE_LIMIT_SECONDS: u64 = 30;
 
 /// From the control plane.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub enum ToAgent {
     Certificate(Certificate),
     /// Is anybody there?
     Ping,
+    /// The agent was removed: it lets nobody in any more.
+    Dismissed(Dismissed),
 }
 
 /// From an agent.
@@ -146,6 +149,13 @@ pub struct Certificate {
     pub certificate: Der,
 }
 
+/// The control plane knows the agent no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dismissed {
+    /// For the operator of that host.
+    pub why: String,
+}
+
 const HELLO: u8 = 1;
 const APPLIED: u8 = 2;
 const REFUSED: u8 = 3;
@@ -156,13 +166,14 @@ const SERVING: u8 = 17;
 const KEYS: u8 = 18;
 const CERTIFICATE: u8 = 19;
 const PING: u8 = 20;
+const DISMISSED: u8 = 21;
 
 impl Message for ToAgent {
     fn limit(kind: u8) -> Option<usize> {
         match kind {
             SNAPSHOT => Some(MAX_SNAPSHOT_BYTES),
             SERVING => Some(MAX_SERVING_BYTES),
-            KEYS | CERTIFICATE => Some(MAX_AGENT_MESSAGE_BYTES),
+            KEYS | CERTIFICATE | DISMISSED => Some(MAX_AGENT_MESSAGE_BYTES),
             PING => Some(0),
             _ => None,
         }
@@ -175,6 +186,7 @@ impl Message for ToAgent {
             KEYS => read_json(kind, &payload).map(Self::Keys),
             CERTIFICATE => read_json(kind, &payload).map(Self::Certificate),
             PING => Ok(Self::Ping),
+            DISMISSED => read_json(kind, &payload).map(Self::Dismissed),
             other => Err(FrameError::Kind(other)),
         }
     }
@@ -186,6 +198,7 @@ impl Message for ToAgent {
             Self::Keys(keys) => Frame::json::<Self>(KEYS, keys),
             Self::Certificate(certificate) => Frame::json::<Self>(CERTIFICATE, certificate),
             Self::Ping => Frame::of::<Self>(PING, Payload::Borrowed(&[])),
+            Self::Dismissed(dismissed) => Frame::json::<Self>(DISMISSED, dismissed),
         }
     }
 }
@@ -198,6 +211,7 @@ impl std::fmt::Debug for ToAgent {
             Self::Keys(keys) => write!(out, "{keys:?}"),
             Self::Certificate(_) => write!(out, "Certificate(..)"),
             Self::Ping => write!(out, "Ping"),
+            Self::Dismissed(dismissed) => write!(out, "{dismissed:?}"),
         }
     }
 }

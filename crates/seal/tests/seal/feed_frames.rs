@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use seal::feed::{
-    Applied, Certificate, Document, FEED_PROTOCOL, Hello, Keys, MAX_AGENT_MESSAGE_BYTES, Refused,
+    Applied, Certificate, Dismissed, Document, FEED_PROTOCOL, Hello, Keys, MAX_AGENT_MESSAGE_BYTES, Refused,
     Renew, ToAgent, ToControlPlane,
 };
 use seal::frame::{FrameError, HEADER_BYTES, Header, Message};
@@ -61,6 +61,7 @@ fn of_control_planes() -> Vec<ToAgent> {
             certificate: Der(vec![0x30, 0]),
         }),
         ToAgent::Ping,
+        ToAgent::Dismissed(Dismissed { why: "so".into() }),
     ]
 }
 
@@ -107,6 +108,7 @@ fn every_kind_has_a_limit_and_one_byte_more_is_refused() {
     hold::<ToAgent>(18, MAX_AGENT_MESSAGE_BYTES);
     hold::<ToAgent>(19, MAX_AGENT_MESSAGE_BYTES);
     hold::<ToAgent>(20, 0);
+    hold::<ToAgent>(21, MAX_AGENT_MESSAGE_BYTES);
     hold::<JoinRequest>(32, MAX_JOIN_MESSAGE_BYTES);
     hold::<JoinAnswer>(48, MAX_JOIN_MESSAGE_BYTES);
     hold::<JoinAnswer>(49, MAX_JOIN_MESSAGE_BYTES);
@@ -114,7 +116,7 @@ fn every_kind_has_a_limit_and_one_byte_more_is_refused() {
 
 #[test]
 fn unknown_kinds_and_empty_frames_are_refused() {
-    for kind in [0, 6, 15, 21, 31, 255] {
+    for kind in [0, 6, 15, 22, 31, 255] {
         let found = header::<ToControlPlane>(kind, 0);
         assert!(matches!(found, Err(FrameError::Kind(found)) if found == kind));
         assert!(header::<ToAgent>(kind, 0).is_err());
@@ -172,7 +174,7 @@ proptest! {
                 }
             }
         }
-        let kinds = [front, [0, 0, 0, 9, 1 + front[4] % 5], [0, 0, 0, 9, 16 + front[4] % 5]];
+        let kinds = [front, [0, 0, 0, 9, 1 + front[4] % 5], [0, 0, 0, 9, 16 + front[4] % 6]];
         for front in kinds {
             read::<ToControlPlane>(front, &payload);
             read::<ToAgent>(front, &payload);
