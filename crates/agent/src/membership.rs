@@ -87,12 +87,10 @@ impl Membership {
         let mut file = self.lock();
         let mut changed = file.clone();
         change(&mut changed);
-        let text = changed
-            .to_json()
-            .map_err(|source| AgentError::AgentFile {
-                path: self.path.clone(),
-                source,
-            })?;
+        let text = changed.to_json().map_err(|source| AgentError::AgentFile {
+            path: self.path.clone(),
+            source,
+        })?;
         replace_private(&self.path, &text)?;
         *file = changed;
         Ok(())

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -252,6 +251,8 @@ impl fmt::Debug for TlsTime {
 impl TimeProvider for TlsTime {
     fn current_time(&self) -> Option<UnixTime> {
         let since_epoch = u64::try_from(self.0.now_ms()).ok()?;
-        Some(UnixTime::since_unix_epoch(Duration::from_millis(since_epoch)))
+        Some(UnixTime::since_unix_epoch(Duration::from_millis(
+            since_epoch,
+        )))
     }
 }

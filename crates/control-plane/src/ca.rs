@@ -83,23 +83,8 @@ pub enum CaError {
 impl CertificateAuthority {
     /// Makes a root named after `account` and `region`, valid for ten years from `now`.
     pub fn make(account: &str, region: &str, now: Timestamp) -> Result<NewRoot, CaError> {
-        let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(CaError::Root)?;
-        let mut params = CertificateParams::default();
-        params
-            .distinguished_name
-            .push(DnType::OrganizationName, "Sekisho");
-        params.distinguished_name.push(
-            DnType::CommonName,
-            format!("Sekisho {region} Root CA ECC256 G1 ({account})"),
-        );
-        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        (params.not_before, params.not_after) = validity(now, ROOT_VALID_DAYS);
-        let certificate = params.self_signed(&key).map_err(CaError::Root)?;
-        Ok(NewRoot {
-            certificate_pem: certificate.pem(),
-            key_pem: Zeroizing::new(key.serialize_pem()),
-        })
+        let name = format!("Sekisho {region} Root CA ECC256 G1 ({account})");
+        new_root(&name, now).map_err(CaError::Root)
     }
 
     /// Loads a root that [`CertificateAuthority::make`] made.
@@ -172,7 +157,25 @@ pub fn read_certificate(pem: &str) -> Result<ReadCertificate, CertificateUnreada
     Ok(ReadCertificate { der, valid })
 }
 
-fn validity(now: Timestamp, days: i64) -> (OffsetDateTime, OffsetDateTime) {
+/// A root of this common name, valid for ten years from `now`, for end entities alone.
+pub(crate) fn new_root(name: &str, now: Timestamp) -> Result<NewRoot, rcgen::Error> {
+    let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
+    let mut params = CertificateParams::default();
+    params
+        .distinguished_name
+        .push(DnType::OrganizationName, "Sekisho");
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    (params.not_before, params.not_after) = validity(now, ROOT_VALID_DAYS);
+    let certificate = params.self_signed(&key)?;
+    Ok(NewRoot {
+        certificate_pem: certificate.pem(),
+        key_pem: Zeroizing::new(key.serialize_pem()),
+    })
+}
+
+pub(crate) fn validity(now: Timestamp, days: i64) -> (OffsetDateTime, OffsetDateTime) {
     let at = |seconds: i64| {
         OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     };

@@ -1,12 +1,12 @@
 //! Puts the parts together, makes what a first start needs, and runs.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::{Installed, Progress};
 use seal::{
-    AGENT_FILE_FORMAT, AgentFile, AgentFileError, AgentsKey, FeedAddress, KeyError, SessionOpener,
-    SessionSealer, Signer, Verifier,
+    AGENT_FILE_FORMAT, AgentFile, AgentFileError, AgentName, AgentsKey, FeedAddress, KeyError,
+    SessionOpener, SessionSealer, Signer, Verifier,
 };
 use sigv4::SecretAccessKey;
 use store::{CommitError, Embedded, ReadError, Store as _};
@@ -16,20 +16,23 @@ use zeroize::Zeroizing;
 
 use crate::account::Account;
 use crate::archive;
-use crate::ca::{CaError, CertificateAuthority};
+use crate::ca::{CaError, CertificateAuthority, NewRoot};
 use crate::choices::Choices;
 use crate::clock::Clock;
 use crate::data_dir::{DataDir, DataDirError, write_file};
 use crate::engines::{self, Modules};
 use crate::entropy::{Entropy, EntropyError, random};
 use crate::events;
-use crate::feed::{self, FeedServerError, Publisher, Served, Source};
+use crate::feed::{
+    Admission, AgentsAuthority, AgentsListener, AgentsListenerError, Feed, LocalFeedError,
+    Presence, Publisher, Served, Source, serve_local,
+};
 use crate::http::{self, Api, Listening};
 use crate::identity_providers::IdentityProviders;
 use crate::ids;
 use crate::keyring::{Keyring, KeyringError, MASTER_KEY_BYTES};
 use crate::logs::{HostLogs, RefusedLogins};
-use crate::realm::{Offer, Realm};
+use crate::realm::{AgentsOffer, Offer, Realm};
 use crate::reset;
 use crate::servers::{self, Site};
 use crate::settings::{Settings, SettingsError};
@@ -54,6 +57,8 @@ pub struct Config {
     pub choices: Choices,
     /// Told what goes on.
     pub progress: Arc<dyn Progress>,
+    /// Where agents on other hosts are awaited, if they are.
+    pub agents: Option<AgentsListener>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws ids, keys and nonces.
@@ -74,7 +79,8 @@ impl std::fmt::Debug for Config {
 pub struct ControlPlane {
     site: Arc<Site>,
     realm: Arc<Realm>,
-    publisher: Arc<Publisher>,
+    feed: Arc<Feed>,
+    agents: Mutex<Option<AgentsListener>>,
     source: Source,
     choices: Choices,
     clock: Arc<dyn Clock>,
@@ -172,9 +178,12 @@ pub enum OpenError {
 /// Why a running control plane ended.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// Agents cannot be fed.
+    /// This host's agent cannot be fed.
     #[error(transparent)]
-    Feed(#[from] FeedServerError),
+    Feed(#[from] LocalFeedError),
+    /// Those of other hosts cannot.
+    #[error(transparent)]
+    Agents(#[from] AgentsListenerError),
 }
 
 impl ControlPlane {
@@ -184,68 +193,69 @@ impl ControlPlane {
         let Config {
             data,
             settings,
-            engines,
-            modules,
-            server_user,
-            choices,
-            progress,
             clock,
             entropy,
-            refused,
+            ..
         } = config;
         let account = settings.account()?;
-        let master = master_key(&data, &*entropy)?;
-        let keyring = Arc::new(Keyring::new(&master));
+        let secrets = Secrets::load(&data, &*entropy)?;
         let ca = Arc::new(certificate_authority(&data, &account, &*clock)?);
+        let authority = agents_authority(&data, &account, &*clock)?;
         let store = Arc::new(Embedded::open(&data.control_plane().join("store.sqlite"))?);
-        let signer = Signer::from_seed(keyring.signing_seed())?;
-        let agents_key = AgentsKey::from_bytes(keyring.agents_key());
         let endpoint_hosts = settings.database_hosts();
+        let presence = Arc::<Presence>::default();
         let realm = Arc::new(Realm {
-            sealer: SessionSealer::new(signer.clone(), &agents_key)?,
-            opener: session_opener(&signer, &agents_key)?,
-            offer: offer(&engines, &endpoint_hosts, &ca),
+            sealer: SessionSealer::new(secrets.signer.clone(), &secrets.agents_key)?,
+            opener: secrets.opener()?,
+            offer: offer(&config.engines, &endpoint_hosts, &ca),
             account: account.clone(),
-            keyring: keyring.clone(),
-            entropy,
-            resets: choices.resets,
+            keyring: secrets.keyring.clone(),
+            entropy: entropy.clone(),
+            resets: config.choices.resets,
+            agents: agents_offer(config.agents.as_ref(), &authority, &presence),
         });
-        let served = join_local_agent(&data, &signer, agents_key, server_user.as_deref())?;
+        let served = join_local_agent(&data, &secrets, config.server_user.as_deref())?;
         finish_reset(&store).await?;
         root_credentials(&data, &store, &realm, &*clock).await?;
+        let publisher = Arc::new(Publisher::new(presence));
+        let feed = Feed {
+            publisher: publisher.clone(),
+            admission: secrets.admission(authority, &store, &clock, entropy),
+        };
         let source = Source {
             store: store.clone(),
             account,
-            keyring: keyring.clone(),
-            signer,
+            keyring: secrets.keyring.clone(),
+            signer: secrets.signer,
+            agents_key: secrets.agents_key,
             endpoint_hosts: endpoint_hosts.clone(),
             served,
             clock: clock.clone(),
         };
-        let publisher = Arc::<Publisher>::default();
         let site = Arc::new(Site {
             data,
             store,
-            engines,
+            engines: config.engines,
             ca,
-            keyring,
+            keyring: secrets.keyring,
             clock: clock.clone(),
-            modules,
-            server_user,
+            modules: config.modules,
+            server_user: config.server_user,
             address: settings.address,
             endpoint_hosts,
-            progress,
-            publisher: publisher.clone(),
+            progress: config.progress,
+            publisher,
         });
         site.nothing_runs_yet().await?;
         Ok(Self {
             site,
             realm,
-            publisher,
+            feed: Arc::new(feed),
+            agents: Mutex::new(config.agents),
             source,
-            choices,
+            choices: config.choices,
             clock,
-            refused,
+            refused: config.refused,
         })
     }
 
@@ -329,7 +339,7 @@ impl ControlPlane {
             self.site.store.clone(),
             self.realm.clone(),
             self.clock.clone(),
-            self.publisher.clone(),
+            self.feed.publisher.clone(),
             Arc::new(HostLogs {
                 clusters: self.site.data.clusters(),
                 refused: self.refused.clone(),
@@ -338,13 +348,17 @@ impl ControlPlane {
         ));
         let feed_socket = self.site.data.control_plane().join("feed.sock");
         let mut tasks = JoinSet::new();
-        let publisher = self.publisher.clone();
         let this = self.clone();
         tasks.spawn(async move {
-            this.publisher.run(&this.source).await;
+            this.feed.publisher.run(&this.source).await;
             Ok(())
         });
-        tasks.spawn(async move { Ok(feed::serve(&feed_socket, publisher).await?) });
+        let feed = self.feed.clone();
+        tasks.spawn(async move { Ok(serve_local(&feed_socket, feed).await?) });
+        if let Some(agents) = self.take_agents_listener() {
+            let feed = self.feed.clone();
+            tasks.spawn(async move { Ok(agents.serve(feed).await?) });
+        }
         let this = self.clone();
         tasks.spawn(async move {
             let file = this.site.data.control_plane().join("api-audit.jsonl");
@@ -371,6 +385,14 @@ impl ControlPlane {
         }
         let _ = keepers.await;
         Ok(())
+    }
+}
+
+impl ControlPlane {
+    fn take_agents_listener(&self) -> Option<AgentsListener> {
+        // It is taken in one step.
+        let mut listener = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
+        listener.take()
     }
 }
 
@@ -425,55 +447,126 @@ fn master_key(
     }
 }
 
-/// The root's key is written before its certificate: what is there whole is taken, and a first start
-/// that was cut off between the two makes both anew.
 fn certificate_authority(
     data: &DataDir,
     account: &Account,
     clock: &dyn Clock,
 ) -> Result<CertificateAuthority, OpenError> {
-    let (key, certificate) = (
-        data.control_plane().join("ca.key"),
-        data.control_plane().join("ca.pem"),
-    );
+    let root = kept_root(data, "ca", || {
+        CertificateAuthority::make(account.id.as_str(), &account.region, clock.now())
+    })?;
+    let ca = CertificateAuthority::load(&root.certificate_pem, &root.key_pem)?;
+    write_file(&data.bundle(), root.certificate_pem.as_bytes(), 0o644)?;
+    Ok(ca)
+}
+
+fn agents_authority(
+    data: &DataDir,
+    account: &Account,
+    clock: &dyn Clock,
+) -> Result<AgentsAuthority, OpenError> {
+    let root = kept_root(data, "agents-ca", || {
+        AgentsAuthority::make(&account.id, clock.now())
+    })?;
+    Ok(AgentsAuthority::load(
+        &account.id,
+        &root.certificate_pem,
+        &root.key_pem,
+    )?)
+}
+
+/// A root as it was made at the first start. Its key is written before its certificate: what is there
+/// whole is taken, and a first start that was cut off between the two makes both anew.
+fn kept_root(
+    data: &DataDir,
+    name: &str,
+    make: impl FnOnce() -> Result<NewRoot, CaError>,
+) -> Result<NewRoot, OpenError> {
+    let file = |extension: &str| data.control_plane().join(format!("{name}.{extension}"));
+    let (key, certificate) = (file("key"), file("pem"));
     if !certificate.exists() {
-        let root = CertificateAuthority::make(account.id.as_str(), &account.region, clock.now())?;
+        let root = make()?;
         write_file(&key, root.key_pem.as_bytes(), 0o600)?;
         write_file(&certificate, root.certificate_pem.as_bytes(), 0o644)?;
     }
     let read = |path: PathBuf| {
-        std::fs::read_to_string(&path)
-            .map(Zeroizing::new)
-            .map_err(|source| DataDirError::Io {
-                action: "read",
-                path,
-                source,
-            })
+        std::fs::read_to_string(&path).map_err(|source| DataDirError::Io {
+            action: "read",
+            path,
+            source,
+        })
     };
-    let certificate = read(certificate)?;
-    let ca = CertificateAuthority::load(&certificate, &read(key)?)?;
-    write_file(&data.bundle(), certificate.as_bytes(), 0o644)?;
-    Ok(ca)
+    Ok(NewRoot {
+        certificate_pem: read(certificate)?,
+        key_pem: Zeroizing::new(read(key)?),
+    })
 }
 
-fn session_opener(signer: &Signer, agents_key: &AgentsKey) -> Result<SessionOpener, KeyError> {
-    let verifier = Verifier::new(vec![signer.public().clone()]);
-    SessionOpener::new(verifier, std::slice::from_ref(agents_key))
+fn agents_offer(
+    listener: Option<&AgentsListener>,
+    authority: &AgentsAuthority,
+    presence: &Arc<Presence>,
+) -> AgentsOffer {
+    AgentsOffer {
+        address: listener.map(|listener| listener.address),
+        authority: authority.fingerprint(),
+        presence: presence.clone(),
+    }
+}
+
+/// The keys that everything else is kept and proved by.
+struct Secrets {
+    keyring: Arc<Keyring>,
+    signer: Signer,
+    agents_key: AgentsKey,
+}
+
+impl Secrets {
+    fn load(data: &DataDir, entropy: &dyn Entropy) -> Result<Self, OpenError> {
+        let keyring = Keyring::new(&*master_key(data, entropy)?);
+        Ok(Self {
+            signer: Signer::from_seed(keyring.signing_seed())?,
+            agents_key: AgentsKey::from_bytes(keyring.agents_key()),
+            keyring: Arc::new(keyring),
+        })
+    }
+
+    fn admission(
+        &self,
+        authority: AgentsAuthority,
+        store: &Arc<Embedded>,
+        clock: &Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Admission {
+        Admission {
+            store: store.clone(),
+            authority,
+            control_plane_key: self.signer.public().clone(),
+            agents_key: self.agents_key.clone(),
+            clock: clock.clone(),
+            entropy,
+        }
+    }
+
+    fn opener(&self) -> Result<SessionOpener, KeyError> {
+        let verifier = Verifier::new(vec![self.signer.public().clone()]);
+        SessionOpener::new(verifier, std::slice::from_ref(&self.agents_key))
+    }
 }
 
 /// Gives this host's agent its keys, and says which sockets it serves and for whom.
 fn join_local_agent(
     data: &DataDir,
-    signer: &Signer,
-    agents_key: AgentsKey,
+    secrets: &Secrets,
     server_user: Option<&str>,
 ) -> Result<Served, OpenError> {
     let file = AgentFile {
         format: AGENT_FILE_FORMAT,
+        name: AgentName::local(),
         feed: FeedAddress::Unix(data.control_plane().join("feed.sock")),
         sockets_dir: data.sockets(),
-        control_plane_keys: vec![signer.public().clone()],
-        agents_keys: vec![agents_key],
+        control_plane_keys: vec![secrets.signer.public().clone()],
+        agents_keys: vec![secrets.agents_key.clone()],
     };
     write_file(&data.agent().join("agent.json"), &file.to_json()?, 0o600)?;
     let user = engine::ServerUser::resolve(server_user)?;

@@ -1,13 +1,16 @@
 //! What is the same for every call: the account, its secrets, and what is installed here.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use seal::join::Fingerprint;
 use seal::{SessionOpener, SessionSealer};
 
 use crate::account::Account;
 use crate::choices::Resets;
 use crate::engines::OfferedEngine;
 use crate::entropy::Entropy;
+use crate::feed::Presence;
 use crate::keyring::Keyring;
 
 /// What every operation may use besides the state. It does not change while the control plane runs.
@@ -26,6 +29,19 @@ pub struct Realm {
     pub offer: Offer,
     /// Whether `sekisho:ResetAccount` is carried out.
     pub resets: Resets,
+    /// How agents on other hosts come here.
+    pub agents: AgentsOffer,
+}
+
+/// How agents on other hosts come here, and who came.
+#[derive(Debug)]
+pub struct AgentsOffer {
+    /// Where they are awaited, if they are.
+    pub address: Option<SocketAddr>,
+    /// The authority that we prove ourselves to them by.
+    pub authority: Fingerprint,
+    /// Who is here.
+    pub presence: Arc<Presence>,
 }
 
 impl std::fmt::Debug for Realm {

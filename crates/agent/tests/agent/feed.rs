@@ -2,8 +2,9 @@ use std::fs;
 
 use agent_protocol::Answer;
 use iam::login::KeyStatus;
-use seal::Signer;
 use seal::feed::{Document, ToAgent, ToControlPlane};
+use seal::frame::Message as _;
+use seal::{AgentName, Signer};
 
 use crate::fixture::{Host, control_plane, eventually, policy, snapshot};
 
@@ -123,7 +124,7 @@ fn an_older_snapshot_is_refused_also_after_a_restart() {
     feed.apply(&revoked);
     let replayed = || {
         control_plane()
-            .sign_snapshot(&snapshot(4))
+            .sign_snapshot(&snapshot(4), &AgentName::local())
             .unwrap()
             .to_vec()
     };
@@ -149,7 +150,7 @@ fn the_same_revision_prolongs_and_never_shortens() {
     feed.apply(&later);
     let why = feed.refused(
         control_plane()
-            .sign_snapshot(&snapshot(1))
+            .sign_snapshot(&snapshot(1), &AgentName::local())
             .unwrap()
             .to_vec(),
     );
@@ -161,10 +162,15 @@ fn a_snapshot_that_is_not_genuine_is_refused_and_the_old_one_goes_on() {
     let host = Host::new();
     let (_agent, mut feed) = host.start_serving();
     let stranger = Signer::from_seed(&[9; 32]).unwrap();
-    let why = feed.refused(stranger.sign_snapshot(&snapshot(2)).unwrap().to_vec());
+    let why = feed.refused(
+        stranger
+            .sign_snapshot(&snapshot(2), &AgentName::local())
+            .unwrap()
+            .to_vec(),
+    );
     assert!(why.contains("does not trust"), "{why}");
     let mut changed = control_plane()
-        .sign_snapshot(&snapshot(2))
+        .sign_snapshot(&snapshot(2), &AgentName::local())
         .unwrap()
         .to_vec();
     *changed.last_mut().unwrap() ^= 1;
@@ -182,7 +188,7 @@ fn a_snapshot_that_is_not_genuine_is_refused_and_the_old_one_goes_on() {
 
 fn signed(revision: u64) -> Vec<u8> {
     control_plane()
-        .sign_snapshot(&snapshot(revision))
+        .sign_snapshot(&snapshot(revision), &AgentName::local())
         .unwrap()
         .to_vec()
 }
@@ -193,7 +199,12 @@ fn a_policy_that_does_not_compile_is_refused_and_the_old_snapshot_goes_on() {
     let (_agent, mut feed) = host.start_serving();
     let mut broken = snapshot(2);
     broken.policies.get_mut(&1).unwrap().text = "{\"Statement\": 1".into();
-    let why = feed.refused(control_plane().sign_snapshot(&broken).unwrap().to_vec());
+    let why = feed.refused(
+        control_plane()
+            .sign_snapshot(&broken, &AgentName::local())
+            .unwrap()
+            .to_vec(),
+    );
     assert!(
         why.contains("arn:aws:iam::123456789012:policy/Connect"),
         "{why}"
@@ -208,7 +219,9 @@ fn an_older_serving_list_is_refused() {
     let host = Host::new();
     let (_agent, mut feed) = host.start_serving();
     feed.serve(&host.serving(5));
-    let signed = control_plane().sign_serving(&host.serving(4)).unwrap();
+    let signed = control_plane()
+        .sign_serving(&host.serving(4), &AgentName::local())
+        .unwrap();
     match feed.send(&ToAgent::Serving(signed)) {
         ToControlPlane::Refused(refused) => assert_eq!(refused.document, Document::Serving),
         other => panic!("{other:?}"),
@@ -267,7 +280,7 @@ fn half_a_snapshot_changes_nothing() {
     let host = Host::new();
     let (_agent, mut feed) = host.start_serving();
     let message = ToAgent::Snapshot(signed(2).into());
-    let (header, payload) = message.frame();
+    let seal::frame::Frame { header, payload } = message.frame().unwrap();
     feed.send_raw(&header);
     feed.send_raw(&payload[..payload.len() / 2]);
     drop(feed);

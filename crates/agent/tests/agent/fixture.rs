@@ -17,9 +17,10 @@ use iam::login::{
     AccessKeyDocument, DatedKey, EndpointDocument, EntityKind, InstanceDocument, KeyStatus,
     PolicyDocument, PolicyOrigin, PrincipalDocument, SNAPSHOT_FORMAT, SnapshotDocument,
 };
-use seal::feed::{HEADER_BYTES, Header, Hello, ToAgent, ToControlPlane};
+use seal::feed::{Hello, ToAgent, ToControlPlane};
+use seal::frame::{HEADER_BYTES, Header, Message as _};
 use seal::{
-    AGENT_FILE_FORMAT, AgentFile, AgentsKey, FeedAddress, SERVING_FORMAT, ServedSocket,
+    AGENT_FILE_FORMAT, AgentFile, AgentName, AgentsKey, FeedAddress, SERVING_FORMAT, ServedSocket,
     ServingDocument, Signer,
 };
 use sigv4::token::{TokenRequest, mint};
@@ -90,6 +91,7 @@ impl Host {
     pub(crate) fn write_agent_file(&self, mode: u32) {
         let file = AgentFile {
             format: AGENT_FILE_FORMAT,
+            name: AgentName::local(),
             feed: FeedAddress::Unix(self.dir.path().join("feed.sock")),
             sockets_dir: self.sockets_dir(),
             control_plane_keys: vec![control_plane().public().clone()],
@@ -263,9 +265,9 @@ impl Feed {
     }
 
     pub(crate) fn send(&mut self, message: &ToAgent) -> ToControlPlane {
-        let (header, payload) = message.frame();
-        self.stream.write_all(&header).unwrap();
-        self.stream.write_all(payload).unwrap();
+        let frame = message.frame().unwrap();
+        self.stream.write_all(&frame.header).unwrap();
+        self.stream.write_all(&frame.payload).unwrap();
         self.receive()
     }
 
@@ -285,15 +287,17 @@ impl Feed {
     fn receive(&mut self) -> ToControlPlane {
         let mut header = [0; HEADER_BYTES];
         self.stream.read_exact(&mut header).unwrap();
-        let header = Header::decode(header).unwrap();
+        let header = Header::decode::<ToControlPlane>(header).unwrap();
         let mut payload = vec![0; header.payload_bytes()];
         self.stream.read_exact(&mut payload).unwrap();
-        ToControlPlane::decode(header, &payload).unwrap()
+        ToControlPlane::decode(header.kind(), payload.into()).unwrap()
     }
 
     /// Sends a snapshot that must be taken.
     pub(crate) fn apply(&mut self, document: &SnapshotDocument) {
-        let signed = control_plane().sign_snapshot(document).unwrap();
+        let signed = control_plane()
+            .sign_snapshot(document, &AgentName::local())
+            .unwrap();
         match self.send(&ToAgent::Snapshot(signed)) {
             ToControlPlane::Applied(applied) => {
                 assert_eq!(
@@ -315,7 +319,9 @@ impl Feed {
 
     /// Sends a serving list that must be taken; returns the problems with it.
     pub(crate) fn serve(&mut self, document: &ServingDocument) -> Vec<String> {
-        let signed = control_plane().sign_serving(document).unwrap();
+        let signed = control_plane()
+            .sign_serving(document, &AgentName::local())
+            .unwrap();
         match self.send(&ToAgent::Serving(signed)) {
             ToControlPlane::Applied(applied) => applied.problems,
             other => panic!("{other:?}"),

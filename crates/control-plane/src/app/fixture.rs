@@ -10,6 +10,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Arc, Mutex};
 
 use aws_query::{ApiError, Parameters, Service, operation};
+use seal::join::Fingerprint;
 use seal::{AgentsKey, SessionOpener, SessionSealer, Signer, Verifier};
 use sigv4::request::{HttpRequest, PathForm, sign};
 use sigv4::{SecretAccessKey, Timestamp};
@@ -27,7 +28,7 @@ use crate::entropy::{Entropy, EntropyError};
 use crate::ids;
 use crate::keyring::Keyring;
 use crate::logs::{From, LogFile, Logs, Portion};
-use crate::realm::{Offer, Realm};
+use crate::realm::{AgentsOffer, Offer, Realm};
 use crate::state::{AccessKey, Changes, KeyOwner, Record as _, State};
 
 pub(crate) const ACCOUNT: &str = "111111111111";
@@ -334,6 +335,11 @@ fn realm() -> Realm {
         sealer: SessionSealer::new(signer, &agents_key).unwrap(),
         opener: SessionOpener::new(verifier, std::slice::from_ref(&agents_key)).unwrap(),
         keyring,
+        agents: AgentsOffer {
+            address: None,
+            authority: Fingerprint([5; 32]),
+            presence: Arc::default(),
+        },
         entropy: Arc::new(Counted(Mutex::new(0))),
         offer: Offer {
             engines: vec![

@@ -62,6 +62,7 @@ const WITHOUT_INPUT: &[&str] = &[
     "GetAccountSummary",
     "GetCallerIdentity",
     "GetCredentialReport",
+    "ListAgents",
     "ListOpenIDConnectProviders",
     "ResetAccount",
 ];
@@ -138,6 +139,7 @@ fn parameters() -> Vec<(&'static str, String)> {
         ("DBClusterParameterGroupName", text("tuned")),
         ("DBParameterGroupName", text("tuned")),
         ("DBParameterGroupFamily", text("mariadb10.11")),
+        ("AgentName", text("db1")),
     ]
 }
 
@@ -160,6 +162,7 @@ const WRONG: &[(&str, &str)] = &[
     ("Name", "x"),
     ("DurationSeconds", "1"),
     ("PolicyInputList.member.1", ""),
+    ("AgentName", "not a name"),
     ("EncodedMessage", ""),
     ("DBClusterIdentifier", "not a name"),
     ("MaxRecords", "many"),

@@ -1,25 +1,26 @@
-//! Follows the store, signs what agents need, and knows how far each agent is.
+//! Follows the store, and has ready what each agent is to be sent.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use seal::feed::ToAgent;
-use seal::{SERVING_FORMAT, ServedSocket, ServingDocument, Signer};
+use seal::feed::Keys;
+use seal::{AgentName, AgentsKey, Signer};
 use store::{Embedded, Revision, Store as _};
 use tokio::sync::watch;
 
-use super::snapshot::{SnapshotError, SnapshotMaker};
+use super::presence::Presence;
+use super::published::Published;
+use super::snapshot::SnapshotMaker;
 use crate::account::Account;
 use crate::clock::Clock;
 use crate::keyring::Keyring;
-use crate::state::{AttachedServer, Server, State, Status, servers};
+use crate::state::State;
 
 /// A snapshot is made anew this often even when nothing changes: its end and its days move on.
 const REFRESH: Duration = Duration::from_secs(10 * 60);
 
-/// How long an API call waits for connected agents before it answers all the same.
+/// How long an API call waits for this host's agent before it answers all the same.
 const IN_FORCE_LIMIT: Duration = Duration::from_secs(2);
 
 /// Which sockets the agent of this host serves, and for whom.
@@ -33,19 +34,11 @@ pub struct Served {
     pub peer_gid: Option<u32>,
 }
 
-/// What was published last.
-#[derive(Debug, Clone)]
-pub(super) struct Published {
-    revision: u64,
-    /// Signed.
-    pub(super) messages: Arc<[ToAgent]>,
-}
-
-/// Signs and publishes.
+/// Publishes.
 #[derive(Debug)]
 pub struct Publisher {
-    latest: watch::Sender<Option<Published>>,
-    acknowledged: watch::Sender<BTreeMap<u64, u64>>,
+    latest: watch::Sender<Option<Arc<Published>>>,
+    presence: Arc<Presence>,
 }
 
 /// What a publisher works with.
@@ -58,6 +51,8 @@ pub struct Source {
     pub keyring: Arc<Keyring>,
     /// Signs what agents believe.
     pub signer: Signer,
+    /// Opens session tokens.
+    pub agents_key: AgentsKey,
     /// Names that tokens may be signed for.
     pub endpoint_hosts: Vec<String>,
     /// The sockets of this host.
@@ -66,16 +61,23 @@ pub struct Source {
     pub clock: Arc<dyn Clock>,
 }
 
-impl Default for Publisher {
-    fn default() -> Self {
-        Self {
-            latest: watch::Sender::new(None),
-            acknowledged: watch::Sender::new(BTreeMap::new()),
-        }
+impl std::fmt::Debug for Source {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Source")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
     }
 }
 
 impl Publisher {
+    /// A publisher for agents that come and go in `presence`.
+    pub fn new(presence: Arc<Presence>) -> Self {
+        Self {
+            latest: watch::Sender::new(None),
+            presence,
+        }
+    }
+
     /// Publishes every change of the store until the task is dropped.
     pub async fn run(&self, source: &Source) {
         let mut maker =
@@ -98,11 +100,15 @@ impl Publisher {
     }
 
     fn publish(&self, source: &Source, maker: &mut SnapshotMaker<'_>, state: &State) {
-        match signed(source, maker, state) {
-            Ok(messages) => {
-                let revision = state.revision().as_u64();
-                let published = Published { revision, messages };
-                self.latest.send_replace(Some(published));
+        let now = source.clock.now();
+        let keys = Keys {
+            generation: 0,
+            agents_keys: vec![source.agents_key.clone()],
+        };
+        match Published::make(maker, state, &source.served, &source.signer, keys, now) {
+            Ok(published) => {
+                self.presence.keep(|name| published.knows(name));
+                self.latest.send_replace(Some(Arc::new(published)));
             }
             Err(error) => {
                 tracing::error!(%error, "no snapshot: agents go on with the one they have");
@@ -111,103 +117,30 @@ impl Publisher {
     }
 
     /// Waits until `revision` is published, so that an agent that connects from now on begins with it,
-    /// and until every connected agent has it in force. Agents that are slow or stuck do not hold a
-    /// call up for longer than two seconds; agents that are away catch up when they come.
+    /// and until the agent of this host, if it is here, has it in force. An agent that is stuck does not
+    /// hold a call up for longer than two seconds. Agents on other hosts are not waited for: a lost
+    /// host or a slow line would hold up every call.
     pub async fn in_force(&self, revision: Revision) {
         let wanted = revision.as_u64();
-        let everywhere = async {
-            let is_published = |latest: &Option<Published>| {
+        let here = async {
+            let is_published = |latest: &Option<Arc<Published>>| {
                 latest
                     .as_ref()
-                    .is_some_and(|published| published.revision >= wanted)
+                    .is_some_and(|published| published.revision() >= wanted)
             };
             let _ = self.latest.subscribe().wait_for(is_published).await;
-            let mut agents = self.acknowledged.subscribe();
-            let _ = agents
-                .wait_for(|agents| agents.values().all(|at| *at >= wanted))
-                .await;
+            self.presence.in_force(&AgentName::local(), wanted).await;
         };
-        if tokio::time::timeout(IN_FORCE_LIMIT, everywhere)
-            .await
-            .is_err()
-        {
-            tracing::warn!(
-                revision = wanted,
-                "a change is not in force everywhere in time"
-            );
+        if tokio::time::timeout(IN_FORCE_LIMIT, here).await.is_err() {
+            tracing::warn!(revision = wanted, "a change is not in force here in time");
         }
     }
 
-    pub(super) fn subscribe(&self) -> watch::Receiver<Option<Published>> {
+    pub(super) fn presence(&self) -> &Presence {
+        &self.presence
+    }
+
+    pub(super) fn subscribe(&self) -> watch::Receiver<Option<Arc<Published>>> {
         self.latest.subscribe()
-    }
-
-    pub(super) fn acknowledge(&self, agent: u64, revision: u64) {
-        self.acknowledged.send_modify(|agents| {
-            let at = agents.entry(agent).or_default();
-            *at = revision.max(*at);
-        });
-    }
-
-    pub(super) fn forget(&self, agent: u64) {
-        self.acknowledged.send_modify(|agents| {
-            agents.remove(&agent);
-        });
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-enum PublishError {
-    #[error(transparent)]
-    Snapshot(#[from] SnapshotError),
-    #[error(transparent)]
-    Sign(#[from] seal::SignError),
-}
-
-fn signed(
-    source: &Source,
-    maker: &mut SnapshotMaker<'_>,
-    state: &State,
-) -> Result<Arc<[ToAgent]>, PublishError> {
-    let now = source.clock.now();
-    let changed_at_ms = now.as_unix().checked_mul(1000);
-    let snapshot = maker.make(state, now, changed_at_ms)?;
-    let serving = serving(source, state).map_err(SnapshotError::from)?;
-    // The snapshot first: a socket that opens answers by it.
-    Ok(Arc::new([
-        ToAgent::Snapshot(source.signer.sign_snapshot(&snapshot)?),
-        ToAgent::Serving(source.signer.sign_serving(&serving)?),
-    ]))
-}
-
-fn serving(source: &Source, state: &State) -> Result<ServingDocument, crate::state::StateError> {
-    let sockets = servers(state)?
-        .into_values()
-        .filter(|server| server.status != Status::Deleting)
-        .map(|server| served_socket(&source.served, server))
-        .collect();
-    Ok(ServingDocument {
-        format: SERVING_FORMAT,
-        revision: state.revision().as_u64(),
-        sockets,
-    })
-}
-
-/// A server of ours runs as one user, one of somebody's own as another.
-fn served_socket(served: &Served, server: Server) -> ServedSocket {
-    let path = served.folder.join(format!("{}.sock", server.resource_id));
-    let (peer_uid, peer_gid) = match server.attached.as_deref() {
-        Some(AttachedServer {
-            server_uid,
-            server_gid,
-            ..
-        }) => (*server_uid, Some(*server_gid)),
-        None => (served.peer_uid, served.peer_gid),
-    };
-    ServedSocket {
-        resource_id: server.resource_id,
-        path,
-        peer_uid,
-        peer_gid,
     }
 }

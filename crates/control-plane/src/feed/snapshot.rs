@@ -1,15 +1,17 @@
 //! From the state to what an agent may know of it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use iam::login::{
     AccessKeyDocument, DatedKey, EndpointDocument, EntityKind, InstanceDocument, KeyStatus,
     PolicyDocument, PolicyId, PolicyOrigin, PrincipalDocument, SNAPSHOT_FORMAT, SnapshotDocument,
 };
-use iam::policy::{Policy, PolicyKind};
+use iam::policy::PolicyKind;
 use sigv4::token::SERVICE;
 use sigv4::{CredentialScope, SecretAccessKey, SigningKey, Timestamp};
 
+use super::reach::Reach;
 use crate::account::Account;
 use crate::aws_managed;
 use crate::keyring::{Keyring, KeyringError};
@@ -34,16 +36,21 @@ pub enum SnapshotError {
     Keyring(#[from] KeyringError),
 }
 
-/// The action that a login is.
-const CONNECT: &str = "rds-db:connect";
+/// What all agents together may know.
+pub(super) struct Everything {
+    /// With every database, and with the keys of all who may log in anywhere.
+    pub(super) snapshot: SnapshotDocument,
+    /// Where each of its policies could let somebody log in.
+    pub(super) reaches: BTreeMap<PolicyId, Arc<Reach>>,
+}
 
-/// Makes snapshots, and remembers what costs: the keys it derived, and which policies speak of logins.
+/// Makes snapshots, and remembers what costs: the keys it derived, and where policies reach.
 pub(super) struct SnapshotMaker<'a> {
     pub(super) account: &'a Account,
     pub(super) keyring: &'a Keyring,
     pub(super) endpoint_hosts: &'a [String],
     derived: HashMap<String, Vec<DatedKey>>,
-    speaks_of_logins: HashMap<String, bool>,
+    reaches: HashMap<String, Arc<Reach>>,
 }
 
 impl<'a> SnapshotMaker<'a> {
@@ -53,7 +60,7 @@ impl<'a> SnapshotMaker<'a> {
             keyring,
             endpoint_hosts: hosts,
             derived: HashMap::new(),
-            speaks_of_logins: HashMap::new(),
+            reaches: HashMap::new(),
         }
     }
 
@@ -63,7 +70,7 @@ impl<'a> SnapshotMaker<'a> {
         state: &State,
         now: Timestamp,
         changed_at_ms: Option<i64>,
-    ) -> Result<SnapshotDocument, SnapshotError> {
+    ) -> Result<Everything, SnapshotError> {
         let mut policies = PolicyTable::default();
         for policy in state.all::<ManagedPolicy>() {
             policies.number(managed(&policy?.arn, state)?);
@@ -72,8 +79,9 @@ impl<'a> SnapshotMaker<'a> {
             policies.number(managed(&policy.arn, state)?);
         }
         let principals = self.principals(state, &mut policies)?;
-        let access_keys = self.access_keys(state, &principals, &policies, now)?;
-        Ok(SnapshotDocument {
+        let reaches = self.reaches(&policies);
+        let access_keys = self.access_keys(state, &principals, &reaches, now)?;
+        let snapshot = SnapshotDocument {
             format: SNAPSHOT_FORMAT,
             revision: state.revision().as_u64(),
             issued_at: now,
@@ -90,7 +98,8 @@ impl<'a> SnapshotMaker<'a> {
             principals,
             access_keys,
             scps: Vec::new(),
-        })
+        };
+        Ok(Everything { snapshot, reaches })
     }
 
     fn instance(&self, (place, server): (&ServerPlace, &Server)) -> Option<InstanceDocument> {
@@ -186,7 +195,7 @@ impl<'a> SnapshotMaker<'a> {
         &mut self,
         state: &State,
         principals: &[PrincipalDocument],
-        policies: &PolicyTable,
+        reaches: &BTreeMap<PolicyId, Arc<Reach>>,
         now: Timestamp,
     ) -> Result<Vec<AccessKeyDocument>, SnapshotError> {
         let users: HashMap<&str, &PrincipalDocument> = principals
@@ -195,7 +204,7 @@ impl<'a> SnapshotMaker<'a> {
             .map(|principal| (principal.name.as_str(), principal))
             .collect();
         let root = root_id(state, self.account)?;
-        let connecting = self.connecting(policies);
+        let connects = |id: &PolicyId| reaches.get(id).is_some_and(|reach| reach.is_somewhere());
         let mut documents = Vec::new();
         let mut derived = HashMap::new();
         for key in state.all::<AccessKey>() {
@@ -203,10 +212,7 @@ impl<'a> SnapshotMaker<'a> {
             let (principal, connects) = match &key.owner {
                 KeyOwner::Root => (root.as_str(), true),
                 KeyOwner::User(name) => match users.get(name.as_str()) {
-                    Some(user) => (
-                        &*user.id,
-                        user.policies.iter().any(|id| connecting.contains(id)),
-                    ),
+                    Some(user) => (&*user.id, user.policies.iter().any(connects)),
                     None => continue,
                 },
             };
@@ -230,21 +236,19 @@ impl<'a> SnapshotMaker<'a> {
         Ok(documents)
     }
 
-    /// The policies that allow a login to anything at all. Who carries none of them may connect
-    /// nowhere, and no host is given a key of theirs.
-    fn connecting(&mut self, policies: &PolicyTable) -> HashSet<PolicyId> {
+    /// Who carries no policy that reaches anywhere may connect nowhere, and no host is given a key of
+    /// theirs.
+    fn reaches(&mut self, policies: &PolicyTable) -> BTreeMap<PolicyId, Arc<Reach>> {
         let mut known = HashMap::new();
-        let mut connecting = HashSet::new();
+        let mut reaches = BTreeMap::new();
         for (id, policy) in &policies.documents {
-            let speaks = self.speaks_of_logins.remove(&policy.text);
-            let speaks = speaks.unwrap_or_else(|| may_allow_logins(&policy.text));
-            known.insert(policy.text.clone(), speaks);
-            if speaks {
-                connecting.insert(*id);
-            }
+            let reach = self.reaches.get(&policy.text).cloned();
+            let reach = reach.unwrap_or_else(|| Arc::new(Reach::of(&policy.text)));
+            known.insert(policy.text.clone(), Arc::clone(&reach));
+            reaches.insert(*id, reach);
         }
-        self.speaks_of_logins = known;
-        connecting
+        self.reaches = known;
+        reaches
     }
 
     /// The signing keys of yesterday, today and tomorrow.
@@ -268,11 +272,6 @@ impl<'a> SnapshotMaker<'a> {
     fn signing_key(&self, secret: &SecretAccessKey, date: sigv4::ScopeDate) -> DatedKey {
         derive_for_logins(secret, date, &self.account.region)
     }
-}
-
-/// The kind bounds only the size, which was checked when the policy was stored: the kind without a bound.
-fn may_allow_logins(text: &str) -> bool {
-    Policy::parse(text, PolicyKind::AwsManaged).is_ok_and(|policy| policy.may_allow(CONNECT))
 }
 
 /// The signing key for database tokens of one day in one region.

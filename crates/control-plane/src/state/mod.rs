@@ -5,6 +5,7 @@
 //! still so. Deciding ("what does this call answer and change?") is therefore a pure function from one
 //! to the other, and the dispatcher runs it again when the store has moved on meanwhile.
 
+mod agents;
 mod changes;
 mod places;
 mod rds;
@@ -12,6 +13,7 @@ mod records;
 
 use store::{Entry, Revision, View};
 
+pub use agents::{Agent, AgentCertificate, AgentInvitation};
 pub use changes::Changes;
 pub use places::{ServerPlace, servers};
 pub use rds::{

@@ -1,6 +1,7 @@
 //! What is stored of databases. The rules of `records` hold here too.
 
 use engine::Product;
+use seal::AgentName;
 use serde::{Deserialize, Serialize};
 
 use super::records::{Record, Tags, UnixSeconds, stored_under};
@@ -171,6 +172,14 @@ pub struct Endpoint {
 }
 
 impl Server {
+    /// The agent that decides its logins.
+    pub fn agent(&self) -> AgentName {
+        self.attached
+            .as_deref()
+            .and_then(|attached| AgentName::parse(&attached.agent).ok())
+            .unwrap_or_default()
+    }
+
     /// A server that is to be made, with nothing but what every server has.
     pub fn to_be_made(asked: NewServer, now: UnixSeconds) -> Self {
         let NewServer {

@@ -3,10 +3,9 @@
 use std::time::{Duration, Instant};
 
 use iam::login::{KeyStatus, SnapshotDocument};
-use seal::feed::{
-    Applied, Document, FEED_PROTOCOL, HEADER_BYTES, Header, Hello, ToAgent, ToControlPlane,
-};
-use seal::{AgentFile, Verifier};
+use seal::feed::{Applied, Document, FEED_PROTOCOL, Hello, ToAgent, ToControlPlane};
+use seal::frame::{HEADER_BYTES, Header, Message as _};
+use seal::{AgentFile, AgentName, Verifier};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 use zeroize::Zeroizing;
@@ -36,7 +35,7 @@ impl Agent {
             snapshot_revision: None,
             serving_revision: None,
         });
-        stream.write_all(&hello.frame().unwrap()).await.unwrap();
+        stream.write_all(&octets(&hello)).await.unwrap();
         Self {
             stream,
             verifier: Verifier::new(file.control_plane_keys),
@@ -47,11 +46,16 @@ impl Agent {
         loop {
             let mut header = [0; HEADER_BYTES];
             self.stream.read_exact(&mut header).await.unwrap();
-            let header = Header::decode(header).unwrap();
+            let header = Header::decode::<ToAgent>(header).unwrap();
             let mut payload = Zeroizing::new(vec![0; header.payload_bytes()]);
             self.stream.read_exact(&mut payload).await.unwrap();
-            if let ToAgent::Snapshot(signed) = ToAgent::decode(header, payload).unwrap() {
-                return (self.verifier.open_snapshot(&signed).unwrap(), signed);
+            if let ToAgent::Snapshot(signed) = ToAgent::decode(header.kind(), payload).unwrap() {
+                return (
+                    self.verifier
+                        .open_snapshot(&signed, &AgentName::local())
+                        .unwrap(),
+                    signed,
+                );
             }
         }
     }
@@ -62,10 +66,7 @@ impl Agent {
             revision,
             problems: Vec::new(),
         });
-        self.stream
-            .write_all(&applied.frame().unwrap())
-            .await
-            .unwrap();
+        self.stream.write_all(&octets(&applied)).await.unwrap();
     }
 
     /// Puts in force whatever comes.
@@ -77,6 +78,11 @@ impl Agent {
     }
 }
 
+fn octets(message: &ToControlPlane) -> Vec<u8> {
+    let frame = message.frame().unwrap();
+    [frame.header.as_slice(), &frame.payload].concat()
+}
+
 const CONNECT: &str = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Allow\
                        %22%2C%22Action%22%3A%22rds-db%3Aconnect%22%2C%22Resource%22%3A%22*%22%7D%7D";
 
@@ -86,6 +92,7 @@ async fn an_agent_is_told_keys_for_three_days_and_never_a_secret() {
     let alice = plane.user("alice").await;
     let put = format!("UserName=alice&PolicyName=p&PolicyDocument={CONNECT}");
     plane.iam("PutUserPolicy", &put).await.expect(200);
+    plane.database("orders", "local").await;
     let mut agent = Agent::join(&plane).await;
     let (snapshot, signed) = agent.snapshot().await;
     let key = snapshot

@@ -100,6 +100,7 @@ impl Plane {
                 pinned_keys: [("idp.example.com".to_owned(), keys)].into(),
             },
             progress: Arc::new(|_: &str| {}),
+            agents: None,
             clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),
             refused: Arc::new(Nobody),
@@ -133,9 +134,39 @@ impl Plane {
     }
 
     pub async fn call_as(&self, who: &Credentials, action: &str, parameters: &str) -> Answer {
-        let body = format!("Action={action}&Version=2010-05-08&{parameters}");
-        let headers = signed_headers(self.address, &body, who, "iam", self.clock.now());
+        self.call(who, ("iam", "2010-05-08"), action, parameters)
+            .await
+    }
+
+    /// Calls `action` of our own service as the root.
+    pub async fn own(&self, action: &str, parameters: &str) -> Answer {
+        self.call(&self.root, ("sekisho", "2026-11-24"), action, parameters)
+            .await
+    }
+
+    async fn call(
+        &self,
+        who: &Credentials,
+        (service, version): (&str, &str),
+        action: &str,
+        parameters: &str,
+    ) -> Answer {
+        let body = format!("Action={action}&Version={version}&{parameters}");
+        let headers = signed_headers(self.address, &body, who, service, self.clock.now());
         post(self.address, &headers, &body).await
+    }
+
+    /// Puts a database server on record whose logins `agent` decides; returns its resource id.
+    pub async fn database(&self, name: &str, agent: &str) -> String {
+        let parameters = format!(
+            "DBClusterIdentifier={name}&Engine=mariadb&EngineVersion=10.11.19&MasterUsername=root\
+             &Endpoints.member.1.Host=db.example.com&Endpoints.member.1.Port=3306\
+             &ServerUid={}&ServerGid={}&Agent={agent}",
+            rustix::process::geteuid().as_raw(),
+            rustix::process::getegid().as_raw(),
+        );
+        let answer = self.own("AttachDBServer", &parameters).await.expect(200);
+        answer.between("DbClusterResourceId")
     }
 
     /// A new user with an access key.

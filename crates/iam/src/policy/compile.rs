@@ -141,11 +141,7 @@ impl Policy {
     /// Whether an `Allow` lists the action, on whatever resource and under whatever condition. When
     /// none does, no request for the action is ever allowed by this policy.
     pub fn may_allow(&self, action: &str) -> bool {
-        let allows = |one: &&Statement| one.effect == Effect::Allow;
-        self.statements
-            .iter()
-            .filter(allows)
-            .any(|one| one.applies_to_action(action))
+        self.statements.iter().any(|one| one.may_allow(action))
     }
 
     /// The memory the policy takes, in bytes, allocations included as far as the program knows
@@ -210,6 +206,11 @@ impl Statement {
     /// `Effect`.
     pub fn effect(&self) -> Effect {
         self.effect
+    }
+
+    /// Whether it is an `Allow` that lists the action, on whatever resource and under whatever condition.
+    pub fn may_allow(&self, action: &str) -> bool {
+        self.effect == Effect::Allow && self.applies_to_action(action)
     }
 
     /// Whether the statement applies to the request, whoever makes it. The resource comes first: of

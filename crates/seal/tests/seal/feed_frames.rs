@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use seal::feed::{
-    Applied, Certificate, Dismissed, Document, FEED_PROTOCOL, Hello, Keys, MAX_AGENT_MESSAGE_BYTES, Refused,
-    Renew, ToAgent, ToControlPlane,
+    Applied, Certificate, Dismissed, Document, FEED_PROTOCOL, Hello, Keys, MAX_AGENT_MESSAGE_BYTES,
+    Refused, Renew, ToAgent, ToControlPlane,
 };
 use seal::frame::{FrameError, HEADER_BYTES, Header, Message};
 use seal::join::{

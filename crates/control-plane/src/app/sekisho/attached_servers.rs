@@ -3,7 +3,8 @@
 use aws_query::ApiError;
 use aws_query::error::common::INVALID_PARAMETER_VALUE;
 use aws_query::sekisho::error::{
-    DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT,
+    AGENT_NOT_FOUND, DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT,
+    INVALID_DB_CLUSTER_STATE_FAULT,
 };
 use aws_query::sekisho::{
     self, AttachDBServer, AttachDBServerRequest, AttachDBServerResponse, ConfirmDBServer,
@@ -15,7 +16,9 @@ use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::engines::EngineName;
 use crate::ids;
-use crate::state::{AttachedServer, Changes, Cluster, Endpoint, NewServer, Server, Status, Stored};
+use crate::state::{
+    Agent, AttachedServer, Changes, Cluster, Endpoint, NewServer, Server, State, Status, Stored,
+};
 
 pub(super) const OPERATIONS: &[Entry] =
     operations![AttachDBServer, ConfirmDBServer, DetachDBServer];
@@ -40,8 +43,9 @@ impl Handler for AttachDBServer {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let identifier = input.db_cluster_identifier.to_lowercase();
+        let agent = joined_agent(call.state, input.agent.as_deref())?;
         let known = call.state.get::<Cluster>(&identifier).or_fail()?;
-        let (resource_id, changes) = match known {
+        let (resource_id, mut changes) = match known {
             Some(mut cluster) => {
                 update(&mut cluster, input)?;
                 let resource_id = cluster.server.resource_id.clone();
@@ -53,10 +57,25 @@ impl Handler for AttachDBServer {
                 (resource_id, Changes::new().create(&cluster))
             }
         };
+        if let Some(agent) = agent {
+            changes = changes.rely_on(&agent);
+        }
         let output = AttachDBServerResponse {
             db_cluster_resource_id: Some(resource_id),
         };
         Ok(Outcome::write(output, changes))
+    }
+}
+
+/// The record of the agent that is to decide the logins; none for the one beside the control plane.
+fn joined_agent(state: &State, name: Option<&str>) -> Result<Option<Stored<Agent>>, ApiError> {
+    match name {
+        None | Some(LOCAL_AGENT) => Ok(None),
+        Some(name) => state
+            .get::<Agent>(name)
+            .or_fail()?
+            .map(Some)
+            .ok_or_else(|| AGENT_NOT_FOUND.because(format!("There is no agent {name}."))),
     }
 }
 

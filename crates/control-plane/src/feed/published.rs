@@ -1,0 +1,186 @@
+//! What was published last, and the part of it that each agent may have.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use iam::login::{EntityKind, PolicyId, SnapshotDocument};
+use seal::feed::{Keys, ToAgent};
+use seal::{AgentName, SERVING_FORMAT, ServedSocket, ServingDocument, SignError, Signer};
+use sigv4::Timestamp;
+use tokio::time::Instant;
+
+use super::admission::Standing;
+use super::publisher::Served;
+use super::snapshot::{Everything, SnapshotError, SnapshotMaker};
+use crate::state::{Agent, AgentCertificate, AttachedServer, Server, State, Status, servers};
+
+/// Everything at one revision. What an agent is sent is made from it when that agent is sent it: one
+/// that is away costs nothing, and one that is slow skips what is over.
+pub(super) struct Published {
+    at: Instant,
+    everything: Everything,
+    hosts: BTreeMap<AgentName, Hosted>,
+    keys: Keys,
+    signer: Signer,
+}
+
+/// What there is of one agent.
+#[derive(Debug, Default)]
+struct Hosted {
+    /// Those that count; none for the agent beside the control plane.
+    certificates: Vec<AgentCertificate>,
+    sockets: Vec<ServedSocket>,
+    /// Resource ids of its databases, those without a socket too.
+    databases: HashSet<String>,
+}
+
+impl std::fmt::Debug for Published {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Published")
+            .field("revision", &self.revision())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Published {
+    pub(super) fn make(
+        maker: &mut SnapshotMaker<'_>,
+        state: &State,
+        served: &Served,
+        signer: &Signer,
+        keys: Keys,
+        now: Timestamp,
+    ) -> Result<Self, SnapshotError> {
+        let changed_at_ms = now.as_unix().checked_mul(1000);
+        Ok(Self {
+            at: Instant::now(),
+            everything: maker.make(state, now, changed_at_ms)?,
+            hosts: hosts(state, served)?,
+            keys,
+            signer: signer.clone(),
+        })
+    }
+
+    pub(super) fn revision(&self) -> u64 {
+        self.everything.snapshot.revision
+    }
+
+    /// When it was published.
+    pub(super) fn at(&self) -> Instant {
+        self.at
+    }
+
+    pub(super) fn knows(&self, agent: &AgentName) -> bool {
+        self.hosts.contains_key(agent)
+    }
+
+    /// How the agent stands that has shown the certificate with this serial number.
+    pub(super) fn standing(&self, agent: &AgentName, serial: &str, now: Timestamp) -> Standing {
+        let host = self.hosts.get(agent);
+        let certificates = host.map(|host| host.certificates.as_slice());
+        Standing::of(certificates, serial, now)
+    }
+
+    /// What `agent` is to be sent: its own databases, and the keys of those who may log in to them.
+    pub(super) fn messages(&self, agent: &AgentName) -> Result<Vec<ToAgent>, SignError> {
+        let nothing = Hosted::default();
+        let host = self.hosts.get(agent).unwrap_or(&nothing);
+        let serving = ServingDocument {
+            format: SERVING_FORMAT,
+            revision: self.revision(),
+            sockets: host.sockets.clone(),
+        };
+        // The keys first: a session of today may need them. The sockets last: they answer by the
+        // snapshot.
+        Ok(vec![
+            ToAgent::Keys(self.keys.clone()),
+            ToAgent::Snapshot(self.signer.sign_snapshot(&self.snapshot(host), agent)?),
+            ToAgent::Serving(self.signer.sign_serving(&serving, agent)?),
+        ])
+    }
+
+    fn snapshot(&self, host: &Hosted) -> SnapshotDocument {
+        let mut snapshot = self.everything.snapshot.clone();
+        let is_here = |resource_id: &str| host.databases.contains(resource_id);
+        snapshot
+            .instances
+            .retain(|instance| is_here(&instance.resource_id));
+        let connecting = self.connecting(host);
+        let connects: HashMap<&str, bool> = snapshot
+            .principals
+            .iter()
+            .map(|principal| {
+                let may = match principal.kind {
+                    // No policy is asked for the root.
+                    EntityKind::Root => !host.databases.is_empty(),
+                    _ => principal.policies.iter().any(|id| connecting.contains(id)),
+                };
+                (principal.id.as_str(), may)
+            })
+            .collect();
+        for key in &mut snapshot.access_keys {
+            if connects.get(key.principal.as_str()) != Some(&true) {
+                key.signing_keys.clear();
+            }
+        }
+        snapshot
+    }
+
+    /// The policies that could let somebody log in to a database of this host.
+    fn connecting(&self, host: &Hosted) -> HashSet<PolicyId> {
+        let reaches = self.everything.reaches.iter();
+        reaches
+            .filter(|(_, reach)| host.databases.iter().any(|id| reach.covers(id)))
+            .map(|(id, _)| *id)
+            .collect()
+    }
+}
+
+fn hosts(
+    state: &State,
+    served: &Served,
+) -> Result<BTreeMap<AgentName, Hosted>, crate::state::StateError> {
+    let mut hosts = BTreeMap::from([(AgentName::local(), Hosted::default())]);
+    for agent in state.all::<Agent>() {
+        let Agent {
+            name, certificates, ..
+        } = agent?.record;
+        let host = Hosted {
+            certificates,
+            ..Hosted::default()
+        };
+        hosts.insert(name, host);
+    }
+    let servers = servers(state)?.into_values();
+    for server in servers.filter(|server| server.status != Status::Deleting) {
+        let agent = server.agent();
+        // A server whose agent was removed is served by nobody.
+        if let Some(host) = hosts.get_mut(&agent) {
+            host.databases.insert(server.resource_id.clone());
+            host.sockets.push(socket(served, &agent, server));
+        }
+    }
+    Ok(hosts)
+}
+
+/// A server of ours runs as one user, one of somebody's own as another. Where sockets are on another
+/// host, its agent knows.
+fn socket(served: &Served, agent: &AgentName, server: Server) -> ServedSocket {
+    let file = format!("{}.sock", server.resource_id);
+    let (peer_uid, peer_gid) = match server.attached.as_deref() {
+        Some(AttachedServer {
+            server_uid,
+            server_gid,
+            ..
+        }) => (*server_uid, Some(*server_gid)),
+        None => (served.peer_uid, served.peer_gid),
+    };
+    ServedSocket {
+        resource_id: server.resource_id,
+        path: match agent.is_local() {
+            true => served.folder.join(file),
+            false => file.into(),
+        },
+        peer_uid,
+        peer_gid,
+    }
+}
