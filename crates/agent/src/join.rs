@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use seal::join::{JOIN_PROTOCOL, JoinAnswer, JoinCode, JoinRequest, Joined};
+use seal::join::{JOIN_PROTOCOL, JoinAnswer, JoinRequest, Joined};
+pub use seal::join::{JoinCode, MAX_JOIN_CODE_BYTES};
 use seal::{AGENT_FILE_FORMAT, AgentFile, AgentFileError, AgentName, FeedAddress, TlsFeed};
 use tokio::time::timeout;
 

@@ -184,6 +184,24 @@ impl Answer {
         self.all(path).next()
     }
 
+    /// The structures of a list, each of which begins with the element `first`.
+    pub fn records(&self, list: &str, first: &str) -> Vec<Self> {
+        let mut records: Vec<Self> = Vec::new();
+        let within = format!("{list}.");
+        for (path, text) in &self.0 {
+            let Some((_, element)) = path.split_once(&within) else {
+                continue;
+            };
+            if element == first {
+                records.push(Self::default());
+            }
+            if let Some(record) = records.last_mut() {
+                record.0.push((element.to_owned(), text.clone()));
+            }
+        }
+        records
+    }
+
     /// What does not read ends the answer: the API is ours, and a part is better told than nothing.
     fn parse(xml: &str) -> Self {
         let mut reader = quick_xml::Reader::from_str(xml);
@@ -231,6 +249,19 @@ mod tests {
         assert_eq!(answer.all("Arn").count(), 2);
         assert_eq!(answer.text("MyArn"), Some("d"));
         assert_eq!(answer.text("Nothing"), None);
+    }
+
+    #[test]
+    fn the_structures_of_a_list_stay_apart() {
+        let answer = Answer::parse(
+            "<R><Result><Agents><member><Name>a</Name><Lag>1</Lag></member><member><Name>b</Name>\
+             <Ids><member>x</member></Ids></member></Agents></Result></R>",
+        );
+        let records = answer.records("Agents.member", "Name");
+        assert_eq!(records.len(), 2);
+        assert_eq!(records[0].text("Lag"), Some("1"));
+        assert_eq!(records[1].text("Lag"), None);
+        assert_eq!(records[1].text("Ids.member"), Some("x"));
     }
 
     #[test]

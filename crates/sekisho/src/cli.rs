@@ -1,6 +1,6 @@
 //! The command line's grammar.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -68,9 +68,13 @@ pub enum Command {
     Attach(Attach),
     /// Take IAM logins away from an attached server, which is then as it was before
     Detach(Detach),
-    /// Run an agent (started by `up`; run it yourself next to a database of your own)
-    #[command(hide = true)]
+    /// Run the agent of this host, or join this host with a code
+    ///
+    /// `up` runs the one beside it by itself. On every other host with databases: `sekisho agent join`
+    /// once, with the code that `sekisho agents invite` gave, and then this as a service.
     Agent(Agent),
+    /// Invite, list and remove agents of other hosts
+    Agents(Agents),
     /// Wipe the account of the stand-in, for test suites: everything in IAM, every database
     ///
     /// Refused unless it was started with `up --allow-reset`. The root's access key stays, and so do
@@ -94,6 +98,9 @@ pub struct Up {
     /// A further name that clients reach the databases by; may be repeated
     #[arg(long = "endpoint-host", value_name = "HOST")]
     pub endpoint_hosts: Vec<String>,
+    /// Await agents of other hosts here, over mutual TLS; off unless asked for
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub agents_listen: Option<SocketAddr>,
     /// The account id, twelve digits [default: 123456789012]
     #[arg(long, value_name = "ID")]
     pub account_id: Option<String>,
@@ -319,7 +326,76 @@ fn key_and_value(text: &str) -> Result<(String, String), String> {
 
 #[derive(Debug, Args)]
 pub struct Agent {
-    /// The agent's directory, with the `agent.json` that it joined by
+    /// The agent's directory [default: /var/lib/sekisho-agent for root, else
+    /// ~/.local/share/sekisho-agent]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub state_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<AgentCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AgentCommand {
+    /// Make this host an agent of the control plane that gave the code
+    ///
+    /// The code is read from standard input or from a file, never from the command line, where other
+    /// users of this host would see it.
+    Join(Join),
+    /// What the agent of this host has and does, for machines
+    Status,
+}
+
+#[derive(Debug, Args)]
+pub struct Join {
+    /// Read the code from a file in place of standard input
+    #[arg(long, value_name = "FILE")]
+    pub code_file: Option<PathBuf>,
+    /// Where database servers find the agent [default: /run/sekisho-agent for root, else the
+    /// agent's directory with `.sockets` behind it]
     #[arg(long, value_name = "DIR")]
-    pub state_dir: PathBuf,
+    pub sockets_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Agents {
+    #[command(subcommand)]
+    pub command: AgentsCommand,
+    /// Whose credentials to use: a profile of ~/.aws [default: the stand-in's root]
+    #[arg(long, global = true)]
+    pub profile: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AgentsCommand {
+    /// Print a code with which one host can join, once, in the next 15 minutes
+    Invite(Invite),
+    /// Show which agents there are, and how far each of them is
+    List {
+        /// For machines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove an agent: its connection is cut, and its certificate counts no more
+    Remove(RemoveAgent),
+}
+
+#[derive(Debug, Args)]
+pub struct Invite {
+    /// What the agent is to be called: its host's name
+    pub name: String,
+    /// Where the agent is to dial [default: where `up --agents-listen` listens]
+    #[arg(long, value_name = "HOST:PORT")]
+    pub address: Option<String>,
+    /// For machines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct RemoveAgent {
+    /// The agent's name
+    pub name: String,
+    /// Even if databases are attached there: nobody with a token is let in to them any more
+    #[arg(long)]
+    pub force: bool,
 }

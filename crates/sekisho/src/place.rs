@@ -41,6 +41,26 @@ impl Place {
     }
 }
 
+/// The directory of an agent that is not beside a control plane.
+pub fn agent_state_dir(chosen: Option<&Path>) -> Result<PathBuf, Failure> {
+    let path = match chosen {
+        Some(path) => path.to_owned(),
+        None if rustix::process::geteuid().is_root() => PathBuf::from("/var/lib/sekisho-agent"),
+        None => home()?.join(".local/share/sekisho-agent"),
+    };
+    Ok(std::path::absolute(path)?)
+}
+
+/// Where database servers find that agent. Not in its own directory, which they cannot enter.
+pub fn agent_sockets_dir(chosen: Option<&Path>, state_dir: &Path) -> Result<PathBuf, Failure> {
+    let path = match chosen {
+        Some(path) => path.to_owned(),
+        None if rustix::process::geteuid().is_root() => PathBuf::from("/run/sekisho-agent"),
+        None => state_dir.with_extension("sockets"),
+    };
+    Ok(std::path::absolute(path)?)
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the binary reads the environment"

@@ -39,6 +39,7 @@ pub fn run(place: &Place) -> Outcome {
             dir,
             settings,
             progress: progress.clone(),
+            agents_listen: None,
             choices: Choices::default(),
         }))?;
         drop(lock);

@@ -1,6 +1,7 @@
 //! A file per subcommand.
 
 mod agent;
+mod agents;
 mod attach;
 mod ca;
 mod completions;
@@ -40,6 +41,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Why(args) => why::run(&place, &args),
         Command::Policy(args) => policy::run(&place, &args),
         Command::Agent(args) => agent::run(&args),
+        Command::Agents(args) => agents::run(&place, &args),
         Command::Reset(args) => reset::run(&place, &args),
         Command::Attach(args) => attach::run(&place, &args),
         Command::Detach(args) => detach::run(&place, &args),

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use agent::admin::{self, Command, Reply};
 use control_plane::data_dir::DataDir;
 
+use super::agents::{Listed, listed};
+use crate::api::Api;
 use crate::cli::Status;
 use crate::failure::{Failure, Outcome, code};
 use crate::place::Place;
@@ -14,12 +16,15 @@ pub fn run(place: &Place, args: &Status) -> Outcome {
     let (dir, settings) = place.with_settings()?;
     let up = dir.running();
     let agent = of_agent(&dir).ok();
+    let others = up.as_ref().map(|_| other_agents(place)).transpose()?;
+    let others = others.unwrap_or_default();
     if args.json {
         let object = serde_json::json!({
             "data_dir": dir.root(),
             "up": up.is_some(),
             "endpoint_port": settings.port,
             "agent": agent,
+            "other_agents": others.iter().map(Listed::json).collect::<Vec<_>>(),
         });
         say(object.to_string());
         return Ok(exit_code(up.is_some()));
@@ -49,7 +54,19 @@ pub fn run(place: &Place, args: &Status) -> Outcome {
             instance.identifier
         ));
     }
+    others.iter().for_each(|agent| say(agent.line()));
     Ok(exit_code(up.is_some()))
+}
+
+/// Agents on other hosts. That the API cannot tell is no reason to tell nothing else.
+fn other_agents(place: &Place) -> Result<Vec<Listed>, Failure> {
+    let api = Api::of(place, None)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let mut agents = runtime.block_on(listed(&api)).unwrap_or_default();
+    agents.retain(|agent| !agent.is_local());
+    Ok(agents)
 }
 
 fn exit_code(up: bool) -> ExitCode {

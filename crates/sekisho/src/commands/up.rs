@@ -15,7 +15,7 @@ use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
     Choices, Config, ControlPlane, FirstCluster, Listening, Modules, RefusedLogin, RefusedLogins,
-    Resets, ServerStatus, listen,
+    Resets, ServerStatus, listen, listen_for_agents,
 };
 use engine::{Installed, SearchPath};
 use rustix::process::{Pid, Signal, kill_process};
@@ -55,6 +55,7 @@ pub fn run(place: &Place, args: &Up) -> Outcome {
             dir,
             settings,
             progress: progress.clone(),
+            agents_listen: args.agents_listen,
             choices: Choices {
                 resets: match args.allow_reset {
                     true => Resets::Allowed,
@@ -75,6 +76,8 @@ pub struct Parts {
     pub settings: Settings,
     pub progress: Progress,
     pub choices: Choices,
+    /// Where agents of other hosts are awaited.
+    pub agents_listen: Option<SocketAddr>,
 }
 
 async fn up(parts: Parts, args: &Up) -> Outcome {
@@ -117,6 +120,10 @@ async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, List
         return Err(missing.into());
     }
     let port = listen(SocketAddr::new(parts.settings.address, parts.settings.port)).await?;
+    let agents = match parts.agents_listen {
+        Some(address) => Some(listen_for_agents(address).await?),
+        None => None,
+    };
     let as_root = rustix::process::geteuid().is_root();
     let plane = ControlPlane::open(Config {
         data: parts.dir.clone(),
@@ -128,6 +135,7 @@ async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, List
         },
         server_user: as_root.then(|| "mysql".to_owned()),
         choices: parts.choices.clone(),
+        agents,
         progress: Arc::new(parts.progress.clone()),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
