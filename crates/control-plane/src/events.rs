@@ -51,6 +51,19 @@ pub enum Happening {
     },
     /// It is of another class.
     ClassModified,
+    /// It takes its parameters from another group.
+    ParameterGroupChosen(String),
+    /// Its parameters are as the group says.
+    ParametersApplied,
+    /// A parameter of a group was set.
+    ParameterUpdated {
+        /// Which.
+        name: String,
+        /// To what.
+        value: String,
+        /// `immediate` or `pending-reboot`.
+        method: &'static str,
+    },
 }
 
 impl Happening {
@@ -94,6 +107,13 @@ impl Happening {
             Self::ClassModified => {
                 "Finished applying modification to DB instance class.".to_owned()
             }
+            Self::ParameterGroupChosen(name) => format!("Updated to use DBParameterGroup {name}."),
+            Self::ParametersApplied => "Finished updating DB parameter group.".to_owned(),
+            Self::ParameterUpdated {
+                name,
+                value,
+                method,
+            } => format!("Updated parameter {name} to {value} with apply method {method}."),
         }
     }
 
@@ -132,6 +152,12 @@ impl From<Option<Happening>> for Happenings {
 impl From<Vec<Happening>> for Happenings {
     fn from(happenings: Vec<Happening>) -> Self {
         Self(happenings)
+    }
+}
+
+impl FromIterator<Happening> for Happenings {
+    fn from_iter<I: IntoIterator<Item = Happening>>(happenings: I) -> Self {
+        Self(happenings.into_iter().collect())
     }
 }
 

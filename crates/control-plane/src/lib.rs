@@ -27,6 +27,7 @@ mod identity_providers;
 mod ids;
 mod keyring;
 mod logs;
+mod parameters;
 mod realm;
 mod reset;
 mod servers;

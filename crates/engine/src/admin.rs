@@ -1,7 +1,7 @@
 use crate::access::{Access, Place};
 use crate::files::FileError;
 use crate::product::Product;
-use crate::spec::MasterUser;
+use crate::spec::{MasterUser, SpecError};
 use crate::{mariadb, mysql, mysql_family, postgresql};
 
 /// What a driver or the server said, in its own words.
@@ -43,6 +43,9 @@ pub enum AdminError {
         #[source]
         source: Said,
     },
+    /// A variable that is none.
+    #[error(transparent)]
+    Variable(#[from] SpecError),
     /// The server says that the module is there and does not count it as active.
     #[error("the login module was installed and is not active; the server's log says why")]
     ModuleInactive,
@@ -67,6 +70,15 @@ impl AdminError {
             }
         )
     }
+}
+
+/// A variable of a server as it shall be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value; `None` for the server's own default.
+    pub value: Option<String>,
 }
 
 /// Whether [`Admin::install_module`] had anything to do.
@@ -191,6 +203,15 @@ impl Admin {
     /// password reset does on RDS. The password's digest is all that is sent.
     pub async fn put_master(&self, master: &MasterUser) -> Result<(), AdminError> {
         either!(self, admin => admin.put_master(master).await)
+    }
+
+    /// Gives the running server other values of its variables. Connections that are open keep those
+    /// that they were made with. PostgreSQL's are not set in a running server.
+    pub async fn set_variables(&self, variables: &[Variable]) -> Result<(), AdminError> {
+        match self {
+            Self::MySqlFamily(admin) => admin.set_variables(variables).await,
+            Self::PostgreSql(_) => Ok(()),
+        }
     }
 
     /// All accounts and what checks their logins.

@@ -52,6 +52,7 @@ mod version;
 pub use access::{Access, Credential, Place};
 pub use admin::{
     Admin, AdminError, GrantWarning, ModuleInstallation, Obstacle, Said, Session, UserAccount,
+    Variable,
 };
 pub use discover::DiscoverError;
 pub use engine::{AdoptError, CreateError, Engine, RenewError, StartError};
@@ -66,6 +67,7 @@ pub use process::{Exit, ProcessError, Running, Stopped};
 pub use product::Product;
 pub use search::SearchPath;
 pub use spec::{
-    MasterUser, MasterUserError, Password, Progress, Sample, Spec, SpecError, TlsIdentity,
+    MAX_CONNECTIONS, MasterUser, MasterUserError, Password, Progress, Sample, Spec, SpecError,
+    TlsIdentity,
 };
 pub use version::Version;

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -5,6 +6,9 @@ use std::path::{Path, PathBuf};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::product::Product;
+
+/// How many clients may be connected at once, where nobody says.
+pub const MAX_CONNECTIONS: u32 = 500;
 
 /// All that one server is made and run from. Everything but `directory` may change between two
 /// starts: the configuration is written anew each time.
@@ -31,6 +35,8 @@ pub struct Spec {
     pub agent_socket: PathBuf,
     /// The server's number among those that replicate from each other, not 0.
     pub server_id: u32,
+    /// Further server variables and their values, each of letters, digits and underscores only.
+    pub variables: BTreeMap<String, String>,
 }
 
 /// A server certificate with the intermediates above it, leaf first, and its private key (PEM).
@@ -200,6 +206,14 @@ pub enum SpecError {
         /// The longest path in bytes.
         limit: usize,
     },
+    /// A variable could be read as something else.
+    #[error(
+        "the variable `{name}` or its value has other characters than letters, digits and underscores"
+    )]
+    Variable {
+        /// Its name.
+        name: String,
+    },
     /// Replication ids start at 1.
     #[error("the server id is 0; it must be 1 or more")]
     ServerId,
@@ -219,6 +233,9 @@ impl Spec {
             }
         }
         check_socket_path(&self.agent_socket)?;
+        for (name, value) in &self.variables {
+            check_variable(name, value)?;
+        }
         if self.server_id == 0 {
             return Err(SpecError::ServerId);
         }
@@ -229,6 +246,19 @@ impl Spec {
     }
 }
 
+/// A name and a value that mean the same in a statement and in an option file, unquoted.
+pub(crate) fn check_variable(name: &str, value: &str) -> Result<(), SpecError> {
+    let plain = |text: &str| {
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        !text.is_empty() && text.bytes().all(known)
+    };
+    if plain(name) && plain(value) {
+        return Ok(());
+    }
+    let name = name.to_owned();
+    Err(SpecError::Variable { name })
+}
+
 pub(crate) fn check_socket_path(path: &Path) -> Result<(), SpecError> {
     if path.as_os_str().len() > SOCKET_PATH_BYTES_MAX {
         return Err(SpecError::SocketPathTooLong {
@@ -237,4 +267,24 @@ pub(crate) fn check_socket_path(path: &Path) -> Result<(), SpecError> {
         });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_that_could_be_read_as_something_else_is_refused() {
+        assert!(check_variable("wait_timeout", "60").is_ok());
+        for (name, value) in [
+            ("", "1"),
+            ("a", ""),
+            ("a", "1\nskip_grant_tables"),
+            ("a", "1; DROP USER b"),
+            ("a b", "1"),
+            ("a", "'1'"),
+        ] {
+            assert!(check_variable(name, value).is_err(), "{name}={value}");
+        }
+    }
 }

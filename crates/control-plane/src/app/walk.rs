@@ -32,24 +32,6 @@ const NOT_CARRIED_OUT: &[&str] = &[
     "RestoreDBClusterToPointInTime",
     "RestoreDBInstanceFromDBSnapshot",
     "RestoreDBInstanceToPointInTime",
-    //PG
-    "CreateDBClusterParameterGroup",
-    "DescribeDBClusterParameterGroups",
-    "DescribeDBClusterParameters",
-    "ModifyDBClusterParameterGroup",
-    "ResetDBClusterParameterGroup",
-    "CopyDBClusterParameterGroup",
-    "DeleteDBClusterParameterGroup",
-    "DescribeEngineDefaultClusterParameters",
-    "CreateDBParameterGroup",
-    "DescribeDBParameterGroups",
-    "DescribeDBParameters",
-    "ModifyDBParameterGroup",
-    "ResetDBParameterGroup",
-    "CopyDBParameterGroup",
-    "DeleteDBParameterGroup",
-    "DescribeEngineDefaultParameters",
-    //PG
 ];
 
 /// Needs no permission: no policy can deny it.
@@ -122,6 +104,13 @@ fn parameters() -> Vec<(&'static str, String)> {
         ("Endpoints.member.1.Port", text("3306")),
         ("ServerUid", text("104")),
         ("ServerGid", text("107")),
+    ]
+}
+
+/// The same for RDS.
+fn parameters_of_rds() -> Vec<(&'static str, String)> {
+    let text = str::to_owned;
+    vec![
         ("DBInstanceIdentifier", text("single")),
         ("DBInstanceClass", text("db.t4g.medium")),
         ("MasterUserPassword", text("correct-horse")),
@@ -140,6 +129,17 @@ fn parameters() -> Vec<(&'static str, String)> {
         ("DBParameterGroupName", text("tuned")),
         ("DBParameterGroupFamily", text("mariadb10.11")),
         ("AgentName", text("db1")),
+        ("Parameters.Parameter.1.ParameterName", text("wait_timeout")),
+        ("Parameters.Parameter.1.ParameterValue", text("60")),
+        ("SourceDBParameterGroupIdentifier", text("tuned")),
+        ("TargetDBParameterGroupIdentifier", text("copied")),
+        ("TargetDBParameterGroupDescription", text("described")),
+        ("SourceDBClusterParameterGroupIdentifier", text("tuned")),
+        ("TargetDBClusterParameterGroupIdentifier", text("copied")),
+        (
+            "TargetDBClusterParameterGroupDescription",
+            text("described"),
+        ),
     ]
 }
 
@@ -181,6 +181,8 @@ const NEEDED: &[&str] = &[
     "DBSnapshotIdentifier",
     "DBSubnetGroupName",
     "ResourceName",
+    "SourceDBClusterParameterGroupIdentifier",
+    "SourceDBParameterGroupIdentifier",
 ];
 
 fn rds_arn(resource: &str) -> String {
@@ -196,7 +198,7 @@ fn trusting_nobody() -> String {
 /// A world in which everything that the parameters name is there.
 fn furnished() -> World {
     let world = World::new();
-    let all = parameters();
+    let all = given(&[]);
     let given: Vec<(&str, &str)> = all.iter().map(|(name, value)| (*name, &**value)).collect();
     for action in [
         "CreateUser",
@@ -206,6 +208,8 @@ fn furnished() -> World {
         "CreateInstanceProfile",
         "CreateOpenIDConnectProvider",
         "CreateDBSubnetGroup",
+        "CreateDBParameterGroup",
+        "CreateDBClusterParameterGroup",
     ] {
         let given: Vec<(&str, &str)> = given
             .iter()
@@ -238,6 +242,7 @@ type Break<'a> = (&'a str, Option<&'a str>);
 /// The parameters of the walk, some of them broken.
 fn given<'a>(broken: &[Break<'a>]) -> Vec<(&'a str, String)> {
     let mut all = parameters();
+    all.extend(parameters_of_rds());
     all.retain(|(known, _)| broken.iter().all(|(name, _)| name != known));
     for (name, value) in broken {
         all.extend(value.map(|value| (*name, value.to_owned())));

@@ -11,6 +11,7 @@ use super::{NotInstalled, RecordError, Site, Wanted, spec};
 use crate::ca::CaError;
 use crate::events::{Happening, Happenings};
 use crate::keyring::KeyringError;
+use crate::parameters;
 use crate::state::{PendingChanges, Server, ServerPlace, Status, servers};
 
 /// How long a server may take to shut down before it is killed.
@@ -239,6 +240,10 @@ impl Keeper {
                 .put_master(&self.master(server, sealed)?)
                 .await?;
         }
+        if let (Some(wanted), Some(running)) = (&now.parameters, &self.running) {
+            let variables = parameters::dynamic(server, wanted);
+            running.admin().set_variables(&variables).await?;
+        }
         let enable = now.iam_authentication.unwrap_or(server.iam_authentication);
         if let (true, Some(running)) = (enable, &self.running) {
             running.admin().install_module().await?;
@@ -441,12 +446,18 @@ fn applied(server: &mut Server, done: &PendingChanges) -> Happenings {
         return Happenings::default();
     }
     let was = std::mem::replace(&mut server.status, Status::Available);
-    server.applying = PendingChanges::default();
-    let password = done.sealed_master_password.as_ref();
-    match was {
-        Status::Creating => Happening::Created.into(),
-        _ => password.map(|_| Happening::MasterPasswordReset).into(),
+    if let Some(parameters) = &done.parameters {
+        server.parameters.clone_from(parameters);
     }
+    server.applying = PendingChanges::default();
+    if was == Status::Creating {
+        return Happening::Created.into();
+    }
+    let password = done.sealed_master_password.as_ref();
+    let password = password.map(|_| Happening::MasterPasswordReset);
+    let parameters = done.parameters.as_ref();
+    let parameters = parameters.map(|_| Happening::ParametersApplied);
+    Happenings::from_iter(password.into_iter().chain(parameters))
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

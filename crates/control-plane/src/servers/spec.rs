@@ -32,6 +32,7 @@ impl Site {
                 .sockets()
                 .join(format!("{}.sock", server.resource_id)),
             server_id: 1,
+            variables: server.parameters.clone(),
         })
     }
 }

@@ -17,8 +17,9 @@ pub use agents::{Agent, AgentCertificate, AgentInvitation};
 pub use changes::Changes;
 pub use places::{ServerPlace, servers};
 pub use rds::{
-    AttachedServer, Cluster, ClusterEndpoint, Endpoint, Event, EventSource, Instance,
-    InstanceBacking, NewServer, PendingChanges, Server, Status, SubnetGroup,
+    AttachedServer, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Endpoint,
+    Event, EventSource, Instance, InstanceBacking, NewServer, ParameterGroup, PendingChanges,
+    Server, Status, SubnetGroup,
 };
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,

@@ -4,6 +4,8 @@ use engine::Product;
 use seal::AgentName;
 use serde::{Deserialize, Serialize};
 
+use crate::parameters::Parameters;
+
 use super::records::{Record, Tags, UnixSeconds, stored_under};
 
 /// Where a database server stands, in Amazon's words.
@@ -76,6 +78,9 @@ pub struct PendingChanges {
     /// Another identifier.
     #[serde(default)]
     pub identifier: Option<String>,
+    /// All parameters, as they shall be.
+    #[serde(default)]
+    pub parameters: Option<Parameters>,
 }
 
 impl PendingChanges {
@@ -136,6 +141,12 @@ pub struct Server {
     /// What went wrong, when the status is `failed`.
     #[serde(default)]
     pub failure: Option<String>,
+    /// The parameter group that it is in; `None` for the default one.
+    #[serde(default)]
+    pub parameter_group: Option<String>,
+    /// The parameters that it runs with, beside what every server is configured with.
+    #[serde(default)]
+    pub parameters: Parameters,
     /// The subnet group that it was asked to be in: kept and shown.
     #[serde(default)]
     pub subnet_group: Option<String>,
@@ -212,6 +223,8 @@ impl Server {
             log_exports: Vec::new(),
             tags: Tags::new(),
             failure: None,
+            parameter_group: None,
+            parameters: Parameters::new(),
             subnet_group: None,
             attached: None,
         }
@@ -293,6 +306,33 @@ pub struct ClusterEndpoint {
     pub tags: Tags,
 }
 
+/// Parameters that servers are given together.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ParameterGroup {
+    /// The name, in lower case.
+    pub name: String,
+    /// Which engine in which version it is for: `mariadb10.11`.
+    pub family: String,
+    /// What it is for.
+    pub description: String,
+    /// What it sets.
+    #[serde(default)]
+    pub parameters: Parameters,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
+/// A parameter group for clusters.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ClusterParameterGroup(pub ParameterGroup);
+
+/// A parameter group for instances outside clusters.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DbParameterGroup(pub ParameterGroup);
+
 /// A subnet group: a name for subnets of a network that there is none of here.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SubnetGroup {
@@ -367,6 +407,8 @@ stored_under! {
     };
     Cluster: "rds/cluster/", |cluster| cluster.identifier.clone();
     ClusterEndpoint: "rds/cluster-endpoint/", |endpoint| endpoint.identifier.clone();
+    ClusterParameterGroup: "rds/cluster-parameter-group/", |group| group.0.name.clone();
+    DbParameterGroup: "rds/parameter-group/", |group| group.0.name.clone();
     SubnetGroup: "rds/subnet-group/", |group| group.name.clone();
     Instance: "rds/instance/", |instance| instance.identifier.clone();
 }

@@ -6,9 +6,11 @@ use mysql_async::{Conn, OptsBuilder, Params};
 use super::dialect::{Dialect, MODULE_PLUGIN};
 use super::sql::identifier;
 use crate::access::{Access, Credential, Place};
-use crate::admin::{AdminError, GrantWarning, ModuleInstallation, Obstacle, Session, UserAccount};
+use crate::admin::{
+    AdminError, GrantWarning, ModuleInstallation, Obstacle, Session, UserAccount, Variable,
+};
 use crate::files;
-use crate::spec::{MasterUser, Password};
+use crate::spec::{MasterUser, Password, check_variable};
 
 /// An administrative connection may take this long to be there.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
@@ -118,6 +120,18 @@ impl Admin {
         }
         connection.close("end a session").await?;
         Ok(killed)
+    }
+
+    pub(crate) async fn set_variables(&self, variables: &[Variable]) -> Result<(), AdminError> {
+        const ACTION: &str = "set its variables";
+        let mut connection = self.connect().await?;
+        for Variable { name, value } in variables {
+            let value = value.as_deref().unwrap_or("DEFAULT");
+            check_variable(name, value)?;
+            let statement = format!("SET GLOBAL {name} = {value}");
+            connection.execute(ACTION, &statement).await?;
+        }
+        connection.close(ACTION).await
     }
 
     pub(crate) async fn reload_certificate(&self) -> Result<(), AdminError> {

@@ -11,7 +11,7 @@ use crate::config::{self, ConfigError};
 use crate::files::{self, AtPath, FileError};
 use crate::layout::{self, Layout, MODULE_FILE};
 use crate::os_user::ServerUser;
-use crate::spec::{Password, Spec, SpecError};
+use crate::spec::{MAX_CONNECTIONS, Password, Spec, SpecError};
 
 /// Brings folders and files of the cluster that lives at `home` up to date, in `place`, which is
 /// another folder only while the cluster is being made.
@@ -92,7 +92,7 @@ server_id = {server_id}
 bind_address = {address}
 port = {port}
 skip_name_resolve = ON
-max_connections = 500
+max_connections = {connections}
 
 ssl_cert = {certificate}
 ssl_key = {key}
@@ -104,7 +104,7 @@ character_set_server = utf8mb4
 default_time_zone = '+00:00'
 innodb_buffer_pool_size = 128M
 
-{own}",
+{own}{further}",
         data = path(home.data())?,
         temporary = path(home.temporary())?,
         socket = path(home.run(dialect.socket()))?,
@@ -115,11 +115,21 @@ innodb_buffer_pool_size = 128M
         server_id = spec.server_id,
         address = spec.address,
         port = spec.port,
+        connections = MAX_CONNECTIONS,
         certificate = path(home.certificate())?,
         key = path(home.private_key())?,
         agent = option_path(&spec.agent_socket)?,
         own = dialect.options(),
+        further = further_variables(spec),
     ))
+}
+
+/// Those of the specification, which were checked with it. Of two values the server takes the latter.
+fn further_variables(spec: &Spec) -> String {
+    let variables = spec.variables.iter();
+    variables
+        .map(|(name, value)| format!("{name} = {value}\n"))
+        .collect()
 }
 
 fn init_file(dialect: &dyn Dialect, place: &Layout) -> Result<String, FileError> {

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use engine::{AdminError, Exit, StartError, Stopped};
+use engine::{AdminError, Exit, StartError, Stopped, Variable};
 
 use crate::support::{
     Cluster, STOP_LIMIT, certificates, discover, free_port, servers_of, silent, spec,
@@ -288,4 +288,38 @@ async fn the_server_knows_nothing_of_our_environment() {
         .map(|entry| String::from_utf8_lossy(entry).into_owned())
         .collect();
     assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[tokio::test]
+async fn variables_are_set_in_the_running_server_and_given_back_and_those_of_a_start_hold() {
+    let mut cluster = Cluster::created().await;
+    let variables = [("wait_timeout", "77"), ("performance_schema", "1")];
+    cluster.spec.variables = variables
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+    let running = cluster.start().await;
+    let shown = |name: &str| {
+        cluster
+            .sql_as_master(&format!("SELECT @@GLOBAL.{name}"))
+            .unwrap()
+    };
+    assert_eq!(
+        (shown("wait_timeout"), shown("performance_schema")),
+        ("77".into(), "1".into())
+    );
+    let variable = |name, value: Option<&str>| Variable {
+        name,
+        value: value.map(str::to_owned),
+    };
+    let wanted = [
+        variable("wait_timeout", None),
+        variable("max_connections", Some("44")),
+    ];
+    running.admin().set_variables(&wanted).await.unwrap();
+    assert_eq!(
+        (shown("wait_timeout"), shown("max_connections")),
+        ("28800".into(), "44".into())
+    );
+    let hostile = [variable("wait_timeout", Some("1; DROP DATABASE sugi01"))];
+    assert!(running.admin().set_variables(&hostile).await.is_err());
 }

@@ -181,6 +181,7 @@ pub(crate) fn spec(directory: &Path, tls: TlsIdentity) -> Spec {
         module: module().to_owned(),
         agent_socket: directory.with_file_name("agent.sock"),
         server_id: 1,
+        variables: Default::default(),
     }
 }
 

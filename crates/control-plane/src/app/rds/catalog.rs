@@ -89,20 +89,37 @@ impl Handler for DescribeDBEngineVersions {
     }
 }
 
+/// `mariadb10.11`: what parameter groups are made for.
+pub(super) fn family(engine: impl std::fmt::Display, version: &str) -> String {
+    format!("{engine}{}", series(version))
+}
+
+/// The families of everything that is offered.
+pub(super) fn families(call: &Call<'_>) -> Vec<String> {
+    let offered = call.realm.offer.engines.iter();
+    offered
+        .map(|engine| family(engine.name, &engine.version))
+        .collect()
+}
+
+fn series(version: &str) -> &str {
+    version
+        .rsplit_once('.')
+        .map_or(version, |(series, _)| series)
+}
+
 fn engine_version(offered: &OfferedEngine) -> rds::DBEngineVersion {
     let OfferedEngine {
         name: engine,
         product,
         version,
     } = offered;
-    let series = version
-        .rsplit_once('.')
-        .map_or(version.as_str(), |(series, _)| series);
+    let series = series(version);
     rds::DBEngineVersion {
         engine: Some(engine.to_string()),
         major_engine_version: Some(series.to_owned()),
         engine_version: Some(version.to_owned()),
-        db_parameter_group_family: Some(format!("{engine}{series}")),
+        db_parameter_group_family: Some(family(engine, version)),
         db_engine_description: Some(product.to_string()),
         db_engine_version_description: Some(format!("{product} {version}, as installed here")),
         exportable_log_types: Some(vec![IAM_ERROR_LOG.to_owned()]),

@@ -139,7 +139,16 @@ pub(super) fn missing(parameter: &str) -> ApiError {
 /// Identifiers: a letter first, then letters, digits and single hyphens; 63 characters at most; kept in
 /// lower case (RDS guide, *Naming constraints*).
 pub(super) fn identifier(parameter: &str, given: &str) -> Result<String, ApiError> {
-    let valid = (1..=63).contains(&given.len())
+    identifier_up_to(63, parameter, given)
+}
+
+/// The same, where it may be of another length.
+pub(super) fn identifier_up_to(
+    most: usize,
+    parameter: &str,
+    given: &str,
+) -> Result<String, ApiError> {
+    let valid = (1..=most).contains(&given.len())
         && given.starts_with(|first: char| first.is_ascii_alphabetic())
         && given
             .bytes()

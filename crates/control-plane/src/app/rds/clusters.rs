@@ -12,10 +12,12 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Timestamp};
 
+use super::catalog::family;
 use super::checks::identifier;
 use super::database::{Database, in_state, moved, moves};
 use super::endpoints::custom;
 use super::noun::{Noun, Wanted, find, permission, with_request_tags};
+use super::parameter_groups;
 use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::subnet_groups::chosen;
 use super::tag_list::{shown, tags};
@@ -25,8 +27,8 @@ use crate::events::Happening;
 use crate::ids;
 use crate::realm::Realm;
 use crate::state::{
-    Changes, Cluster, EventSource, Instance, InstanceBacking, PendingChanges, Server, State,
-    Status, Stored, Tags,
+    Changes, Cluster, ClusterParameterGroup, EventSource, Instance, InstanceBacking,
+    PendingChanges, Server, State, Status, Stored, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -81,6 +83,8 @@ impl Noun for Cluster {
 }
 
 impl Database for Cluster {
+    type Group = ClusterParameterGroup;
+
     fn not_in(&self, state: Status) -> ApiError {
         INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
             "DbCluster {} is not in {} state.",
@@ -123,11 +127,12 @@ impl Handler for CreateDBCluster {
             deletion_protection: input.deletion_protection.unwrap_or(false),
             log_exports: input.enable_cloudwatch_logs_exports.unwrap_or_default(),
             subnet_group: chosen(input.db_subnet_group_name.as_deref(), call.state)?,
+            parameter_group: input.db_cluster_parameter_group_name,
             tags: tags(input.tags)?,
         };
         let cluster = Cluster {
             identifier,
-            server: server.record(call)?,
+            server: server.record::<ClusterParameterGroup>(call)?,
         };
         let output = rds::CreateDBClusterResult {
             db_cluster: Some(shape(&cluster, call)?),
@@ -179,10 +184,12 @@ impl Handler for ModifyDBCluster {
             master_password: input.master_user_password,
             deletion_protection: input.deletion_protection,
             logs: input.cloudwatch_logs_export_configuration,
+            parameter_group: input.db_cluster_parameter_group_name,
             identifier: new_identifier(call.state, input.new_db_cluster_identifier.as_deref())?,
             immediately: input.apply_immediately.unwrap_or(false),
         };
-        let renamed = modification.write_into(&mut cluster.record.server, call)?;
+        let server = &mut cluster.record.server;
+        let renamed = modification.write_into::<ClusterParameterGroup>(server, call)?;
         // Amazon too answers with the identifier that the call named.
         let output = rds::ModifyDBClusterResult {
             db_cluster: Some(shape(&cluster, call)?),
@@ -284,6 +291,11 @@ pub(super) fn members(state: &State, cluster: &str) -> Result<Vec<String>, ApiEr
     Ok(members)
 }
 
+fn group_status(server: &Server, state: &State) -> Result<(String, &'static str), ApiError> {
+    let family = family(&server.engine, &server.engine_version);
+    parameter_groups::status::<ClusterParameterGroup>(server, &family, state)
+}
+
 /// Where clients reach a cluster.
 pub(super) fn endpoint_host(cluster: &Cluster, call: &Call<'_>) -> Option<String> {
     match &cluster.server.attached {
@@ -299,6 +311,7 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
     let text = |value: &str| Some(value.to_owned());
     let endpoint_host = endpoint_host(cluster, call);
     let custom = custom(cluster, call.state)?;
+    let (group, group_status) = group_status(server, call.state)?;
     Ok(rds::DBCluster {
         allocated_storage: Some(1),
         backup_retention_period: Some(1),
@@ -313,6 +326,7 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
                 .collect(),
         ),
         db_subnet_group: server.subnet_group.clone(),
+        db_cluster_parameter_group: Some(group),
         multi_az: Some(false),
         engine: text(&server.engine),
         engine_version: text(&server.engine_version),
@@ -320,7 +334,11 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
         port: server.port.map(i32::from),
         database_name: server.database_name.clone(),
         master_username: text(&server.master_username),
-        db_cluster_members: Some(member_shapes(call.state, &cluster.identifier)?),
+        db_cluster_members: Some(member_shapes(
+            call.state,
+            &cluster.identifier,
+            group_status,
+        )?),
         storage_encrypted: Some(false),
         db_cluster_resource_id: text(&server.resource_id),
         db_cluster_arn: Some(account.rds_arn("cluster", &cluster.identifier)),
@@ -338,13 +356,17 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
     })
 }
 
-fn member_shapes(state: &State, cluster: &str) -> Result<Vec<DBClusterMember>, ApiError> {
+fn member_shapes(
+    state: &State,
+    cluster: &str,
+    group_status: &str,
+) -> Result<Vec<DBClusterMember>, ApiError> {
     let members = members(state, cluster)?.into_iter().enumerate();
     Ok(members
         .map(|(place, identifier)| DBClusterMember {
             db_instance_identifier: Some(identifier),
             is_cluster_writer: Some(place == 0),
-            db_cluster_parameter_group_status: Some("in-sync".to_owned()),
+            db_cluster_parameter_group_status: Some(group_status.to_owned()),
             promotion_tier: Some(1),
         })
         .collect())

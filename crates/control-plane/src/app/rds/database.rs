@@ -5,11 +5,15 @@ use std::borrow::Cow;
 use aws_query::ApiError;
 
 use super::noun::{Noun, find};
+use super::parameter_groups::{self, Group};
 use crate::app::Call;
 use crate::state::{Changes, Server, State, Status, Stored};
 
 /// A cluster or an instance: what the API shows of a database server.
 pub(super) trait Database: Noun {
+    /// The parameter groups that are for such.
+    type Group: Group;
+
     /// It is not in the state that a call needs.
     fn not_in(&self, state: Status) -> ApiError;
     /// The server behind it.
@@ -32,7 +36,8 @@ pub(super) fn in_state<D: Database>(
     Err(found.not_in(wanted))
 }
 
-/// What is moved from one state to another, where nothing else about it changes.
+/// What is moved from one state to another, where nothing else about it changes: a server that is
+/// started takes the parameters that its group has now.
 pub(super) fn moved<D: Database>(
     call: &Call<'_>,
     name: &str,
@@ -45,6 +50,9 @@ pub(super) fn moved<D: Database>(
         return Err(found.not_in(from));
     }
     server.status = to;
+    if to != Status::Stopping {
+        server.parameters = parameter_groups::of_server::<D::Group>(server, call.state)?;
+    }
     Ok((found.shape(call)?, Changes::new().update(&found)))
 }
 

@@ -12,9 +12,11 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Timestamp};
 
+use super::catalog::family;
 use super::checks::identifier;
 use super::database::{Database, in_state, moved, moves};
 use super::noun::{Noun, Wanted, find, permission, with_request_tags};
+use super::parameter_groups::{default_name, of_server, status};
 use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::subnet_groups;
 use super::tag_list::{shown, tags};
@@ -24,8 +26,8 @@ use crate::ca::CA_IDENTIFIER;
 use crate::events::Happening;
 use crate::ids;
 use crate::state::{
-    Changes, Cluster, EventSource, Instance, InstanceBacking, PendingChanges, Server, State,
-    Status, Tags,
+    Changes, Cluster, ClusterParameterGroup, DbParameterGroup, EventSource, Instance,
+    InstanceBacking, PendingChanges, Server, State, Status, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -91,6 +93,8 @@ impl Noun for Instance {
 }
 
 impl Database for Instance {
+    type Group = DbParameterGroup;
+
     fn not_in(&self, state: Status) -> ApiError {
         INVALID_DB_INSTANCE_STATE.because(format!(
             "Instance {} is not in {} state.",
@@ -140,7 +144,7 @@ impl Handler for CreateDBInstance {
                 let cluster = find::<Cluster>(call.state, name)?;
                 refuse_what_the_cluster_decides(&input, &cluster)?;
                 changes = changes.rely_on(&cluster);
-                changes = member_event(call, changes, &identifier, Happening::Created);
+                changes = instance_event(call, changes, &identifier, Happening::Created);
                 InstanceBacking::Cluster(cluster.identifier.clone())
             }
             None => InstanceBacking::Own(Box::new(own_server(call, input, &resource_id)?)),
@@ -161,8 +165,8 @@ impl Handler for CreateDBInstance {
     }
 }
 
-/// A member of a cluster is there, or gone, at once: there is no server to be made or removed.
-fn member_event(call: &Call<'_>, changes: Changes, name: &str, what: Happening) -> Changes {
+/// Tells of what happens to an instance by the call itself.
+fn instance_event(call: &Call<'_>, changes: Changes, name: &str, what: Happening) -> Changes {
     call.teller()
         .tell(changes, EventSource::Instance, name, what)
 }
@@ -185,9 +189,10 @@ fn own_server(
         deletion_protection: input.deletion_protection.unwrap_or(false),
         log_exports: input.enable_cloudwatch_logs_exports.unwrap_or_default(),
         subnet_group: subnet_groups::chosen(input.db_subnet_group_name.as_deref(), call.state)?,
+        parameter_group: input.db_parameter_group_name,
         tags: tags(input.tags)?,
     }
-    .record(call)
+    .record::<DbParameterGroup>(call)
 }
 
 fn refuse_what_the_cluster_decides(
@@ -206,6 +211,9 @@ fn refuse_what_the_cluster_decides(
     }
     if input.enable_iam_database_authentication.is_some() {
         return Err(managed_by_the_cluster("IAM database authentication"));
+    }
+    if input.db_parameter_group_name.is_some() {
+        return Err(managed_by_the_cluster("the parameter group"));
     }
     Ok(())
 }
@@ -253,7 +261,7 @@ impl Handler for ModifyDBInstance {
             .filter(|class| *class != instance.class)
         {
             let done = Happening::ClassModified;
-            changes = member_event(call, changes, &instance.identifier, done);
+            changes = instance_event(call, changes, &instance.identifier, done);
             instance.record.class = class;
         }
         let modification = Modification {
@@ -261,17 +269,27 @@ impl Handler for ModifyDBInstance {
             master_password: input.master_user_password,
             deletion_protection: input.deletion_protection,
             logs: input.cloudwatch_logs_export_configuration,
+            parameter_group: input.db_parameter_group_name,
             identifier: new_identifier(call.state, input.new_db_instance_identifier.as_deref())?,
             immediately: input.apply_immediately.unwrap_or(false),
         };
         let renamed = match &mut instance.record.backing {
-            InstanceBacking::Own(server) => modification.write_into(server, call)?,
+            InstanceBacking::Own(server) => {
+                let before = server.parameter_group.clone();
+                let renamed = modification.write_into::<DbParameterGroup>(server, call)?;
+                let now = server.parameter_group.clone();
+                if let Some(group) = now.filter(|now| Some(now) != before.as_ref()) {
+                    let chosen = Happening::ParameterGroupChosen(group);
+                    changes = instance_event(call, changes, &instance.record.identifier, chosen);
+                }
+                renamed
+            }
             InstanceBacking::Cluster(_) => modification.of_member()?,
         };
         if let Some(to) = renamed {
             let from = std::mem::replace(&mut instance.record.identifier, to.clone());
             let name = to.clone();
-            changes = member_event(call, changes, &name, Happening::Renamed { from, to });
+            changes = instance_event(call, changes, &name, Happening::Renamed { from, to });
         }
         let output = rds::ModifyDBInstanceResult {
             db_instance: Some(shape(&instance, call)?),
@@ -289,6 +307,9 @@ impl Modification {
         }
         if self.master_password.is_some() {
             return Err(managed_by_the_cluster("master user password"));
+        }
+        if self.parameter_group.is_some() {
+            return Err(managed_by_the_cluster("the parameter group"));
         }
         Ok(self.identifier)
     }
@@ -322,7 +343,7 @@ impl Handler for DeleteDBInstance {
             // The member is a record only: the server is the cluster's.
             InstanceBacking::Cluster(_) => {
                 let changes = Changes::new().delete(&instance);
-                member_event(call, changes, &instance.identifier, Happening::Deleted)
+                instance_event(call, changes, &instance.identifier, Happening::Deleted)
             }
             InstanceBacking::Own(server) => {
                 let deletion = Deletion {
@@ -364,11 +385,14 @@ impl Handler for RebootDBInstance {
         let (mut shown, changes) = match &mut instance.record.backing {
             InstanceBacking::Own(server) => {
                 server.status = Status::Rebooting;
+                server.parameters = of_server::<DbParameterGroup>(server, call.state)?;
                 (shape(&instance, call)?, Changes::new().update(&instance))
             }
             InstanceBacking::Cluster(of) => {
                 let mut cluster = find::<Cluster>(call.state, of)?;
-                cluster.record.server.status = Status::Rebooting;
+                let server = &mut cluster.record.server;
+                server.status = Status::Rebooting;
+                server.parameters = of_server::<ClusterParameterGroup>(server, call.state)?;
                 (shape(&instance, call)?, Changes::new().update(&cluster))
             }
         };
@@ -379,6 +403,23 @@ impl Handler for RebootDBInstance {
             changes,
         ))
     }
+}
+
+/// A member of a cluster is in the default group: what counts is its cluster's.
+fn group_status(
+    instance: &Instance,
+    server: &Server,
+    state: &State,
+) -> Result<rds::DBParameterGroupStatus, ApiError> {
+    let family = family(&server.engine, &server.engine_version);
+    let (name, status) = match &instance.backing {
+        InstanceBacking::Own(server) => status::<DbParameterGroup>(server, &family, state)?,
+        InstanceBacking::Cluster(_) => (default_name(&family), "in-sync"),
+    };
+    Ok(rds::DBParameterGroupStatus {
+        db_parameter_group_name: Some(name),
+        parameter_apply_status: Some(status.to_owned()),
+    })
 }
 
 /// An instance as answers show it.
@@ -406,6 +447,7 @@ fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInstance, ApiErr
         instance_create_time: Some(Timestamp::from_unix(instance.created_at)),
         backup_retention_period: Some(1),
         multi_az: Some(false),
+        db_parameter_groups: Some(vec![group_status(instance, &server, call.state)?]),
         db_subnet_group: subnet_groups::shown(server.subnet_group.as_deref(), call)?,
         auto_minor_version_upgrade: Some(false),
         publicly_accessible: Some(false),

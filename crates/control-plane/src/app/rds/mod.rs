@@ -14,6 +14,8 @@ mod instances;
 mod listing;
 mod log_files;
 mod noun;
+mod parameter_groups;
+mod parameter_operations;
 mod server;
 mod subnet_groups;
 mod tag_list;
@@ -30,6 +32,7 @@ pub(super) const OPERATIONS: &[&[Entry]] = &[
     events::OPERATIONS,
     instances::OPERATIONS,
     log_files::OPERATIONS,
+    parameter_operations::OPERATIONS,
     subnet_groups::OPERATIONS,
     tags::OPERATIONS,
 ];

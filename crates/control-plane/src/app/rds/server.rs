@@ -4,12 +4,14 @@ use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::rds::CloudwatchLogsExportConfiguration;
 use aws_query::{ApiError, Secret};
 
+use super::catalog::family;
 use super::checks::{
     check_log_types, check_master_username, check_port, missing, offered_engine,
     refuse_database_name, seal_password,
 };
+use super::parameter_groups::{Group, chosen, default_name};
 use crate::app::Call;
-use crate::state::{self, Server, Status, Tags};
+use crate::state::{self, ParameterGroup, Server, Status, Tags};
 
 /// The log of refused logins.
 pub(super) const IAM_ERROR_LOG: &str = "iam-db-auth-error";
@@ -28,12 +30,13 @@ pub(super) struct NewServer {
     pub(super) deletion_protection: bool,
     pub(super) log_exports: Vec<String>,
     pub(super) subnet_group: Option<String>,
+    pub(super) parameter_group: Option<String>,
     pub(super) tags: Tags,
 }
 
 impl NewServer {
     /// Its record, to be made by the supervisor.
-    pub(super) fn record(self, call: &Call<'_>) -> Result<Server, ApiError> {
+    pub(super) fn record<G: Group>(self, call: &Call<'_>) -> Result<Server, ApiError> {
         let engine = offered_engine(&self.engine, self.engine_version.as_deref(), call)?;
         check_log_types(&self.log_exports)?;
         refuse_database_name(self.database_name.as_deref())?;
@@ -42,6 +45,8 @@ impl NewServer {
             .master_username
             .ok_or_else(|| missing("MasterUsername"))?;
         check_master_username(&master_username)?;
+        let family = family(engine.name, &engine.version);
+        let group = chosen::<G>(call, self.parameter_group.as_deref(), &family)?;
         let asked = state::NewServer {
             resource_id: self.resource_id,
             engine: self.engine,
@@ -56,6 +61,8 @@ impl NewServer {
             deletion_protection: self.deletion_protection,
             log_exports: self.log_exports,
             subnet_group: self.subnet_group,
+            parameter_group: group.as_ref().and_then(named),
+            parameters: group.map(|group| group.parameters).unwrap_or_default(),
             tags: self.tags,
             ..Server::to_be_made(asked, call.now.as_unix())
         })
@@ -82,19 +89,25 @@ pub(super) struct Modification {
     pub(super) deletion_protection: Option<bool>,
     pub(super) logs: Option<CloudwatchLogsExportConfiguration>,
     pub(super) identifier: Option<String>,
+    pub(super) parameter_group: Option<String>,
     pub(super) immediately: bool,
 }
 
 impl Modification {
     /// Writes into `server` what shall change now and what shall wait. What is left to change now, as
     /// it is not the server's, is another identifier.
-    pub(super) fn write_into(
+    pub(super) fn write_into<G: Group>(
         self,
         server: &mut Server,
         call: &Call<'_>,
     ) -> Result<Option<String>, ApiError> {
         if let Some(logs) = self.logs {
             change_log_exports(&mut server.log_exports, logs)?;
+        }
+        let family = family(&server.engine, &server.engine_version);
+        if let Some(group) = chosen::<G>(call, self.parameter_group.as_deref(), &family)? {
+            // What it sets takes effect at the next reboot, as on RDS.
+            server.parameter_group = named(&group);
         }
         server.deletion_protection = self
             .deletion_protection
@@ -143,6 +156,12 @@ fn change_log_exports(
     exports.sort_unstable();
     exports.dedup();
     Ok(())
+}
+
+/// The name of a group, unless it is a default one, which is not on record.
+fn named(group: &ParameterGroup) -> Option<String> {
+    let named = group.name != default_name(&group.family);
+    named.then(|| group.name.clone())
 }
 
 /// What a deletion says of the data.

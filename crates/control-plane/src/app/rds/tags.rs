@@ -12,7 +12,10 @@ use super::noun::{Noun, find, permission, with_request_tags};
 use super::tag_list::{check_count, shown, tags};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
-use crate::state::{Changes, Cluster, ClusterEndpoint, Instance, State, Stored, SubnetGroup, Tags};
+use crate::state::{
+    Changes, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Instance, State,
+    Stored, SubnetGroup, Tags,
+};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     AddTagsToResource,
@@ -42,6 +45,8 @@ fn tagged(state: &State, arn: &str) -> Result<Box<dyn Tagged>, ApiError> {
         Cluster::KIND => Box::new(find::<Cluster>(state, arn)?),
         ClusterEndpoint::KIND => Box::new(find::<ClusterEndpoint>(state, arn)?),
         Instance::KIND => Box::new(find::<Instance>(state, arn)?),
+        ClusterParameterGroup::KIND => Box::new(find::<ClusterParameterGroup>(state, arn)?),
+        DbParameterGroup::KIND => Box::new(find::<DbParameterGroup>(state, arn)?),
         SubnetGroup::KIND => Box::new(find::<SubnetGroup>(state, arn)?),
         _ => return Err(invalid(arn)),
     })
@@ -53,6 +58,8 @@ fn permitted(action: &'static str, arn: &str, asked: &Asked<'_>) -> Result<Permi
         Cluster::KIND => permission::<Cluster>(action, arn, asked),
         ClusterEndpoint::KIND => permission::<ClusterEndpoint>(action, arn, asked),
         Instance::KIND => permission::<Instance>(action, arn, asked),
+        ClusterParameterGroup::KIND => permission::<ClusterParameterGroup>(action, arn, asked),
+        DbParameterGroup::KIND => permission::<DbParameterGroup>(action, arn, asked),
         SubnetGroup::KIND => permission::<SubnetGroup>(action, arn, asked),
         _ => Err(invalid(arn)),
     }
