@@ -11,7 +11,7 @@ use mysql_async::Opts;
 
 pub use options::OptionsError;
 
-use self::facts::{Facts, PLUGIN};
+use self::facts::{Facts, PLUGIN, Product};
 use self::options::OptionPlace;
 use self::session::Session;
 use super::block::{self, Position};
@@ -30,6 +30,9 @@ use crate::spec::{Password, Progress};
 /// The value of `load_option` that keeps everybody from taking the module out: a server crashes when
 /// it is put in again under logins.
 const PERMANENT: &str = "FORCE_PLUS_PERMANENT";
+
+/// In place of a `load_option`, when there is none.
+const NOT_ACTIVE: &str = "not active";
 
 #[derive(Debug)]
 pub(super) struct MySqlServer {
@@ -129,16 +132,17 @@ impl MySqlServer {
         ));
         host_files::put_file(&survey.module, module.bytes())?;
         let agent_socket = server_side(&survey.process, agent_socket);
-        let ours = our_options(&survey.facts, &survey.process, &agent_socket);
-        put_options(&place, request, &ours, journal, progress)?;
-        check_options(&survey.process, &place, &agent_socket)?;
+        let ours = our_options(survey.facts.product, &agent_socket);
+        let lines = option_lines(&survey.facts, &survey.process, &ours);
+        put_options(&place, request, &lines, journal, progress)?;
+        check_options(&survey.process, &place, &ours)?;
         journal.note(Change::Module)?;
         progress.report("loading the login module into the running server");
-        self.load(&agent_socket).await?;
+        self.load(survey.facts.product, &agent_socket).await?;
         Ok(examination)
     }
 
-    async fn load(&self, agent_socket: &str) -> Result<(), AttachError> {
+    async fn load(&self, product: Product, agent_socket: &str) -> Result<(), AttachError> {
         let mut session = self.session().await?;
         session.keep_to_yourself().await?;
         let state = facts::module_state(&mut session).await?;
@@ -162,8 +166,12 @@ impl MySqlServer {
             .await?;
         let state = facts::module_state(&mut session).await?;
         session.close().await;
-        let found = state.loaded.unwrap_or_else(|| "not active".to_owned());
-        match found == PERMANENT {
+        let found = state.loaded.unwrap_or_else(|| NOT_ACTIVE.to_owned());
+        let stays = match product {
+            Product::MariaDb => found == PERMANENT,
+            Product::MySql => found != NOT_ACTIVE,
+        };
+        match stays {
             true => Ok(()),
             false => Err(AttachError::ModuleState {
                 what: "load option",
@@ -249,15 +257,32 @@ fn server_side(process: &HostProcess, agent_socket: &Path) -> String {
     folder.join(name).to_string_lossy().into_owned()
 }
 
-/// The options, by which the module cannot be taken out and knows its agent at every start. `loose`,
-/// since an option of a module that is not there would keep the server from starting.
-fn our_options(facts: &Facts, process: &HostProcess, agent_socket: &str) -> String {
+/// The options by which the module knows its agent at every start, and on MariaDB stays: MySQL's module
+/// says itself that it does. `loose`, since an option of a module that is not there would keep the
+/// server from starting.
+fn our_options(product: Product, agent_socket: &str) -> Vec<(&'static str, String)> {
+    let socket = (
+        "loose_awsauthenticationplugin_agent_socket",
+        agent_socket.to_owned(),
+    );
+    match product {
+        Product::MariaDb => vec![
+            ("loose_awsauthenticationplugin", PERMANENT.to_owned()),
+            socket,
+        ],
+        Product::MySql => vec![socket],
+    }
+}
+
+/// The lines of an option file.
+fn option_lines(facts: &Facts, process: &HostProcess, ours: &[(&str, String)]) -> String {
     let group = facts.product.option_group();
     let suffix = options::group_suffix(process);
-    format!(
-        "[{group}{suffix}]\nloose_awsauthenticationplugin = {PERMANENT}\n\
-         loose_awsauthenticationplugin_agent_socket = \"{agent_socket}\"\n"
-    )
+    let lines: Vec<_> = ours
+        .iter()
+        .map(|(name, value)| format!("{name} = \"{value}\"\n"))
+        .collect();
+    format!("[{group}{suffix}]\n{}", lines.concat())
 }
 
 fn put_options(
@@ -294,18 +319,19 @@ fn drop_in(request: &Request, options: &str) -> String {
 fn check_options(
     process: &HostProcess,
     place: &OptionPlace,
-    agent_socket: &str,
+    ours: &[(&str, String)],
 ) -> Result<(), AttachError> {
     let told = options::effective(process)?;
     let last = |name: &str| {
         let mut values = told.iter().filter_map(|option| {
-            let (found, value) = option.split_once('=')?;
+            let (found, value) = option.strip_prefix("--")?.split_once('=')?;
             (found.replace('-', "_") == name).then_some(value)
         });
         values.next_back()
     };
-    let read = last("__loose_awsauthenticationplugin") == Some(PERMANENT)
-        && last("__loose_awsauthenticationplugin_agent_socket") == Some(agent_socket);
+    let read = ours
+        .iter()
+        .all(|(name, value)| last(name) == Some(value.as_str()));
     match read {
         true => Ok(()),
         false => Err(AttachError::OptionsUnread(place.path().to_owned())),
@@ -413,7 +439,7 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
     if !facts.tls_is_on() {
         obstacles.push(format!(
             "TLS is off, and IAM logins need it: give the server a certificate (ssl_cert and ssl_key \
-             in its option file; `sekisho ca issue` makes one) and restart it once, which {} asks for",
+             in its option file) and restart it once, which {} asks for",
             facts.product.name()
         ));
     }

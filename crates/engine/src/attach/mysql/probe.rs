@@ -25,7 +25,7 @@ pub(super) async fn log_in(
     };
     let unverified = match verified {
         Ok(()) => return Ok(Proof::Verified),
-        Err(error) => error.to_string(),
+        Err(error) => root_cause(&*error),
     };
     let trusting = SslOpts::default().with_danger_accept_invalid_certs(true);
     match attempt(login, "127.0.0.1", port, trusting).await {
@@ -35,6 +35,17 @@ pub(super) async fn log_in(
             source,
         }),
     }
+}
+
+/// What is at the bottom of it; above that, drivers only say that something did not work.
+fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    let text = cause.to_string();
+    let bare = text.trim_start_matches("Input/output error: ");
+    bare.to_owned()
 }
 
 fn verifying(authority: &Path) -> SslOpts {
