@@ -9,6 +9,7 @@ use iam::{Context, Decision, Layers, NamedPolicy, Request, evaluate};
 use sigv4::Timestamp;
 
 use crate::caller::{AuthenticatedCaller, AuthorizedCaller, Identity};
+use crate::denial::Denial;
 use crate::standing::{BoundPolicy, DENY_EVERYTHING, Standing, managed};
 use crate::state::{State, StateError, Tags};
 
@@ -98,6 +99,8 @@ pub enum Unauthorized {
         resource: String,
         /// The tail of Amazon's sentence.
         because: String,
+        /// For who may decode it.
+        report: Box<Denial>,
     },
     /// The role does not trust who comes with a token of a provider.
     #[error("Not authorized to perform {action}")]
@@ -154,6 +157,7 @@ pub fn authorize(
                 denied.statement().is_some(),
                 permission.action,
             ),
+            report: Box::new(Denial::of(caller, permission, &context, &denied)),
         }),
     }
 }

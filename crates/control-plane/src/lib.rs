@@ -18,6 +18,7 @@ mod choices;
 pub mod clock;
 mod control_plane;
 pub mod data_dir;
+mod denial;
 mod engines;
 pub mod entropy;
 mod events;

@@ -23,6 +23,7 @@ use crate::account::{Account, AccountId};
 use crate::authenticate::{Authenticated, authenticate};
 use crate::caller::CallSource;
 use crate::choices::Resets;
+use crate::denial::ANNOUNCED;
 use crate::engines::{EngineName, OfferedEngine};
 use crate::entropy::{Entropy, EntropyError};
 use crate::ids;
@@ -301,11 +302,14 @@ impl World {
     }
 }
 
-/// The code and the text of an error.
+/// The code and the text of an error, but for what is encoded.
 pub(crate) fn refusal(result: Result<Answer, ApiError>) -> (String, String) {
     match result {
         Ok(answer) => panic!("not refused: {}", answer.0),
-        Err(error) => (error.code().to_owned(), error.message().to_owned()),
+        Err(error) => {
+            let text = error.message().split(ANNOUNCED).next().unwrap_or_default();
+            (error.code().to_owned(), text.to_owned())
+        }
     }
 }
 

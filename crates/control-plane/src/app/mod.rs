@@ -24,6 +24,7 @@ use sigv4::Timestamp;
 
 use crate::authorize::{Permission, Unauthorized, authorize};
 use crate::caller::{AuthenticatedCaller, AuthorizedCaller};
+use crate::denial::{ANNOUNCED, Denial};
 use crate::events::Teller;
 use crate::logs::Logs;
 use crate::realm::Realm;
@@ -222,11 +223,26 @@ fn authorized(
     permission: Option<&Permission>,
 ) -> Result<AuthorizedCaller, ApiError> {
     authorize(asked.caller, permission, asked.state, asked.now).map_err(|error| match error {
-        Unauthorized::Denied { .. } | Unauthorized::Untrusted { .. } => {
-            ACCESS_DENIED.because(error.to_string())
+        Unauthorized::Denied { ref report, .. } => {
+            let text = error.to_string();
+            match encoded(asked, permission, report) {
+                Some(message) => ACCESS_DENIED.because(text + ANNOUNCED + &message),
+                None => ACCESS_DENIED.because(text),
+            }
         }
+        Unauthorized::Untrusted { .. } => ACCESS_DENIED.because(error.to_string()),
         Unauthorized::Unreadable(error) => internal(error),
     })
+}
+
+/// The report of a denial for the caller to hand on. STS's denials go without: they are the same whether
+/// a role is not there or does not trust the caller.
+fn encoded(asked: &Asked<'_>, permission: Option<&Permission>, report: &Denial) -> Option<String> {
+    let of_sts = permission.is_some_and(|needed| needed.action.starts_with("sts:"));
+    let sealed = (!of_sts).then(|| report.sealed(asked.realm))?;
+    sealed
+        .inspect_err(|error| tracing::error!(%error, "a denial goes without its report"))
+        .ok()
 }
 
 /// One entry of a service's list of operations.

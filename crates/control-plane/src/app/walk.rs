@@ -22,8 +22,6 @@ const PAGES: [(&[Service], &str); 2] = [
 const NOT_CARRIED_OUT: &[&str] = &[
     // There is no console to log in to.
     "CreateLoginProfile",
-    // No answer is encoded, so there is nothing to decode.
-    "DecodeAuthorizationMessage",
     // There are no copies of data.
     "CreateDBClusterSnapshot",
     "CreateDBInstanceReadReplica",

@@ -1,6 +1,7 @@
 //! Security Token Service: who is calling, and temporary credentials.
 
 mod assume_role;
+mod authorization_message;
 mod caller_identity;
 mod own_sessions;
 mod restrictions;
@@ -15,6 +16,7 @@ use crate::app::Entry;
 /// Every operation that is carried out.
 pub(super) const OPERATIONS: &[&[Entry]] = &[
     assume_role::OPERATIONS,
+    authorization_message::OPERATIONS,
     caller_identity::OPERATIONS,
     own_sessions::OPERATIONS,
     web_identity::OPERATIONS,
