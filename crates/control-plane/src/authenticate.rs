@@ -6,7 +6,7 @@ use aws_query::error::common::INTERNAL_FAILURE;
 use aws_query::{ApiError, ErrorCode, Service};
 use iam::login::{Session, SessionKind, SessionRefusal, Sessions as _};
 use sigv4::request::{HttpRequest, PathForm, RequestExpectation, RequestRefusal, SignedRequest};
-use sigv4::{SecretAccessKey, SigningKey, Timestamp};
+use sigv4::{CredentialScope, SecretAccessKey, SigningKey, Timestamp};
 use web_identity::{Expected, KeySet, PresentedToken, Refusal};
 
 use crate::app::OrFail as _;
@@ -25,6 +25,8 @@ pub struct Authenticated {
     pub caller: AuthenticatedCaller,
     /// The service that the request is signed for.
     pub service: Service,
+    /// The whole scope that it is signed for.
+    pub scope: CredentialScope,
 }
 
 /// Verifies the signature of `request` and finds out whose it is.
@@ -49,6 +51,7 @@ pub fn authenticate(
     let service = Service::from_name(&signed.scope().service)
         .ok_or_else(|| INTERNAL_FAILURE.because("The credential scope names no service."))?;
     let credentials = find_credentials(&signed, state, realm, now)?;
+    let scope = signed.scope().clone();
     let key = SigningKey::derive(&credentials.secret, signed.scope());
     let verified = signed.verify(&key);
     let session = credentials.session.as_deref();
@@ -66,7 +69,11 @@ pub fn authenticate(
         session: credentials.session,
         source,
     };
-    Ok(Authenticated { caller, service })
+    Ok(Authenticated {
+        caller,
+        service,
+        scope,
+    })
 }
 
 /// Verifies who presents a token of an OpenID Connect provider, with the provider's keys.

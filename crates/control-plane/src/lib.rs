@@ -27,6 +27,7 @@ mod http;
 mod identity_providers;
 mod ids;
 mod keyring;
+mod last_use;
 mod logs;
 mod parameters;
 mod realm;

@@ -20,6 +20,8 @@ operations!(Service::Iam;
         errors[INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, POLICY_NOT_ATTACHABLE, SERVICE_FAILURE, UNMODIFIABLE_ENTITY];
     AttachUserPolicy(AttachUserPolicyRequest) -> () as None,
         errors[INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, POLICY_NOT_ATTACHABLE, SERVICE_FAILURE];
+    ChangePassword(ChangePasswordRequest) -> () as None,
+        errors[ENTITY_TEMPORARILY_UNMODIFIABLE, INVALID_USER_TYPE, LIMIT_EXCEEDED, NO_SUCH_ENTITY, PASSWORD_POLICY_VIOLATION, SERVICE_FAILURE];
     CreateAccessKey(CreateAccessKeyRequest) -> CreateAccessKeyResponse as Some("CreateAccessKeyResult"),
         errors[LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     CreateAccountAlias(CreateAccountAliasRequest) -> () as None,
@@ -314,6 +316,11 @@ output!(#[derive(Default)] AttachedPermissionsBoundary {
 output!(#[derive(Default)] AttachedPolicy {
     "PolicyName" policy_name: Option<String> as POLICY_NAME_TYPE,
     "PolicyArn" policy_arn: Option<String> as ARN_TYPE,
+});
+
+input!(ChangePasswordRequest {
+    "OldPassword" old_password: Secret as PASSWORD_TYPE,
+    "NewPassword" new_password: Secret as PASSWORD_TYPE,
 });
 
 input!(#[derive(Default)] ContextEntry {
@@ -1653,6 +1660,9 @@ pub mod error {
 
     /// `InvalidInput`, HTTP 400.
     pub const INVALID_INPUT: ErrorCode = ErrorCode::sender("InvalidInput", 400);
+
+    /// `InvalidUserType`, HTTP 400.
+    pub const INVALID_USER_TYPE: ErrorCode = ErrorCode::sender("InvalidUserType", 400);
 
     /// `LimitExceeded`, HTTP 409.
     pub const LIMIT_EXCEEDED: ErrorCode = ErrorCode::sender("LimitExceeded", 409);

@@ -193,8 +193,9 @@ impl World {
     ) -> Result<Prepared, ApiError> {
         let service = service_of(action);
         let body = body(service, action, parameters);
-        let Authenticated { caller, service } =
-            self.authenticated(person, service, &body, state)?;
+        let Authenticated {
+            caller, service, ..
+        } = self.authenticated(person, service, &body, state)?;
         let parameters = Parameters::parse(body.as_bytes())?;
         let descriptor = operation::find(Some(service), &parameters)?;
         let prepare = find(service, descriptor.name)?;

@@ -22,6 +22,7 @@ const PAGES: [(&[Service], &str); 2] = [
 const NOT_CARRIED_OUT: &[&str] = &[
     // There is no console to log in to.
     "CreateLoginProfile",
+    "ChangePassword",
     // There are no copies of data.
     "CreateDBClusterSnapshot",
     "CreateDBInstanceReadReplica",

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use seal::feed::Keys;
 use seal::{AgentName, AgentsKey, Signer};
-use store::{Embedded, Revision, Store as _};
+use store::{Change, Embedded, Revision, Store as _, Watch};
 use tokio::sync::watch;
 
 use super::presence::Presence;
@@ -15,13 +15,17 @@ use super::snapshot::SnapshotMaker;
 use crate::account::Account;
 use crate::clock::Clock;
 use crate::keyring::Keyring;
-use crate::state::State;
+use crate::last_use::LastUse;
+use crate::state::{AuditEvent, Record as _, State};
 
 /// A snapshot is made anew this often even when nothing changes: its end and its days move on.
 const REFRESH: Duration = Duration::from_secs(10 * 60);
 
 /// How long an API call waits for this host's agent before it answers all the same.
 const IN_FORCE_LIMIT: Duration = Duration::from_secs(2);
+
+/// Records that no agent learns of, and that alone make no snapshot.
+const UNTOLD: [&str; 2] = [AuditEvent::PREFIX, LastUse::PREFIX];
 
 /// Which sockets the agent of this host serves, and for whom.
 #[derive(Debug, Clone)]
@@ -69,6 +73,16 @@ impl std::fmt::Debug for Source {
     }
 }
 
+/// Passes when something changed that agents must know, or when everything is to be read anew.
+async fn news(changes: &mut Watch) {
+    let untold = |change: &Change| UNTOLD.iter().any(|prefix| change.key().starts_with(prefix));
+    while let Ok(batch) = changes.next().await {
+        if !batch.changes.iter().all(untold) {
+            return;
+        }
+    }
+}
+
 impl Publisher {
     /// A publisher for agents that come and go in `presence`.
     pub fn new(presence: Arc<Presence>) -> Self {
@@ -93,7 +107,7 @@ impl Publisher {
             }
             let mut changes = source.store.watch(revision);
             tokio::select! {
-                _ = changes.next() => {}
+                () = news(&mut changes) => {}
                 () = tokio::time::sleep(REFRESH) => {}
             }
         }

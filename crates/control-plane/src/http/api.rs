@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::feed::Publisher;
 use crate::identity_providers::IdentityProviders;
 use crate::ids;
+use crate::last_use;
 use crate::logs::Logs;
 use crate::realm::Realm;
 use crate::state::{AuditEvent, Changes, State};
@@ -106,7 +107,7 @@ impl Api {
             source,
             request_id,
         };
-        let mut service = Service::Iam;
+        let mut service = addressed(&incoming);
         let answer = self.answer(&incoming, &mut service).await;
         let request_id = &incoming.request_id;
         match answer {
@@ -120,10 +121,7 @@ impl Api {
     }
 
     async fn answer(&self, incoming: &Incoming, service: &mut Service) -> Result<String, ApiError> {
-        let Authenticated {
-            caller,
-            service: of,
-        } = self.caller(incoming).await?;
+        let (caller, of) = self.caller(incoming).await?;
         *service = of;
         let parameters = parameters(incoming)?;
         let descriptor = operation::find(Some(of), &parameters)?;
@@ -179,12 +177,22 @@ impl Api {
     }
 
     /// Who calls: who signed, but for operations that take a token in place of a signature.
-    async fn caller(&self, incoming: &Incoming) -> Result<Authenticated, ApiError> {
+    async fn caller(
+        &self,
+        incoming: &Incoming,
+    ) -> Result<(AuthenticatedCaller, Service), ApiError> {
         if let Some((parameters, service)) = unsigned(incoming) {
             let caller = self.bearer(&parameters, incoming.source).await?;
-            return Ok(Authenticated { caller, service });
+            return Ok((caller, service));
         }
-        self.signer(incoming, &self.state().await?, self.clock.now())
+        let (state, now) = (self.state().await?, self.clock.now());
+        let Authenticated {
+            caller,
+            service,
+            scope,
+        } = self.signer(incoming, &state, now)?;
+        last_use::note(&caller, &scope, &state, now, &self.store).await;
+        Ok((caller, service))
     }
 
     fn signer(
@@ -248,6 +256,17 @@ fn audit_event(
         principal: caller.principal().arn.clone(),
         access_key_id: caller.access_key_id().to_owned(),
     }
+}
+
+/// The service that a request is for, as far as one can tell before it is known whose it is.
+fn addressed(incoming: &Incoming) -> Service {
+    let version = parameters(incoming).ok();
+    let version = version.as_ref().and_then(Parameters::version);
+    let of_version = |service: &Service| version == Some(service.version());
+    Service::ALL
+        .into_iter()
+        .find(of_version)
+        .unwrap_or(Service::Iam)
 }
 
 /// What a request asks for that needs no signature. One that is there all the same says nothing.

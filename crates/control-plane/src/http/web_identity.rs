@@ -27,7 +27,9 @@ impl Api {
         source: CallSource,
     ) -> Result<AuthenticatedCaller, ApiError> {
         let input = AssumeRoleWithWebIdentity::decode(parameters)?;
-        let token = PresentedToken::parse(input.web_identity_token.expose()).map_err(malformed)?;
+        // A token file often ends with a line break, and clients send the file.
+        let text = input.web_identity_token.expose().trim_ascii_end();
+        let token = PresentedToken::parse(text).map_err(malformed)?;
         let mut wanted = Wanted::Known;
         loop {
             let now = self.clock.now();

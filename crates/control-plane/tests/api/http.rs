@@ -203,3 +203,29 @@ async fn sixty_four_clients_that_change_one_user_lose_nothing() {
         .expect(200);
     assert_eq!(tags.body.matches("<Key>").count(), 50, "{}", tags.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_use_of_a_key_is_written_down_every_quarter_of_an_hour() {
+    let plane = Plane::start().await;
+    let alice = plane.user("alice").await;
+    let named = format!("AccessKeyId={}", alice.id);
+    let last = async || plane.iam("GetAccessKeyLastUsed", &named).await.expect(200);
+    assert!(!last().await.body.contains("LastUsedDate"));
+    assert_eq!(last().await.between("ServiceName"), "N/A");
+    for (passed, shown) in [
+        (0, "2025-01-15T12:00:00Z"),
+        (15 * 60 - 1, "2025-01-15T12:00:00Z"),
+        (1, "2025-01-15T12:15:00Z"),
+    ] {
+        plane.clock.pass(passed);
+        plane.call_as(&alice, "ListUsers", "").await.expect(403);
+        let last = last().await;
+        assert_eq!(last.between("LastUsedDate"), shown);
+        assert_eq!(last.between("ServiceName"), "iam");
+        assert_eq!(last.between("Region"), "us-west-2");
+        assert_eq!(last.between("UserName"), "alice");
+    }
+    let gone = format!("UserName=alice&{named}");
+    plane.iam("DeleteAccessKey", &gone).await.expect(200);
+    plane.stop().await;
+}

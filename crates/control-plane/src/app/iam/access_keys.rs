@@ -16,6 +16,7 @@ use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::caller::Identity;
 use crate::ids;
+use crate::last_use::{self, forget};
 use crate::state::{AccessKey, Changes, KeyOwner, Record as _, State, Stored, User};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -110,7 +111,7 @@ handlers! {
     DeleteAccessKey(User or caller by user_name) |call, input| {
         let holder = Holder::find(call, input.user_name.as_deref())?;
         let key = holder.key(call.state, &input.access_key_id)?;
-        let changes = Changes::new().delete(&key);
+        let changes = forget(&key.id, call.state, Changes::new().delete(&key)).or_fail()?;
         Ok(Outcome::done(holder.listed(changes, |keys| keys.retain(|id| *id != key.id))))
     };
 
@@ -142,7 +143,7 @@ handlers! {
         };
         Ok(Outcome::read(iam::GetAccessKeyLastUsedResponse {
             user_name: Some(user_name),
-            access_key_last_used: Some(never_used()),
+            access_key_last_used: Some(last_used(&input.access_key_id, call.state)?),
         }))
     };
 }
@@ -222,11 +223,18 @@ fn on_key(asked: &Asked<'_>, action: &'static str, id: &str) -> Result<Permissio
     }
 }
 
-/// Uses are not written down: Amazon's words for a key that was not used since it keeps count.
-fn never_used() -> AccessKeyLastUsed {
-    AccessKeyLastUsed {
-        last_used_date: None,
-        service_name: "N/A".to_owned(),
-        region: "N/A".to_owned(),
-    }
+/// When a key was last used; Amazon's words for one that never was.
+fn last_used(id: &str, state: &State) -> Result<AccessKeyLastUsed, ApiError> {
+    Ok(match last_use::of(id, state).or_fail()? {
+        Some(used) => AccessKeyLastUsed {
+            last_used_date: Some(Timestamp::from_unix(used.at)),
+            service_name: used.record.service,
+            region: used.record.region,
+        },
+        None => AccessKeyLastUsed {
+            last_used_date: None,
+            service_name: "N/A".to_owned(),
+            region: "N/A".to_owned(),
+        },
+    })
 }

@@ -2,7 +2,7 @@
 
 use aws_query::iam::{
     self, EntityType, GetAccountAuthorizationDetails, GroupDetail, ManagedPolicyDetail,
-    PolicyDetail, PolicyScopeType, RoleDetail, RoleLastUsed, UserDetail,
+    PolicyDetail, PolicyScopeType, RoleDetail, UserDetail,
 };
 use aws_query::{ApiError, Timestamp};
 
@@ -12,6 +12,7 @@ use super::instance_profiles::profiles_of;
 use super::managed::Managed;
 use super::names::{boundary_shape, entity_arn, shown};
 use super::policies::{policy_shape, version_shape};
+use super::roles::last_used;
 use super::trust::trust_policy;
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
@@ -149,7 +150,7 @@ fn role_detail(role: &Role, call: &Call<'_>) -> Result<RoleDetail, ApiError> {
         attached_managed_policies: Some(attached(entity, None)),
         permissions_boundary: boundary_shape(entity.boundary.as_deref()),
         tags: Some(shown(&entity.tags).unwrap_or_default()),
-        role_last_used: Some(RoleLastUsed::default()),
+        role_last_used: Some(last_used(&entity.id, call.state)?),
     })
 }
 

@@ -9,6 +9,7 @@ use aws_query::{ApiError, Blob, Timestamp};
 use super::handlers::handlers;
 use super::names::entity_arn;
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
+use crate::last_use;
 use crate::state::{AccessKey, Changes, CredentialReport, KeyOwner, State, Stored, User};
 
 pub(super) const OPERATIONS: &[Entry] = operations![GenerateCredentialReport, GetCredentialReport];
@@ -79,7 +80,7 @@ fn content(call: &Call<'_>) -> Result<String, ApiError> {
         "<root_account>,{},N/A,not_supported,N/A,not_supported,not_supported,false",
         call.realm.account.root_arn()
     );
-    let mut lines = vec![HEADER.to_owned(), line(&root, &root_keys)];
+    let mut lines = vec![HEADER.to_owned(), line(&root, &root_keys, call.state)?];
     for user in call.state.all::<User>() {
         lines.push(user_line(&user.or_fail()?.record, call)?);
     }
@@ -97,20 +98,26 @@ fn user_line(user: &User, call: &Call<'_>) -> Result<String, ApiError> {
         entity_arn(call.realm, user),
         Timestamp::from_unix(user.entity.created_at),
     );
-    Ok(line(&start, &keys))
+    line(&start, &keys, call.state)
 }
 
-fn line(start: &str, keys: &[Stored<AccessKey>]) -> String {
-    let key = |number: usize| {
-        keys.get(number)
-            .map_or_else(|| NO_KEY.to_owned(), key_columns)
+fn line(start: &str, keys: &[Stored<AccessKey>], state: &State) -> Result<String, ApiError> {
+    let key = |number: usize| match keys.get(number) {
+        Some(key) => key_columns(key, state),
+        None => Ok(NO_KEY.to_owned()),
     };
     let no_certificates = "false,N/A,false,N/A";
-    [start, &key(0), &key(1), no_certificates].join(",")
+    Ok([start, &key(0)?, &key(1)?, no_certificates].join(","))
 }
 
-/// When a key was last used is not written down.
-fn key_columns(key: &Stored<AccessKey>) -> String {
+fn key_columns(key: &Stored<AccessKey>, state: &State) -> Result<String, ApiError> {
     let created = Timestamp::from_unix(key.created_at);
-    format!("{},{created},N/A,N/A,N/A", key.active)
+    let used = match last_use::of(&key.id, state).or_fail()? {
+        Some(used) => {
+            let at = Timestamp::from_unix(used.at);
+            format!("{at},{},{}", used.region, used.service)
+        }
+        None => "N/A,N/A,N/A".to_owned(),
+    };
+    Ok(format!("{},{created},{used}", key.active))
 }

@@ -18,7 +18,8 @@ use crate::app::page::{Page, page_of};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids::IdKind;
-use crate::state::{Changes, Entity, EntityId, Role, Stored};
+use crate::last_use::{self, forget};
+use crate::state::{Changes, Entity, EntityId, Role, State, Stored};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     CreateRole,
@@ -143,6 +144,7 @@ fn delete(call: &Call<'_>, name: &str) -> Result<Outcome<()>, ApiError> {
     if let Some(boundary) = &role.entity.boundary {
         changes = detach_boundary::<Role>(call.state, changes, &role.entity.name, boundary)?;
     }
+    let changes = forget(&role.entity.id, call.state, changes).or_fail()?;
     Ok(Outcome::done(changes))
 }
 
@@ -159,9 +161,20 @@ pub(super) fn role_shape(role: &Role, call: &Call<'_>) -> Result<iam::Role, ApiE
     Ok(iam::Role {
         permissions_boundary: boundary_shape(role.entity.boundary.as_deref()),
         tags: shown(&role.entity.tags),
-        role_last_used: Some(RoleLastUsed::default()),
+        role_last_used: Some(last_used(&role.entity.id, call.state)?),
         ..brief_shape(role, call)?
     })
+}
+
+/// When a session of the role with this id was last used.
+pub(super) fn last_used(id: &str, state: &State) -> Result<RoleLastUsed, ApiError> {
+    let used = last_use::of(id, state).or_fail()?;
+    Ok(
+        used.map_or_else(RoleLastUsed::default, |used| RoleLastUsed {
+            last_used_date: Some(Timestamp::from_unix(used.at)),
+            region: Some(used.record.region),
+        }),
+    )
 }
 
 /// A role as it is shown among others: without its tags, boundary and last use.
