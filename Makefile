@@ -5,7 +5,7 @@ CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev postgresql libpam0g-dev python3 python3-venv curl gcc make
 
-.PHONY: up test build check bench deps deny help
+.PHONY: up test build check bench deps engines deny help
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +17,7 @@ build: ## Build the program and the native module
 	@$(CARGO) build --release --locked -p sekisho -p aws-auth -p pam-rds-iam
 
 test: APT_PACKAGES += valgrind
-test: deps ## Everything: unit, property, real servers, the walk with unmodified clients
+test: deps engines ## Everything: unit, property, real servers, the walk with unmodified clients
 	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
 	@$(CARGO) test --locked --workspace
 
@@ -38,6 +38,9 @@ deps: ## Install the system packages that are missing
 	  echo "· installing $${missing[*]}"; \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq update && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$${missing[@]}" >/dev/null; fi
+
+engines: ## Unpack the database servers that tests run on besides the installed ones
+	@scripts/engines
 
 deny: ## Licences, bans and advisories of everything that is linked (needs cargo-deny)
 	@$(CARGO) deny check

@@ -54,6 +54,8 @@ pub(crate) fn write_certificate(
         spec.tls.certificate_chain_pem.as_bytes(),
         private,
     )?;
+    let trust = format!("{}{}", spec.tls.certificate_chain_pem, spec.tls.root_pem);
+    files::write(&place.trust(), trust.as_bytes(), private)?;
     files::write(
         &place.private_key(),
         spec.tls.private_key_pem.as_bytes(),

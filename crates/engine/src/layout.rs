@@ -21,7 +21,7 @@ const LONGEST_SOCKET: &str = ".s.PGSQL.65535";
 /// | `tmp/` | server | temporary tables; shared, one server's start would remove another's |
 /// | `run/` | server | its Unix socket, `pid` |
 /// | `log/error.log` | server | what the server says |
-/// | `tls/` | ours; the files the server's | `server.pem`, `server.key` |
+/// | `tls/` | ours; the files the server's | `server.pem`, `server.key`, `trust.pem` |
 /// | `plugins/` | ours | the login module, links to the server's stock plugins |
 /// | `my.cnf`, `init.sql` | ours | MySQL's and MariaDB's, written anew at each start |
 /// | `administrator` | ours alone | the password of our own account |
@@ -137,6 +137,11 @@ impl Layout {
     /// The server's certificate chain.
     pub fn certificate(&self) -> PathBuf {
         self.root.join("tls/server.pem")
+    }
+
+    /// The server's certificate chain and the root above it.
+    pub fn trust(&self) -> PathBuf {
+        self.root.join("tls/trust.pem")
     }
 
     /// The server's private key.

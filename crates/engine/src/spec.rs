@@ -45,6 +45,9 @@ pub struct TlsIdentity {
     /// The leaf first, then intermediates; the root is left out.
     #[zeroize(skip)]
     pub certificate_chain_pem: String,
+    /// The root that clients trust. MySQL refuses to show a certificate that it cannot trace to one.
+    #[zeroize(skip)]
+    pub root_pem: String,
     /// PKCS #8, unencrypted.
     pub private_key_pem: String,
 }

@@ -1,6 +1,7 @@
 //! Real servers, load clients and scripted peers for the tests.
 //!
 //! - [`MariaDb`]: a real server in a data directory of its own, with TLS and our plugin;
+//! - [`engines::mysql_family`]: the servers of this machine and of `make engines`;
 //! - [`module::aws_auth`]: that plugin, freshly built;
 //! - [`ScriptedAgent`]: an agent that answers as the test wants, or does not;
 //! - [`LoginClient`]: logs in thousands of times a second, over TLS, as a driver does;
@@ -22,6 +23,7 @@ mod agent;
 mod certificates;
 mod cli;
 mod client;
+pub mod engines;
 mod mariadb;
 pub mod module;
 

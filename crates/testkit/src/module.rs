@@ -56,7 +56,7 @@ pub(crate) fn target_folder() -> PathBuf {
         .to_owned()
 }
 
-fn workspace() -> &'static Path {
+pub(crate) fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .nth(2)

@@ -23,6 +23,7 @@ impl Site {
             port,
             tls: TlsIdentity {
                 certificate_chain_pem: certificate.chain_pem,
+                root_pem: self.ca.certificate_pem().to_owned(),
                 private_key_pem: certificate.key_pem.to_string(),
             },
             require_secure_transport: server.require_secure_transport,

@@ -4,7 +4,8 @@
 use sha1::{Digest, Sha1};
 
 use crate::mysql_family::ADMINISTRATOR;
-use crate::mysql_family::accounts::account;
+use crate::mysql_family::accounts::{SERVICE_ROLES, SUPERUSER_ROLE, account};
+use crate::mysql_family::sql::identifier;
 use crate::spec::Password;
 
 /// What the master user may do: the list of the RDS User Guide, "Master user account privileges",
@@ -48,6 +49,22 @@ pub(super) fn master(name: &str, login: &str) -> Vec<String> {
         format!("ALTER USER {account} {login}"),
         format!("GRANT {MASTER_PRIVILEGES} ON *.* TO {account} WITH GRANT OPTION"),
     ]
+}
+
+/// The roles of an Aurora MySQL, as far as MariaDB has their like: a role has no host, a user has one
+/// default role, and the master user keeps its privileges also without it. Made with the cluster only,
+/// since nobody but the master can grant them later.
+pub(super) fn roles(master: &str) -> Vec<String> {
+    let master = account(master, "%");
+    let superuser = identifier(SUPERUSER_ROLE);
+    let create = |role: &str| format!("CREATE ROLE {} WITH ADMIN {master}", identifier(role));
+    let mut statements: Vec<_> = SERVICE_ROLES.into_iter().map(create).collect();
+    statements.extend([
+        create(SUPERUSER_ROLE),
+        format!("GRANT {MASTER_PRIVILEGES} ON *.* TO {superuser} WITH GRANT OPTION"),
+        format!("SET DEFAULT ROLE {superuser} FOR {master}"),
+    ]);
+    statements
 }
 
 pub(super) fn login(password: &Password) -> String {

@@ -44,6 +44,7 @@ fn statements(master: &MasterUser, sample: Sample) -> std::io::Result<Vec<String
     statements.extend(accounts::removal_statements(INSTALL_DB_USER));
     let login = MariaDb.login(master.password())?;
     statements.extend(MariaDb.master(master.name(), &login));
+    statements.extend(accounts::roles(master.name()));
     if sample == Sample::Sugi01 {
         statements.extend(SAMPLE.map(str::to_owned));
     }

@@ -12,7 +12,7 @@ pub(crate) use create::create;
 pub use discover::Installation;
 pub(crate) use discover::discover;
 
-use crate::mysql_family::dialect::Dialect;
+use crate::mysql_family::dialect::{Dialect, Tracing};
 use crate::product::Product;
 use crate::spec::Password;
 use crate::version::Version;
@@ -53,6 +53,10 @@ performance_schema = OFF
         format!(
             "the system tables are of version {data}; `mariadb-upgrade` brings them to {server}"
         )
+    }
+
+    fn tracing(&self) -> Tracing {
+        Tracing::No
     }
 
     fn login(&self, password: &Password) -> io::Result<String> {

@@ -13,7 +13,7 @@ pub(crate) use create::create;
 pub use discover::Installation;
 pub(crate) use discover::discover;
 
-use crate::mysql_family::dialect::Dialect;
+use crate::mysql_family::dialect::{Dialect, Tracing};
 use crate::product::Product;
 use crate::spec::Password;
 use crate::version::Version;
@@ -57,6 +57,11 @@ innodb_redo_log_capacity = 32M
             "the data is of version {data}; the server brings it to {server} now, and there is no \
              way back"
         )
+    }
+
+    /// `ALTER INSTANCE RELOAD TLS` fails with 3888 otherwise.
+    fn tracing(&self) -> Tracing {
+        Tracing::Yes
     }
 
     fn login(&self, password: &Password) -> io::Result<String> {

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use super::Programs;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Tracing};
 use crate::config::{self, ConfigError};
 use crate::files::{self, AtPath, FileError};
 use crate::layout::{self, Layout, MODULE_FILE};
@@ -76,6 +76,10 @@ fn option_file(
         Some(base) => format!("basedir = {}\n", option_path(base)?),
         None => String::new(),
     };
+    let trust = match dialect.tracing() {
+        Tracing::Yes => format!("ssl_ca = {}\n", path(home.trust())?),
+        Tracing::No => String::new(),
+    };
     Ok(format!(
         "\
 # Written anew at each start; changes made here are lost.
@@ -96,7 +100,7 @@ max_connections = {connections}
 
 ssl_cert = {certificate}
 ssl_key = {key}
-tls_version = TLSv1.2,TLSv1.3
+{trust}tls_version = TLSv1.2,TLSv1.3
 require_secure_transport = {transport}
 loose_awsauthenticationplugin_agent_socket = {agent}
 

@@ -9,6 +9,13 @@ use crate::version::Version;
 /// The name under which accounts ask for the login module, as on RDS.
 pub(crate) const MODULE_PLUGIN: &str = "AWSAuthenticationPlugin";
 
+/// Whether a server traces its own certificate to a root, and refuses to change to one that it cannot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tracing {
+    Yes,
+    No,
+}
+
 /// All in which the servers of the family differ, for what is done with them alike.
 pub(crate) trait Dialect: Debug + Send + Sync {
     fn product(&self) -> Product;
@@ -18,6 +25,9 @@ pub(crate) trait Dialect: Debug + Send + Sync {
 
     /// The lines of the option file that only this server knows.
     fn options(&self) -> &'static str;
+
+    /// Whether it traces its own certificate to a root before it shows it.
+    fn tracing(&self) -> Tracing;
 
     /// The version of the server that the data was last used by.
     fn data_version(&self, data: &Path) -> Option<Version>;

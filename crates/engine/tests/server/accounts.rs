@@ -177,7 +177,7 @@ async fn sessions_of_one_user_are_listed_and_ended_and_nobody_elses() {
     clients.remove(0).wait().unwrap();
 }
 
-fn sleeper(cluster: &Cluster, user: &str) -> std::process::Child {
+pub(crate) fn sleeper(cluster: &Cluster, user: &str) -> std::process::Child {
     let mut command = Command::new("mariadb");
     command.args([
         "--no-defaults",

@@ -28,10 +28,13 @@ pub(crate) struct Cluster {
 impl Cluster {
     /// A specification, and nothing at its place yet.
     pub(crate) async fn planned() -> Self {
+        Self::planned_on(discover(&SearchPath::standard()).await.unwrap())
+    }
+
+    pub(crate) fn planned_on(engine: Engine) -> Self {
         let folder = folder();
         let (root, tls) = certificates();
         fs::write(folder.path().join("ca.pem"), root).unwrap();
-        let engine = discover(&SearchPath::standard()).await.unwrap();
         let spec = spec(&folder.path().join("cluster-EXAMPLE"), tls);
         Self {
             engine,
@@ -53,8 +56,12 @@ impl Cluster {
     }
 
     pub(crate) async fn create(&self) -> Result<(), engine::CreateError> {
+        self.create_with(&master()).await
+    }
+
+    pub(crate) async fn create_with(&self, master: &MasterUser) -> Result<(), engine::CreateError> {
         self.engine
-            .create(&self.spec, &master(), Sample::Sugi01, &silent)
+            .create(&self.spec, master, Sample::Sugi01, &silent)
             .await
     }
 
@@ -217,9 +224,10 @@ pub(crate) fn certificates() -> (String, TlsIdentity) {
     let leaf = leaf.signed_by(&leaf_key, &middle_issuer).unwrap().pem();
     let certificate_chain_pem = leaf + &middle;
     (
-        root,
+        root.clone(),
         TlsIdentity {
             certificate_chain_pem,
+            root_pem: root,
             private_key_pem: leaf_key.serialize_pem(),
         },
     )
