@@ -107,6 +107,10 @@ pub struct Up {
     /// The region [default: us-west-2]
     #[arg(long)]
     pub region: Option<String>,
+    /// The first cluster's engine, as the RDS API names it [default: the first that is installed of
+    /// mariadb, mysql, postgres]
+    #[arg(long)]
+    pub engine: Option<String>,
     /// Make the table sugi01.sample in the first cluster
     #[arg(long)]
     pub sample: bool,

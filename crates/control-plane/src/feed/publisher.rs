@@ -14,6 +14,7 @@ use super::published::Published;
 use super::snapshot::SnapshotMaker;
 use crate::account::Account;
 use crate::clock::Clock;
+use crate::engines::Peers;
 use crate::keyring::Keyring;
 use crate::last_use::LastUse;
 use crate::state::{AuditEvent, Record as _, State};
@@ -32,10 +33,8 @@ const UNTOLD: [&str; 2] = [AuditEvent::PREFIX, LastUse::PREFIX];
 pub struct Served {
     /// Where the sockets are.
     pub folder: PathBuf,
-    /// The user that database servers run as.
-    pub peer_uid: u32,
-    /// Its group, where it is another user than the agent's.
-    pub peer_gid: Option<u32>,
+    /// The users that database servers run as.
+    pub(crate) peers: Peers,
 }
 
 /// Publishes.

@@ -54,6 +54,8 @@ enum KeepError {
     Process(#[from] engine::ProcessError),
     #[error(transparent)]
     Admin(#[from] engine::AdminError),
+    #[error(transparent)]
+    CleanUp(#[from] engine::LayoutError),
     #[error("the server's folder could not be removed")]
     Remove(#[source] std::io::Error),
 }
@@ -255,6 +257,9 @@ impl Keeper {
         if let Some(enabled) = done.iam_authentication {
             self.switch_iam_authentication(enabled).await?;
         }
+        if let (false, Some(running)) = (enable, &self.running) {
+            running.admin().withdraw_module().await?;
+        }
         self.site
             .update(&self.place, |server| applied(server, &done))
             .await?;
@@ -331,6 +336,10 @@ impl Keeper {
 
     async fn delete(&mut self, server: &Server) -> Result<(), KeepError> {
         self.stop(server).await?;
+        if let Some(port) = server.port {
+            let spec = self.site.spec(server, port)?;
+            self.site.engine(server)?.clean_up(&spec)?;
+        }
         let directory = self.site.data.clusters().join(&server.resource_id);
         match tokio::fs::remove_dir_all(&directory).await {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
