@@ -222,7 +222,7 @@ pub struct Connect {
     /// The database user
     #[arg(long, short)]
     pub user: String,
-    /// The port, for a host name
+    /// The port, for a host name; 5432 means PostgreSQL, unless --client says otherwise
     #[arg(long, default_value_t = 3306)]
     pub port: u16,
     /// The region [default: the stand-in's; for a host name as configured, else from the name]
@@ -234,7 +234,8 @@ pub struct Connect {
     /// Certificates to verify the server with [default: the stand-in's, or Amazon's bundle]
     #[arg(long, value_name = "FILE")]
     pub ssl_ca: Option<PathBuf>,
-    /// The client program [default: mariadb, else mysql]
+    /// The client program [default: psql for PostgreSQL, mariadb or mysql otherwise]; any program
+    /// that is made with libpq or reads MySQL's option files will do
     #[arg(long, value_name = "PROGRAM")]
     pub client: Option<PathBuf>,
     /// Arguments for the client
