@@ -225,10 +225,7 @@ impl ControlPlane {
             agents: agents_offer(config.agents.as_ref(), &authority, &presence),
         });
         join_local_agent(&data, &secrets)?;
-        let served = Served {
-            folder: data.sockets(),
-            peers: config.server_users.resolve(&config.engines)?,
-        };
+        let served = Served::at(data.sockets(), config.server_users.resolve(&config.engines)?);
         finish_reset(&store).await?;
         root_credentials(&data, &store, &realm, &*clock).await?;
         let publisher = Arc::new(Publisher::new(presence));

@@ -32,9 +32,16 @@ const UNTOLD: [&str; 2] = [AuditEvent::PREFIX, LastUse::PREFIX];
 #[derive(Debug, Clone)]
 pub struct Served {
     /// Where the sockets are.
-    pub folder: PathBuf,
+    folder: PathBuf,
     /// The users that database servers run as.
-    pub(crate) peers: Peers,
+    peers: Peers,
+}
+
+impl Served {
+    /// The sockets in this folder, for these users.
+    pub(crate) fn at(folder: PathBuf, peers: Peers) -> Self {
+        Self { folder, peers }
+    }
 }
 
 /// Publishes.
