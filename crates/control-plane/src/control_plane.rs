@@ -225,7 +225,7 @@ impl ControlPlane {
             agents: agents_offer(config.agents.as_ref(), &authority, &presence),
         });
         join_local_agent(&data, &secrets)?;
-        let served = Served::at(data.sockets(), config.server_users.resolve(&config.engines)?);
+        let peers = config.server_users.resolve(&config.engines)?;
         finish_reset(&store).await?;
         root_credentials(&data, &store, &realm, &*clock).await?;
         let publisher = Arc::new(Publisher::new(presence));
@@ -240,7 +240,7 @@ impl ControlPlane {
             signer: secrets.signer,
             agents_key: secrets.agents_key,
             endpoint_hosts: endpoint_hosts.clone(),
-            served,
+            served: Served::at(data.sockets(), peers),
             clock: clock.clone(),
         };
         let site = Arc::new(Site {
@@ -581,10 +581,7 @@ impl Secrets {
 }
 
 /// Gives this host's agent its keys.
-fn join_local_agent(
-    data: &DataDir,
-    secrets: &Secrets,
-) -> Result<(), OpenError> {
+fn join_local_agent(data: &DataDir, secrets: &Secrets) -> Result<(), OpenError> {
     let file = AgentFile {
         format: AGENT_FILE_FORMAT,
         name: AgentName::local(),

@@ -32,9 +32,9 @@ const UNTOLD: [&str; 2] = [AuditEvent::PREFIX, LastUse::PREFIX];
 #[derive(Debug, Clone)]
 pub struct Served {
     /// Where the sockets are.
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The users that database servers run as.
-    peers: Peers,
+    pub(super) peers: Peers,
 }
 
 impl Served {
