@@ -9,7 +9,7 @@ use crate::config::{ConfigError, write_certificate, write_module};
 use crate::files;
 use crate::layout::{self, Layout};
 use crate::os_user::{self, ServerUser};
-use crate::spec::{Spec, SpecError};
+use crate::spec::{MAX_CONNECTIONS, Spec, SpecError};
 
 /// The file name of the login module.
 const MODULE_FILE: &str = "pam_rds_iam.so";
@@ -72,7 +72,7 @@ unix_socket_permissions = 0700
 
 listen_addresses = '{address}'
 port = {port}
-max_connections = 500
+max_connections = {connections}
 
 ssl = on
 ssl_cert_file = {certificate}
@@ -89,7 +89,7 @@ timezone = 'UTC'
 shared_buffers = '128MB'
 max_wal_size = '256MB'
 dynamic_shared_memory_type = 'posix'
-",
+{further}",
         data = value(&home.data())?,
         hba = value(&hba_config(home))?,
         ident = value(&ident_config(home))?,
@@ -99,7 +99,17 @@ dynamic_shared_memory_type = 'posix'
         port = spec.port,
         certificate = value(&home.certificate())?,
         key = value(&home.private_key())?,
+        connections = MAX_CONNECTIONS,
+        further = further_variables(spec),
     ))
+}
+
+/// Those of the specification, which were checked with it. Of two values the server takes the latter.
+fn further_variables(spec: &Spec) -> String {
+    let variables = spec.variables.iter();
+    variables
+        .map(|(name, value)| format!("{name} = {value}\n"))
+        .collect()
 }
 
 /// Whoever may administer a server of ours is who runs us, and nobody else.

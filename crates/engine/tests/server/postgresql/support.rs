@@ -220,5 +220,6 @@ fn spec(directory: PathBuf, tls: TlsIdentity, agent_socket: PathBuf) -> Spec {
         module: pam_rds_iam().to_owned(),
         agent_socket,
         server_id: 1,
+        variables: Default::default(),
     }
 }
