@@ -6,6 +6,7 @@ use std::time::Duration;
 use engine::{AdoptError, Engine, MasterUser, Password, Running, Sample, Spec};
 use tokio::sync::watch;
 
+use super::certificates::CertificateWatch;
 use super::grants::GrantWatch;
 use super::{NotInstalled, RecordError, Site, Wanted, spec};
 use crate::ca::CaError;
@@ -73,6 +74,7 @@ pub(super) async fn keep(
         running: None,
     };
     let mut grants = GrantWatch::default();
+    let mut certificates = CertificateWatch::default();
     loop {
         let Wanted { place, server } = wanted.borrow_and_update().clone();
         keeper.place = place;
@@ -89,10 +91,13 @@ pub(super) async fn keep(
                 Some(RETRY_PAUSE)
             }
         };
+        let running = keeper.running.as_ref();
+        certificates.look(&keeper.site, &server, running).await;
         tokio::select! {
             changed = wanted.changed() => if changed.is_err() { break },
             () = keeper.server_ended() => tokio::time::sleep(RESTART_PAUSE).await,
             () = pause(retry) => {}
+            () = certificates.due(), if keeper.running.is_some() => {}
             () = grants.watch(keeper.running.as_ref(), &*keeper.site.progress) => {}
             _ = shutdown.changed() => break,
         }

@@ -4,6 +4,7 @@
 //! server reads that, acts through `engine`, and writes what is. A control plane that died in the middle
 //! of anything begins where the record stands.
 
+mod certificates;
 mod grants;
 mod keeper;
 mod spec;
