@@ -135,14 +135,13 @@ impl Running {
         self.process.wait().await
     }
 
-    /// Shuts the server down, not waiting for its clients, and kills it when that takes longer than `limit`.
+    /// Shuts the server down (SIGTERM), and kills it when that takes longer than `limit`.
     pub async fn stop(
         &self,
         limit: Duration,
         progress: &dyn Progress,
     ) -> Result<Stopped, ProcessError> {
-        let signal = self.admin.stop_signal();
-        self.process.stop(signal, limit, progress).await
+        self.process.stop(limit, progress).await
     }
 }
 
@@ -263,11 +262,10 @@ impl Process {
 
     async fn stop(
         &self,
-        request: Signal,
         limit: Duration,
         progress: &dyn Progress,
     ) -> Result<Stopped, ProcessError> {
-        if self.ended()?.is_some() || !self.signal(request)? {
+        if self.ended()?.is_some() || !self.signal(Signal::TERM)? {
             return Ok(Stopped::AlreadyGone);
         }
         if let Ok(ended) = tokio::time::timeout(limit, self.wait()).await {
@@ -390,10 +388,7 @@ mod tests {
         let (one, two) = tokio::join!(process.wait(), process.wait());
         assert_eq!((one.unwrap(), two.unwrap()), (Exit::Code(0), Exit::Code(0)));
         assert_eq!(
-            process
-                .stop(Signal::TERM, Duration::ZERO, &silent)
-                .await
-                .unwrap(),
+            process.stop(Duration::ZERO, &silent).await.unwrap(),
             Stopped::AlreadyGone
         );
     }
@@ -403,7 +398,7 @@ mod tests {
         let process = Process::spawn(&mut sleeper("1000")).unwrap();
         assert_eq!(process.ended().unwrap(), None);
         let stopped = process
-            .stop(Signal::TERM, Duration::from_secs(20), &silent)
+            .stop(Duration::from_secs(20), &silent)
             .await
             .unwrap();
         assert_eq!(
@@ -423,7 +418,7 @@ mod tests {
         let warnings = Mutex::new(Vec::new());
         let note = |message: &str| warnings.lock().unwrap().push(message.to_owned());
         let stopped = process
-            .stop(Signal::TERM, Duration::from_millis(50), &note)
+            .stop(Duration::from_millis(50), &note)
             .await
             .unwrap();
         assert_eq!(

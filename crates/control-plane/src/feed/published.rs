@@ -156,15 +156,15 @@ fn hosts(
         // A server whose agent was removed is served by nobody.
         if let Some(host) = hosts.get_mut(&agent) {
             host.databases.insert(server.resource_id.clone());
-            host.sockets.extend(socket(served, &agent, server));
+            host.sockets.push(socket(served, &agent, server));
         }
     }
     Ok(hosts)
 }
 
-/// A server of ours runs as one user, one of somebody's own as another, and one that is not installed
-/// any more not at all. Where sockets are on another host, its agent knows.
-fn socket(served: &Served, agent: &AgentName, server: Server) -> Option<ServedSocket> {
+/// A server of ours runs as one user, one of somebody's own as another. Where sockets are on another
+/// host, its agent knows.
+fn socket(served: &Served, agent: &AgentName, server: Server) -> ServedSocket {
     let file = format!("{}.sock", server.resource_id);
     let (peer_uid, peer_gid) = match server.attached.as_deref() {
         Some(AttachedServer {
@@ -172,12 +172,9 @@ fn socket(served: &Served, agent: &AgentName, server: Server) -> Option<ServedSo
             server_gid,
             ..
         }) => (*server_uid, Some(*server_gid)),
-        None => {
-            let user = served.peers.of(server.product)?;
-            (user.uid(), user.is_apart().then(|| user.gid()))
-        }
+        None => (served.peer_uid, served.peer_gid),
     };
-    Some(ServedSocket {
+    ServedSocket {
         resource_id: server.resource_id,
         path: match agent.is_local() {
             true => served.folder.join(file),
@@ -185,5 +182,5 @@ fn socket(served: &Served, agent: &AgentName, server: Server) -> Option<ServedSo
         },
         peer_uid,
         peer_gid,
-    })
+    }
 }

@@ -9,8 +9,7 @@ use control_plane::data_dir::DataDir;
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
-    Choices, Config, ControlPlane, Modules, RefusedLogin, RefusedLogins, Resets, ServerUsers,
-    listen,
+    Choices, Config, ControlPlane, Modules, RefusedLogin, RefusedLogins, Resets, listen,
 };
 use engine::{Engine, Installed, MariaDbInstallation, Programs, Version};
 use sigv4::request::{HttpRequest, PathForm, Signer, sign};
@@ -67,7 +66,7 @@ fn no_engine() -> Installed {
         version: Version {
             major: 10,
             minor: 11,
-            patch: Some(19),
+            patch: 19,
         },
         server: nowhere.clone(),
         base_directory: None,
@@ -95,10 +94,7 @@ impl Plane {
                 mysql: "/nonexistent".into(),
                 postgresql: "/nonexistent".into(),
             },
-            server_users: ServerUsers {
-                mysql: as_root.then(|| "nobody".to_owned()),
-                postgresql: None,
-            },
+            server_user: as_root.then(|| "nobody".to_owned()),
             choices: Choices {
                 resets: Resets::Allowed,
                 pinned_keys: [("idp.example.com".to_owned(), keys)].into(),

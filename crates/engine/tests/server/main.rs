@@ -16,5 +16,4 @@ mod creation;
 mod each;
 mod life;
 mod module;
-mod postgresql;
 mod support;

@@ -1,11 +1,14 @@
-//! A MariaDB server of somebody's own.
+//! A MariaDB or MySQL server of somebody's own.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use tempfile::TempDir;
-use testkit::{LoginClient, MariaDb, MariaDbOptions, Password, Resumption, Session};
+use testkit::{LoginClient, MariaDbOptions, Password, Resumption, Session, mysql_cli};
 
+use super::family::{Unpacked, UserServer};
 use super::travellers::{TRAVELLERS, Traveller, Travellers};
 use super::{Files, described, files, killed_at, said, switch, token};
 use crate::stand_in::{StandIn, shared};
@@ -13,12 +16,14 @@ use crate::stand_in::{StandIn, shared};
 const PASSWORD: &str = "own-secret";
 
 /// Variables that change by themselves, and the module's, which stays in memory until the next start.
-const VARIABLES: &str = "SELECT variable_name, variable_value FROM information_schema.global_variables \
-     WHERE variable_name NOT LIKE 'awsauth%' AND variable_name NOT LIKE '%gtid%' ORDER BY 1";
+const VARIABLES: &str = "SHOW GLOBAL VARIABLES WHERE variable_name NOT LIKE 'awsauth%' \
+     AND variable_name NOT LIKE '%gtid%' AND variable_name <> 'timestamp'";
+
+const ACCOUNTS: &str = "SELECT host, user, plugin, authentication_string FROM mysql.user";
 
 /// A server that includes a folder of options, or none.
 struct Own {
-    server: MariaDb,
+    server: Box<dyn UserServer>,
     options: Option<TempDir>,
     name: &'static str,
 }
@@ -41,23 +46,37 @@ impl Own {
             .line("max_connections=400")
             .line(include)
             .start();
-        Self::prepared(server, Some(folder), name)
+        Self::prepared(Box::new(server), Some(folder), name)
     }
 
     fn with_one_option_file(name: &'static str) -> Self {
-        Self::prepared(MariaDbOptions::new().start(), None, name)
+        Self::prepared(Box::new(MariaDbOptions::new().start()), None, name)
     }
 
-    fn prepared(server: MariaDb, options: Option<TempDir>, name: &'static str) -> Self {
-        server.sql(&format!(
-            "CREATE DATABASE shop; CREATE TABLE shop.orders (id INT AUTO_INCREMENT PRIMARY KEY); \
-             CREATE USER local IDENTIFIED BY '{PASSWORD}'; GRANT ALL ON shop.* TO local"
-        ));
-        Self {
+    fn prepared(server: Box<dyn UserServer>, options: Option<TempDir>, name: &'static str) -> Self {
+        let own = Self {
             server,
             options,
             name,
-        }
+        };
+        own.sql("CREATE DATABASE shop");
+        own.sql("CREATE TABLE shop.orders (id INT AUTO_INCREMENT PRIMARY KEY)");
+        own.sql(&format!("CREATE USER local IDENTIFIED BY '{PASSWORD}'"));
+        own.sql("GRANT ALL ON shop.* TO local");
+        own
+    }
+
+    /// Runs a statement as root. Columns by tabs, no headings.
+    fn sql(&self, statement: &str) -> String {
+        let socket = format!("--socket={}", self.server.socket().display());
+        let fixed = [
+            "--user=root",
+            "--batch",
+            "--skip-column-names",
+            "-e",
+            statement,
+        ];
+        mysql_cli([socket.as_str()].iter().chain(&fixed)).ok()
     }
 
     fn url(&self) -> String {
@@ -76,11 +95,14 @@ impl Own {
         files.insert("my.cnf".to_owned(), (fs::read(main).unwrap(), 0, 0));
         Found {
             files,
-            tables: self.server.sql(
-                "SELECT * FROM mysql.plugin; SELECT host, user, priv FROM mysql.global_priv; \
-                 SELECT * FROM mysql.db",
-            ),
-            variables: self.server.sql(VARIABLES),
+            tables: [
+                "SELECT * FROM mysql.plugin",
+                ACCOUNTS,
+                "SELECT * FROM mysql.db",
+            ]
+            .map(|statement| self.sql(statement))
+            .concat(),
+            variables: self.sql(VARIABLES),
         }
     }
 
@@ -102,12 +124,22 @@ impl Own {
 
     fn log_in(&self, stand_in: &StandIn, user: &str) -> testkit::CliOutput {
         let token = token(stand_in, self.server.port(), user);
-        self.server
-            .cli(user, &token, &["-e", "SELECT CURRENT_USER()"])
+        mysql_cli([
+            "--host=127.0.0.1",
+            &format!("--port={}", self.server.port()),
+            &format!("--user={user}"),
+            &format!("--password={token}"),
+            &format!("--ssl-ca={}", self.server.ca().display()),
+            "--ssl-verify-server-cert",
+            "--batch",
+            "--skip-column-names",
+            "-e",
+            "SELECT CURRENT_USER()",
+        ])
     }
 
     fn local_session(&self) -> Session {
-        let client = LoginClient::over_tls(self.server.port(), self.server.ca(), Resumption::Off);
+        let client = LoginClient::over_tls(self.server.port(), &self.server.ca(), Resumption::Off);
         let password = Password::Native(PASSWORD.as_bytes().to_vec());
         client.log_in("local", &password).unwrap()
     }
@@ -115,36 +147,48 @@ impl Own {
 
 #[test]
 fn a_mariadb_is_attached_used_and_left_as_it_was_found() {
-    let stand_in = shared();
     for own in [
         Own::with_option_folder("own-mariadb-1"),
         Own::with_one_option_file("own-mariadb-2"),
     ] {
-        let before = own.found();
-        let told = own.attach(
-            stand_in,
-            &["--tag", "team=shop", "--endpoint", &endpoint(&own)],
-        );
-        assert!(told.contains("certificate verified"), "{told}");
-        assert_eq!(
-            described(stand_in, own.name, "Status").as_deref(),
-            Some("available")
-        );
-        assert_eq!(
-            described(stand_in, own.name, "Engine").as_deref(),
-            Some("mariadb")
-        );
-        own.server
-            .sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
-        assert_eq!(own.log_in(stand_in, "alice").ok(), "alice@%\n");
-        let refused = stand_in.sekisho(["detach", own.name]);
-        assert_eq!(refused.code, Some(1), "{}", said(&refused));
-        assert!(refused.stderr.contains("`alice`@`%`"), "{}", refused.stderr);
-        own.server.sql("DROP USER alice");
-        own.detach(stand_in);
-        assert_eq!(own.found(), before);
-        assert_eq!(described(stand_in, own.name, "Status"), None);
+        assert_attached_used_and_left(own, "mariadb");
     }
+}
+
+#[test]
+fn the_other_series_are_attached_used_and_left_as_they_were_found() {
+    if let Some(server) = Unpacked::mysql() {
+        let own = Own::prepared(Box::new(server), None, "own-mysql-9");
+        assert_attached_used_and_left(own, "mysql");
+    }
+    if let Some(server) = Unpacked::mariadb() {
+        let own = Own::prepared(Box::new(server), None, "own-mariadb-11");
+        assert_attached_used_and_left(own, "mariadb");
+    }
+}
+
+fn assert_attached_used_and_left(mut own: Own, engine: &str) {
+    let stand_in = shared();
+    let before = own.found();
+    let told = own.attach(
+        stand_in,
+        &["--tag", "team=shop", "--endpoint", &endpoint(&own)],
+    );
+    assert!(told.contains("certificate verified"), "{told}");
+    let shown = |what| described(stand_in, own.name, what);
+    assert_eq!(shown("Status").as_deref(), Some("available"));
+    assert_eq!(shown("Engine").as_deref(), Some(engine));
+    own.sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+    assert_eq!(own.log_in(stand_in, "alice").ok(), "alice@%\n");
+    let refused = stand_in.sekisho(["detach", own.name]);
+    assert_eq!(refused.code, Some(1), "{}", said(&refused));
+    assert!(refused.stderr.contains("`alice`@`%`"), "{}", refused.stderr);
+    own.server.restart();
+    assert_eq!(own.log_in(stand_in, "alice").ok(), "alice@%\n");
+    own.sql("DROP USER alice");
+    own.detach(stand_in);
+    assert_eq!(own.found(), before);
+    assert_eq!(described(stand_in, own.name, "Status"), None);
 }
 
 fn endpoint(own: &Own) -> String {
@@ -231,8 +275,7 @@ fn it_goes_on_working_after_a_restart_and_is_refused_when_switched_off() {
     let stand_in = shared();
     let mut own = Own::with_one_option_file("own-mariadb-restart");
     own.attach(stand_in, &[]);
-    own.server
-        .sql("CREATE USER bob IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+    own.sql("CREATE USER bob IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
     own.server.restart();
     assert_eq!(own.log_in(stand_in, "bob").ok(), "bob@%\n");
     switch(stand_in, own.name, false);
@@ -258,20 +301,95 @@ impl Traveller for Session {
     }
 }
 
+/// The stock client, which knows every server's own methods.
+struct Client {
+    statements: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+    child: Child,
+}
+
+impl Client {
+    fn open(own: &Own) -> Self {
+        let mut client = Command::new("mysql");
+        client
+            .arg("--no-defaults")
+            .arg(format!("--socket={}", own.server.socket().display()))
+            .args([
+                "--user=root",
+                "--batch",
+                "--skip-column-names",
+                "--unbuffered",
+                "shop",
+            ])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        let mut child = client.spawn().unwrap();
+        Self {
+            statements: child.stdin.take(),
+            answers: BufReader::new(child.stdout.take().unwrap()),
+            child,
+        }
+    }
+
+    /// Runs statements, the last of which answers in one line.
+    fn run(&mut self, statements: &str) -> String {
+        writeln!(self.statements.as_mut().unwrap(), "{statements}").unwrap();
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        assert!(answer.ends_with('\n'), "the connection is lost: {answer:?}");
+        answer
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        // It ends with its input.
+        drop(self.statements.take());
+        let _ = self.child.wait();
+    }
+}
+
+impl Traveller for Client {
+    fn ask(&mut self) {
+        self.run("SELECT COUNT(*) FROM orders;");
+    }
+
+    fn commit(&mut self) {
+        self.run("COMMIT; SELECT 1;");
+    }
+}
+
+const BEGIN: &str = "START TRANSACTION; INSERT INTO shop.orders () VALUES ()";
+
 #[test]
 fn two_hundred_connections_notice_nothing() {
-    let stand_in = shared();
     let own = Own::with_option_folder("own-mariadb-travel");
-    let travellers: Vec<Session> = (0..TRAVELLERS)
-        .map(|_| {
-            let mut session = own.local_session();
-            session.query("START TRANSACTION").unwrap();
-            session
-                .query("INSERT INTO shop.orders () VALUES ()")
-                .unwrap();
-            session
-        })
-        .collect();
+    let open = || {
+        let mut session = own.local_session();
+        for statement in BEGIN.split("; ") {
+            session.query(statement).unwrap();
+        }
+        session
+    };
+    assert_nothing_is_noticed(&own, (0..TRAVELLERS).map(|_| open()).collect());
+}
+
+#[test]
+fn two_hundred_connections_to_mysql_notice_nothing() {
+    let Some(server) = Unpacked::mysql() else {
+        return;
+    };
+    let own = Own::prepared(Box::new(server), None, "own-mysql-travel");
+    let open = || {
+        let mut client = Client::open(&own);
+        client.run(&format!("{BEGIN}; SELECT 1;"));
+        client
+    };
+    assert_nothing_is_noticed(&own, (0..TRAVELLERS).map(|_| open()).collect());
+}
+
+fn assert_nothing_is_noticed<T: Traveller>(own: &Own, travellers: Vec<T>) {
+    let stand_in = shared();
     let travellers = Travellers::set_out(travellers);
     own.attach(stand_in, &[]);
     switch(stand_in, own.name, false);
@@ -284,6 +402,6 @@ fn two_hundred_connections_notice_nothing() {
     assert!(told.contains("after the server's next start"), "{told}");
     own.detach(stand_in);
     travellers.arrive();
-    let rows = own.server.sql("SELECT COUNT(*) FROM shop.orders");
+    let rows = own.sql("SELECT COUNT(*) FROM shop.orders");
     assert_eq!(rows.trim(), TRAVELLERS.to_string());
 }

@@ -4,6 +4,7 @@
 //! Their clusters have names that come after `mycluster` in the alphabet: tests of the stand-in look at
 //! the first.
 
+mod family;
 mod mariadb;
 mod postgresql;
 mod travellers;
