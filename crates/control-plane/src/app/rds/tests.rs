@@ -838,7 +838,7 @@ fn a_static_parameter_waits_for_the_next_reboot() {
         "ResetDBClusterParameterGroup",
         &[TUNED[0], ("ResetAllParameters", "true")],
     );
-    assert_eq!(group_status(&world), "applying");
+    assert_eq!(group_status(&world), "pending-reboot");
 }
 
 #[test]
