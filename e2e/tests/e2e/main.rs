@@ -22,6 +22,7 @@ mod faults;
 mod hygiene;
 mod parallel;
 mod people;
+mod postgresql;
 mod processes;
 mod product;
 mod python;

@@ -11,7 +11,7 @@ use crate::stand_in::{ACCOUNT, Own, REGION, StandIn, run};
 
 const CLUSTER: &str = "pgcluster";
 const MASTER: &str = "postgres";
-const MASTER_PASSWORD: &str = "correct horse battery";
+const MASTER_PASSWORD: &str = "correct-horse-battery";
 const USER: &str = "iamuser01";
 const ENABLE: &str = "--enable-iam-database-authentication";
 const DISABLE: &str = "--no-enable-iam-database-authentication";
