@@ -71,6 +71,15 @@ impl Api {
         })
     }
 
+    /// The API at this address, in this region, called by `caller`.
+    pub fn at(address: SocketAddr, region: String, caller: Resolved) -> Self {
+        Self {
+            address,
+            region,
+            caller,
+        }
+    }
+
     /// Calls `action` of `service`.
     pub async fn call(
         &self,

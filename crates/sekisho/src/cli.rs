@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::attachment::{Administrator, Endpoint};
+use crate::attachment::{Administrator, Endpoint, OtherHost};
 use crate::place::Place;
 use crate::policy::Policy;
 
@@ -292,6 +292,8 @@ pub struct Attach {
     pub json: bool,
     #[command(flatten)]
     pub administrator: Administrator,
+    #[command(flatten)]
+    pub other_host: OtherHost,
     /// Certificates to verify the server with in the trial [default: those that it names itself]
     #[arg(long, value_name = "FILE")]
     pub ssl_ca: Option<PathBuf>,
@@ -312,6 +314,8 @@ pub struct Detach {
     pub force: bool,
     #[command(flatten)]
     pub administrator: Administrator,
+    #[command(flatten)]
+    pub other_host: OtherHost,
     /// A profile of ~/.aws to call the control plane by [default: the account's root]
     #[arg(long)]
     pub profile: Option<String>,

@@ -3,8 +3,10 @@
 
 mod administrator;
 mod registration;
+mod site;
 mod trial;
 
 pub use administrator::{Administrator, as_administrator};
 pub use registration::{Endpoint, Registration};
+pub use site::{OtherHost, Site};
 pub use trial::{Trial, clear_away};

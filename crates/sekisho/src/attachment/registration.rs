@@ -48,9 +48,28 @@ impl std::fmt::Display for Endpoint {
 pub struct Registration<'a> {
     pub api: &'a Api,
     pub name: &'a str,
+    /// The agent that serves it, unless it is the control plane's own.
+    pub agent: Option<&'a str>,
 }
 
 impl Registration<'_> {
+    /// Whose account it is, as ARNs begin and go on: `arn:aws:SERVICE:REGION:ACCOUNT`.
+    pub async fn arn(&self, service: &str, region: &str) -> Result<String, Failure> {
+        let caller = self
+            .api
+            .call(Service::Sts, "GetCallerIdentity", &[])
+            .await?;
+        let mut parts = caller.text("Arn").unwrap_or_default().split(':').skip(1);
+        match (parts.next(), parts.nth(2)) {
+            (Some(partition), Some(account)) => {
+                Ok(format!("arn:{partition}:{service}:{region}:{account}"))
+            }
+            _ => Err(Failure::failed(
+                "the control plane does not say whose it is",
+            )),
+        }
+    }
+
     /// Puts the server on record and says its resource id. Its logins are decided from now on.
     pub async fn enter(
         &self,
@@ -71,8 +90,12 @@ impl Registration<'_> {
             parameters.push((format!("{member}.Host"), endpoint.host.clone()));
             parameters.push((format!("{member}.Port"), endpoint.port.to_string()));
         }
+        let agent = self
+            .agent
+            .map(|agent| ("Agent".to_owned(), agent.to_owned()));
         let parameters: Vec<(&str, &str)> = parameters
             .iter()
+            .chain(&agent)
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         let call = self

@@ -4,13 +4,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use control_plane::data_dir::DataDir;
-use control_plane::settings::Settings;
 use engine::attach::{DatabaseUrl, Examination, Family, Journal, Proof, Request, Server};
 use serde_json::json;
 
 use crate::api::Api;
-use crate::attachment::{Endpoint, Registration, Trial, as_administrator, clear_away};
+use crate::attachment::{Endpoint, Registration, Site, Trial, as_administrator, clear_away};
 use crate::cli::Attach;
 use crate::failure::{Failure, Outcome, code};
 use crate::place::{Place, native_module, pam_module};
@@ -22,19 +20,18 @@ const POLL: Duration = Duration::from_millis(50);
 
 pub fn run(place: &Place, args: &Attach) -> Outcome {
     let url = DatabaseUrl::parse(&args.url).map_err(|error| Failure::usage(error.to_string()))?;
-    let (dir, settings) = place.with_settings()?;
+    let site = Site::find(place, &args.other_host, args.profile.as_deref())?;
     let request = Request {
         name: args.name.to_ascii_lowercase(),
         module: match url.family {
             Family::MySql => native_module(args.module.as_deref())?,
             Family::PostgreSql => pam_module(args.module.as_deref())?,
         },
-        sockets: dir.sockets(),
+        sockets: site.sockets.clone(),
     };
     let attaching = Attaching {
         url,
-        dir,
-        settings,
+        site,
         request,
         args,
     };
@@ -42,15 +39,14 @@ pub fn run(place: &Place, args: &Attach) -> Outcome {
         .enable_all()
         .build()?;
     let progress = Progress::begin();
-    let ended = runtime.block_on(attaching.run(place, &progress));
+    let ended = runtime.block_on(attaching.run(&progress));
     progress.end();
     ended
 }
 
 struct Attaching<'a> {
     url: DatabaseUrl,
-    dir: DataDir,
-    settings: Settings,
+    site: Site,
     request: Request,
     args: &'a Attach,
 }
@@ -66,7 +62,7 @@ struct Attached {
 }
 
 impl Attaching<'_> {
-    async fn run(&self, place: &Place, progress: &Progress) -> Outcome {
+    async fn run(&self, progress: &Progress) -> Outcome {
         progress.step("looking at the server");
         let (server, found) =
             as_administrator(&self.args.administrator, &self.url, async |server| {
@@ -77,15 +73,16 @@ impl Attaching<'_> {
         if self.args.dry_run || !found.obstacles.is_empty() {
             return self.tell_examination(&found);
         }
-        let api = Api::of(place, self.args.profile.as_deref())?;
-        let mut journal = Journal::open(&self.dir.attached(), &self.request.name, &self.url)?;
+        let api = &self.site.api;
+        let mut journal = Journal::open(&self.site.journals, &self.request.name, &self.url)?;
         self.check_same_server(&journal)?;
         let progress = &Progress::begin();
         let registration = Registration {
-            api: &api,
+            api,
             name: &self.request.name,
+            agent: self.site.agent.as_deref(),
         };
-        self.clean_up_before(&api, &server, &mut journal, progress)
+        self.clean_up_before(api, &server, &mut journal, progress)
             .await?;
         let again = journal.record().complete;
         let attached = self
@@ -142,19 +139,17 @@ impl Attaching<'_> {
         journal.write(|_| {})?;
         progress.step("putting the server on record");
         let resource_id = registration.enter(&self.url, found, &endpoints).await?;
-        let account = self.settings.account()?;
-        let arn = account.rds_arn("cluster", &self.request.name);
+        let rds = registration.arn("rds", &self.site.region).await?;
+        let arn = format!("{rds}:cluster:{}", self.request.name);
         registration.tag(&arn, &self.args.tags).await?;
-        let socket = self.dir.sockets().join(format!("{resource_id}.sock"));
+        let socket = self.site.sockets.join(format!("{resource_id}.sock"));
         progress.step("waiting for the agent");
         wait_for(&socket).await?;
         let examination = server
             .attach(&self.request, &socket, journal, progress)
             .await?;
-        let resource = format!(
-            "arn:{}:rds-db:{}:{}:dbuser:{resource_id}",
-            account.partition, account.region, account.id
-        );
+        let logins = registration.arn("rds-db", &self.site.region).await?;
+        let resource = format!("{logins}:dbuser:{resource_id}");
         let proof = self
             .proof(
                 registration,
@@ -197,7 +192,7 @@ impl Attaching<'_> {
             server,
             endpoint,
             resource,
-            region: &self.settings.region,
+            region: &self.site.region,
             authority: self.args.ssl_ca.as_deref(),
         };
         trial.run(journal, progress).await.map(Some)
@@ -208,7 +203,7 @@ impl Attaching<'_> {
         if !self.args.endpoints.is_empty() {
             return self.args.endpoints.clone();
         }
-        let hosts = self.settings.database_hosts().into_iter();
+        let hosts = self.site.hosts.iter().cloned();
         hosts.map(|host| Endpoint { host, port }).collect()
     }
 

@@ -5,26 +5,25 @@ use std::process::ExitCode;
 use engine::attach::{Change, Journal};
 
 use crate::api::Api;
-use crate::attachment::{Registration, as_administrator, clear_away};
+use crate::attachment::{Registration, Site, as_administrator, clear_away};
 use crate::cli::Detach;
 use crate::failure::{Failure, Outcome, code};
 use crate::place::Place;
 use crate::ui::{Progress, good, note, say};
 
 pub fn run(place: &Place, args: &Detach) -> Outcome {
-    let dir = place.open()?;
+    let site = Site::find(place, &args.other_host, args.profile.as_deref())?;
     let name = args.name.to_ascii_lowercase();
-    let journal = Journal::find(&dir.attached(), &name)?.ok_or_else(|| {
+    let journal = Journal::find(&site.journals, &name)?.ok_or_else(|| {
         Failure::usage(format!(
             "no server is attached here as `{name}`; `sekisho status` shows which"
         ))
     })?;
-    let api = Api::of(place, args.profile.as_deref())?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     let progress = Progress::begin();
-    let ended = runtime.block_on(detach(args, &api, &name, journal, &progress));
+    let ended = runtime.block_on(detach(args, &site.api, &name, journal, &progress));
     progress.end();
     ended
 }
@@ -63,7 +62,12 @@ async fn detach(
     let module = journal.record().changes.contains(&Change::Module);
     clear_away(api, &server, &mut journal, progress).await?;
     server.undo(&mut journal, progress).await?;
-    Registration { api, name }.leave().await?;
+    let registration = Registration {
+        api,
+        name,
+        agent: None,
+    };
+    registration.leave().await?;
     journal.remove()?;
     progress.end();
     say(format!(
