@@ -27,7 +27,7 @@ use crate::feed::{
     Admission, AgentsAuthority, AgentsListener, AgentsListenerError, Feed, LocalFeedError,
     Presence, Publisher, Served, Source, serve_local,
 };
-use crate::http::{self, Api, Listening};
+use crate::http::{self, Api, Listening, Serving, Throttle, Tls};
 use crate::identity_providers::IdentityProviders;
 use crate::ids;
 use crate::keyring::{Keyring, KeyringError, MASTER_KEY_BYTES};
@@ -328,14 +328,15 @@ impl ControlPlane {
             .collect())
     }
 
-    /// Answers the API at `port`, feeds agents and keeps the database servers, until `shutdown` turns
-    /// true; then stops the database servers and returns.
-    pub async fn run(
-        self: Arc<Self>,
-        port: Listening,
-        shutdown: watch::Receiver<bool>,
-    ) -> Result<(), RunError> {
-        let api = Arc::new(Api::new(
+    /// How the API is served.
+    fn serving(&self) -> Serving {
+        let Choices {
+            plain_http,
+            api_rate,
+            pinned_keys,
+            ..
+        } = self.choices.clone();
+        let api = Api::new(
             self.site.store.clone(),
             self.realm.clone(),
             self.clock.clone(),
@@ -344,8 +345,27 @@ impl ControlPlane {
                 clusters: self.site.data.clusters(),
                 refused: self.refused.clone(),
             }),
-            IdentityProviders::new(self.choices.pinned_keys.clone()),
-        ));
+            IdentityProviders::new(pinned_keys),
+            Throttle::new(api_rate),
+        );
+        let Site {
+            ca, endpoint_hosts, ..
+        } = &*self.site;
+        Serving {
+            routes: http::routes(Arc::new(api)),
+            tls: Arc::new(Tls::new(ca.clone(), endpoint_hosts, self.clock.clone())),
+            plain: plain_http,
+        }
+    }
+
+    /// Answers the API at `port`, feeds agents and keeps the database servers, until `shutdown` turns
+    /// true; then stops the database servers and returns.
+    pub async fn run(
+        self: Arc<Self>,
+        port: Listening,
+        shutdown: watch::Receiver<bool>,
+    ) -> Result<(), RunError> {
+        let serving = self.serving();
         let feed_socket = self.site.data.control_plane().join("feed.sock");
         let mut tasks = JoinSet::new();
         let this = self.clone();
@@ -371,7 +391,7 @@ impl ControlPlane {
             Ok(())
         });
         tasks.spawn(async move {
-            port.serve(http::routes(api)).await;
+            port.serve(serving).await;
             Ok(())
         });
         let keepers = tokio::spawn(servers::keep_all(self.site.clone(), shutdown.clone()));

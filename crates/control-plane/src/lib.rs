@@ -37,7 +37,7 @@ pub mod settings;
 mod standing;
 mod state;
 
-pub use choices::{Choices, Resets};
+pub use choices::{Choices, PlainHttp, Resets};
 pub use control_plane::{Config, ControlPlane, FirstCluster, OpenError, RunError, ServerStatus};
 pub use engines::Modules;
 pub use feed::{AgentsListener, AgentsListenerError, listen_for_agents};

@@ -128,6 +128,12 @@ pub struct Up {
     /// Let `sekisho reset` wipe the account, this time
     #[arg(long)]
     pub allow_reset: bool,
+    /// Answer plain HTTP from other machines too, unencrypted
+    #[arg(long)]
+    pub allow_plain_http: bool,
+    /// Refuse callers that make more calls a second, as Amazon does: SDKs wait and try again
+    #[arg(long, value_name = "CALLS")]
+    pub api_rate: Option<std::num::NonZeroU32>,
     /// Take an identity provider's keys from this file in place of the provider; may be repeated
     #[arg(long = "oidc-jwks", value_name = "ISSUER=FILE", value_parser = pinned_keys)]
     pub oidc_jwks: Vec<(String, PathBuf)>,
@@ -167,6 +173,9 @@ pub struct Status {
 
 #[derive(Debug, Args)]
 pub struct Env {
+    /// Have clients use TLS, and trust the stand-in's certificates in place of all others
+    #[arg(long)]
+    pub tls: bool,
     /// For machines: a JSON object in place of shell commands
     #[arg(long)]
     pub json: bool,

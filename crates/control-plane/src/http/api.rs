@@ -12,6 +12,7 @@ use sigv4::Timestamp;
 use sigv4::request::HttpRequest;
 use store::{CommitError, Embedded, Store as _};
 
+use super::throttle::Throttle;
 use crate::app::{Answer, Asked, OrFail as _, Prepared, Rest, find};
 use crate::authenticate::{Authenticated, authenticate};
 use crate::authorize::Permission;
@@ -42,6 +43,7 @@ pub struct Api {
     logs: Arc<dyn Logs>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) providers: IdentityProviders,
+    throttle: Throttle,
 }
 
 impl std::fmt::Debug for Api {
@@ -69,6 +71,7 @@ impl Api {
         publisher: Arc<Publisher>,
         logs: Arc<dyn Logs>,
         providers: IdentityProviders,
+        throttle: Throttle,
     ) -> Self {
         Self {
             store,
@@ -77,6 +80,7 @@ impl Api {
             logs,
             clock,
             providers,
+            throttle,
         }
     }
 
@@ -123,6 +127,7 @@ impl Api {
     async fn answer(&self, incoming: &Incoming, service: &mut Service) -> Result<String, ApiError> {
         let (caller, of) = self.caller(incoming).await?;
         *service = of;
+        self.throttle.admit(caller.user_id())?;
         let parameters = parameters(incoming)?;
         let descriptor = operation::find(Some(of), &parameters)?;
         let prepare = find(of, descriptor.name)?;

@@ -2,19 +2,22 @@
 
 mod api;
 mod server;
+mod throttle;
+mod tls;
 mod web_identity;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 
 pub use api::Api;
-pub use server::{HttpError, Listening, listen};
+pub use server::{HttpError, Listening, Serving, listen};
+pub use throttle::Throttle;
+pub use tls::Tls;
 
 use crate::caller::CallSource;
 
@@ -30,17 +33,10 @@ pub fn routes(api: Arc<Api>) -> Router {
 
 async fn call(
     State(api): State<Arc<Api>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(source): Extension<CallSource>,
     request: Request,
 ) -> Response {
-    api.call(
-        request,
-        CallSource {
-            address: peer.ip(),
-            tls: false,
-        },
-    )
-    .await
+    api.call(request, source).await
 }
 
 /// `truststore/global/global-bundle.pem` and `truststore/REGION/REGION-bundle.pem`, as at Amazon's

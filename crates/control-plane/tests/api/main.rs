@@ -12,4 +12,5 @@
 mod feed;
 mod http;
 mod support;
+mod tls;
 mod web_identity;

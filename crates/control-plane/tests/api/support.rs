@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use control_plane::clock::Clock;
+use control_plane::clock::{Clock, SystemClock};
 use control_plane::data_dir::DataDir;
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
@@ -79,12 +79,22 @@ fn no_engine() -> Installed {
 }
 
 impl Plane {
+    /// At noon of 2025-01-15.
     pub async fn start() -> Self {
+        Self::start_at(1_736_942_400).await
+    }
+
+    /// For who verifies certificates by the machine's clock.
+    pub async fn start_at_the_real_time() -> Self {
+        Self::start_at(SystemClock.now().as_unix()).await
+    }
+
+    async fn start_at(now: i64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = DataDir::open_or_make(&folder.path().join("data")).unwrap();
         let keys = folder.path().join("jwks.json");
         std::fs::write(&keys, web_identities()["keys"].to_string()).unwrap();
-        let clock = Arc::new(TestClock(AtomicI64::new(1_736_942_400)));
+        let clock = Arc::new(TestClock(AtomicI64::new(now)));
         let as_root = rustix::process::geteuid().is_root();
         let plane = ControlPlane::open(Config {
             data: data.clone(),
@@ -98,6 +108,7 @@ impl Plane {
             choices: Choices {
                 resets: Resets::Allowed,
                 pinned_keys: [("idp.example.com".to_owned(), keys)].into(),
+                ..Choices::default()
             },
             progress: Arc::new(|_: &str| {}),
             agents: None,

@@ -20,11 +20,12 @@ const CLI_V1_TRAP: &str = "us-east-1";
 
 pub fn run(place: &Place, args: &Env) -> Outcome {
     let (dir, settings) = place.with_settings()?;
+    let scheme = if args.tls { "https" } else { "http" };
     let endpoint = format!(
-        "http://{}",
+        "{scheme}://{}",
         std::net::SocketAddr::new(reachable(settings.address), settings.port)
     );
-    let set = [
+    let mut set = vec![
         ("AWS_ENDPOINT_URL", endpoint),
         ("AWS_REGION", settings.region.clone()),
         ("AWS_DEFAULT_REGION", settings.region.clone()),
@@ -35,6 +36,9 @@ pub fn run(place: &Place, args: &Env) -> Outcome {
         ),
         ("SEKISHO_DATA_DIR", dir.root().display().to_string()),
     ];
+    if args.tls {
+        set.push(("AWS_CA_BUNDLE", dir.bundle().display().to_string()));
+    }
     if args.json {
         let object: serde_json::Map<_, _> = set
             .into_iter()

@@ -14,8 +14,8 @@ use control_plane::data_dir::{DataDir, write_file};
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
-    Choices, Config, ControlPlane, FirstCluster, Listening, Modules, RefusedLogin, RefusedLogins,
-    Resets, ServerStatus, listen, listen_for_agents,
+    Choices, Config, ControlPlane, FirstCluster, Listening, Modules, PlainHttp, RefusedLogin,
+    RefusedLogins, Resets, ServerStatus, listen, listen_for_agents,
 };
 use engine::{Installed, SearchPath};
 use rustix::process::{Pid, Signal, kill_process};
@@ -62,6 +62,11 @@ pub fn run(place: &Place, args: &Up) -> Outcome {
                     false => Resets::Refused,
                 },
                 pinned_keys: args.oidc_jwks.iter().cloned().collect(),
+                plain_http: match args.allow_plain_http {
+                    true => PlainHttp::Everybody,
+                    false => PlainHttp::ThisMachine,
+                },
+                api_rate: args.api_rate,
             },
         },
         args,
