@@ -31,4 +31,4 @@ pub use agent::{Asked, DeafAgent, Script, ScriptedAgent};
 pub use certificates::Certificates;
 pub use cli::{CliOutput, mysql_cli};
 pub use client::{LoginClient, LoginError, Password, Resumption, Row, Session};
-pub use mariadb::{MariaDb, MariaDbOptions};
+pub use mariadb::{MariaDb, MariaDbOptions, free_port};

@@ -443,7 +443,8 @@ fn read_error_log(folder: &Path) -> String {
 
 /// A port that nobody listens on, below those that the kernel gives to outgoing connections, where
 /// one that is free now may be taken a moment later.
-fn free_port() -> u16 {
+#[must_use]
+pub fn free_port() -> u16 {
     const FIRST: u16 = 20_000;
     const COUNT: u16 = 12_000;
     static NEXT: AtomicU16 = AtomicU16::new(0);

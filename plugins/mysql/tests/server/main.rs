@@ -1,4 +1,5 @@
-//! The plugin in a real MariaDB server, with the unmodified client.
+//! The plugin in real servers, with the unmodified client: in all detail in the installed MariaDB, and
+//! what can differ in each server of the family.
 
 #![allow(
     clippy::allow_attributes,
@@ -10,6 +11,7 @@
 )]
 
 mod channels;
+mod each;
 mod faults;
 mod library;
 mod logins;

@@ -1,0 +1,311 @@
+//! The module in each server of MySQL's family that there is here, put into a cluster as the product
+//! does it. What every server does alike is tested in detail on the installed MariaDB.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::thread;
+
+use agent_protocol::{Channel, MAX_TOKEN_BYTES};
+use engine::{Engine, MasterUser, Product, Running, Sample, SearchPath, Spec, TlsIdentity};
+use rustix::process::{Pid, Signal};
+use tempfile::TempDir;
+use testkit::engines::{self, mysql_family};
+use testkit::{
+    Certificates, CliOutput, LoginClient, Password, Resumption, Script, ScriptedAgent, module,
+    mysql_cli,
+};
+
+use crate::{ACCESS_DENIED, CREATE_USER, NOT_LOADED, USER, token};
+
+const MASTER_PASSWORD: &str = "master-secret";
+const SWITCHES: u32 = 500;
+
+#[test]
+fn the_module_does_its_work_in_each_server_of_the_family() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for found in mysql_family() {
+        let stage = runtime.block_on(Stage::start(found));
+        println!("{} {}", stage.product, stage.version);
+        refuses_in_rdss_words(&stage);
+        passes_tokens_whole_up_to_the_limit(&stage);
+        wants_tls(&stage);
+        knows_the_account_statement(&stage);
+        changes_user(&stage);
+        blocks_no_host(&stage);
+        stays(&stage);
+        switches(&stage);
+    }
+}
+
+/// A cluster with the module in it and the user of RDS's documentation.
+struct Stage {
+    product: Product,
+    version: String,
+    port: u16,
+    folder: TempDir,
+    certificates: Certificates,
+    agent: ScriptedAgent,
+    running: Running,
+}
+
+impl Stage {
+    async fn start(found: &engines::Engine) -> Self {
+        let product = match found.name {
+            "mysql" => Product::MySql,
+            _ => Product::MariaDb,
+        };
+        let search = SearchPath::new(found.folders.clone());
+        let engine = Engine::discover(product, &search).await.unwrap();
+        let folder = tempfile::Builder::new().prefix("aws-auth-").tempdir();
+        let folder = folder.unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711)).unwrap();
+        let certificates = Certificates::write_into(folder.path());
+        let agent = ScriptedAgent::start(Script::Allow);
+        let spec = spec(&folder, &certificates, &agent);
+        let password = engine::Password::new(MASTER_PASSWORD.to_owned());
+        let master = MasterUser::new(product, "admin", password).unwrap();
+        let silent = |_: &str| {};
+        engine
+            .create(&spec, &master, Sample::None, &silent)
+            .await
+            .unwrap();
+        let running = engine.start(&spec, &silent).await.unwrap();
+        running.admin().install_module().await.unwrap();
+        let stage = Self {
+            product,
+            version: engine.version().to_string(),
+            port: spec.port,
+            folder,
+            certificates,
+            agent,
+            running,
+        };
+        stage.as_master(CREATE_USER).ok();
+        stage
+    }
+
+    fn cli(&self, user: &str, password: &str, options: &[&str], statement: &str) -> CliOutput {
+        let fixed = [
+            "--host=127.0.0.1".to_owned(),
+            format!("--port={}", self.port),
+            format!("--user={user}"),
+            format!("--password={password}"),
+            "--batch".to_owned(),
+            "--skip-column-names".to_owned(),
+        ];
+        let fixed = fixed.iter().map(String::as_str);
+        mysql_cli(
+            fixed
+                .chain(options.iter().copied())
+                .chain(["-e", statement]),
+        )
+    }
+
+    fn over_tls(&self, user: &str, password: &str, statement: &str) -> CliOutput {
+        let ca = format!("--ssl-ca={}", self.certificates.ca.display());
+        let options = [ca.as_str(), "--ssl-verify-server-cert"];
+        self.cli(user, password, &options, statement)
+    }
+
+    fn as_master(&self, statement: &str) -> CliOutput {
+        self.over_tls("admin", MASTER_PASSWORD, statement)
+    }
+
+    /// What the client reads when the agent does this.
+    fn told(&self, script: Script) -> String {
+        self.agent.set(script);
+        let told = self.over_tls(USER, "token", "SELECT 1").stderr;
+        self.agent.set(Script::Allow);
+        told
+    }
+
+    /// MySQL offers a module no way to choose the error.
+    fn feature_off(&self) -> (&'static str, u16) {
+        match self.product {
+            Product::MySql => (ACCESS_DENIED, 1045),
+            _ => (NOT_LOADED, 1524),
+        }
+    }
+
+    fn client(&self) -> LoginClient {
+        LoginClient::over_tls(self.port, &self.certificates.ca, Resumption::On)
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        let pid = Pid::from_raw(self.running.pid().cast_signed()).unwrap();
+        let _ = rustix::process::kill_process(pid, Signal::KILL);
+    }
+}
+
+fn spec(folder: &TempDir, certificates: &Certificates, agent: &ScriptedAgent) -> Spec {
+    let read = |path| fs::read_to_string(path).unwrap();
+    Spec {
+        directory: folder.path().join("cluster"),
+        server_user: rustix::process::geteuid()
+            .is_root()
+            .then(|| "mysql".to_owned()),
+        address: [127, 0, 0, 1].into(),
+        port: testkit::free_port(),
+        tls: TlsIdentity {
+            certificate_chain_pem: read(&certificates.certificate),
+            root_pem: read(&certificates.ca),
+            private_key_pem: read(&certificates.key),
+        },
+        // Else the server itself would refuse what the module is to refuse.
+        require_secure_transport: false,
+        module: module::aws_auth().to_owned(),
+        agent_socket: agent.path(),
+        server_id: 1,
+        variables: Default::default(),
+    }
+}
+
+fn refuses_in_rdss_words(stage: &Stage) {
+    let who = stage.over_tls(USER, "token", "SELECT CURRENT_USER()");
+    assert_eq!(who.ok(), "iamuser01@%\n");
+    assert_eq!(stage.told(Script::Deny), ACCESS_DENIED);
+    assert_eq!(stage.told(Script::Disabled), stage.feature_off().0);
+    assert_eq!(stage.told(Script::Hang), ACCESS_DENIED);
+    assert_eq!(stage.told(Script::Garbage(vec![0xff; 64])), ACCESS_DENIED);
+    assert_eq!(stage.told(Script::Close), ACCESS_DENIED);
+}
+
+fn passes_tokens_whole_up_to_the_limit(stage: &Stage) {
+    drop(stage.agent.take_questions());
+    for length in [2_500, MAX_TOKEN_BYTES, MAX_TOKEN_BYTES + 1] {
+        let token = token(length);
+        let output = stage.over_tls(USER, &token, "SELECT 1");
+        let [asked] = &stage.agent.take_questions()[..] else {
+            panic!("one question")
+        };
+        assert_eq!(asked.channel, Channel::Tls);
+        assert_eq!(asked.presented_bytes as usize, length);
+        if length <= MAX_TOKEN_BYTES {
+            assert_eq!(output.ok(), "1\n");
+            assert_eq!(asked.token, token.as_bytes());
+        } else {
+            assert_eq!(output.stderr, ACCESS_DENIED);
+            assert!(asked.token.is_empty());
+        }
+    }
+}
+
+fn wants_tls(stage: &Stage) {
+    let plain = stage.cli(USER, "token", &["--skip-ssl"], "SELECT 1");
+    assert_eq!(plain.stderr, ACCESS_DENIED);
+    let run = stage.folder.path().join("cluster/run");
+    let name = match stage.product {
+        Product::MySql => "mysql.sock",
+        _ => "mariadb.sock",
+    };
+    let socket = format!("--socket={}", run.join(name).display());
+    let user = format!("--user={USER}");
+    let local = mysql_cli([&socket, &user, "--password=token", "-e", "SELECT 1"]);
+    assert!(local.stderr.contains("ERROR 1045 (28000)"), "{local:?}");
+    let asked = stage.agent.take_questions();
+    let channels: Vec<_> = asked.iter().map(|asked| asked.channel).collect();
+    assert_eq!(channels, [Channel::Plain, Channel::UnixSocket]);
+    assert!(asked.iter().all(|asked| asked.token.is_empty()));
+}
+
+fn knows_the_account_statement(stage: &Stage) {
+    for statement in [
+        "CREATE USER low IDENTIFIED WITH awsauthenticationplugin AS 'rds'",
+        "CREATE USER bare IDENTIFIED WITH AWSAuthenticationPlugin",
+        "CREATE USER local IDENTIFIED BY 'secret'",
+        "CREATE USER later IDENTIFIED BY 'secret'",
+        "ALTER USER later IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS' REQUIRE SSL",
+    ] {
+        stage.as_master(statement).ok();
+    }
+    for user in ["low", "bare", "later"] {
+        assert_eq!(stage.over_tls(user, "token", "SELECT 1").ok(), "1\n");
+    }
+    let other = "CREATE USER other IDENTIFIED WITH AWSAuthenticationPlugin AS 'OTHER'";
+    let made = stage.as_master(other);
+    if stage.product == Product::MySql {
+        assert!(made.stderr.contains("ERROR 1827"), "{made:?}");
+        let password = stage.as_master("ALTER USER low IDENTIFIED BY 'abc'");
+        assert!(password.stderr.contains("ERROR 1396"), "{password:?}");
+    } else {
+        let login = stage.over_tls("other", "token", "SELECT 1");
+        assert!(login.stderr.contains("ERROR 1045 (28000)"), "{login:?}");
+    }
+    // The statement that is shown makes the account anew, as a dump does.
+    let shown = stage.as_master(&format!("SHOW CREATE USER {USER}")).ok();
+    stage.as_master(&format!("DROP USER {USER}")).ok();
+    let statement = shown.trim().rsplit('\t').next().unwrap();
+    stage.as_master(statement).ok();
+    assert_eq!(stage.over_tls(USER, "token", "SELECT 1").ok(), "1\n");
+}
+
+fn changes_user(stage: &Stage) {
+    let token = Password::Clear(token(2_500).into_bytes());
+    let mut session = stage.client().log_in("low", &token).unwrap();
+    session.change_user(USER, &token).unwrap();
+    let who = session.value("SELECT CURRENT_USER()").unwrap();
+    assert_eq!(who, "iamuser01@%");
+    stage.agent.set(Script::Deny);
+    let refused = session.change_user(USER, &token).unwrap_err();
+    assert_eq!(refused.code(), Some(1045));
+    stage.agent.set(Script::Allow);
+}
+
+/// A wrong password does not count among the errors for which a server bars a host.
+fn blocks_no_host(stage: &Stage) {
+    stage.agent.set(Script::Deny);
+    let client = stage.client();
+    let token = Password::Clear(b"token".to_vec());
+    for _ in 0..150 {
+        assert_eq!(client.log_in(USER, &token).unwrap_err().code(), Some(1045));
+    }
+    stage.agent.set(Script::Allow);
+    client.log_in(USER, &token).unwrap().quit().unwrap();
+}
+
+fn stays(stage: &Stage) {
+    let out = stage.as_master("UNINSTALL PLUGIN AWSAuthenticationPlugin");
+    let code = match stage.product {
+        Product::MySql => "ERROR 1720",
+        _ => "ERROR 1702",
+    };
+    assert!(out.stderr.contains(code), "{out:?}");
+}
+
+/// On and off under logins, with a transaction open.
+fn switches(stage: &Stage) {
+    let token = Password::Clear(b"token".to_vec());
+    let mut held = stage.client().log_in(USER, &token).unwrap();
+    held.query("SET @held = 42").unwrap();
+    let client = stage.client();
+    thread::scope(|scope| {
+        let logins = scope.spawn(|| {
+            let mut off = 0;
+            for _ in 0..SWITCHES {
+                match client.log_in(USER, &token) {
+                    Ok(session) => session.quit().unwrap(),
+                    Err(error) => {
+                        assert_eq!(error.code(), Some(stage.feature_off().1), "{error}");
+                        off += 1;
+                    }
+                }
+            }
+            off
+        });
+        let mut switch = 0;
+        while !logins.is_finished() || switch < SWITCHES {
+            stage.agent.set(if switch % 2 == 0 {
+                Script::Disabled
+            } else {
+                Script::Allow
+            });
+            switch += 1;
+            thread::yield_now();
+        }
+        let off = logins.join().unwrap();
+        assert!((1..SWITCHES).contains(&off), "{off} of {SWITCHES} refused");
+    });
+    assert_eq!(held.value("SELECT @held").unwrap(), "42");
+}
