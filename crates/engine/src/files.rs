@@ -69,7 +69,7 @@ pub(crate) fn write(path: &Path, content: &[u8], access: Access) -> Result<(), F
         .mode(0o600)
         .open(&new)
         .at("make", &new)?;
-    apply(&new, access)?;
+    apply_to(&file, access).at("give away", &new)?;
     file.write_all(content).at("write", &new)?;
     file.sync_all().at("write", &new)?;
     fs::rename(&new, path).at("put in place", path)
@@ -108,6 +108,15 @@ pub(crate) fn sync_folder(path: &Path) -> Result<(), FileError> {
         .at("write", path)
 }
 
+/// By the open file, not by its path: in a folder of somebody else's, that could name another file by
+/// now.
+fn apply_to(file: &File, access: Access) -> io::Result<()> {
+    if let Some((uid, gid)) = access.owner {
+        rustix::fs::fchown(file, Some(uid), Some(gid))?;
+    }
+    file.set_permissions(fs::Permissions::from_mode(access.mode))
+}
+
 fn apply(path: &Path, access: Access) -> Result<(), FileError> {
     if let Some((uid, gid)) = access.owner {
         rustix::fs::chown(path, Some(uid), Some(gid)).at("give away", path)?;
@@ -143,6 +152,21 @@ mod tests {
             old, "old",
             "the old file was written over, which crashes a server that maps it"
         );
+    }
+
+    #[test]
+    fn a_link_that_somebody_planted_where_the_new_file_is_made_leads_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (
+            folder.path().join("pg_hba.conf"),
+            folder.path().join("other"),
+        );
+        fs::write(&other, "not ours").unwrap();
+        std::os::unix::fs::symlink(&other, folder.path().join("pg_hba.conf.new")).unwrap();
+        write(&path, b"ours", PRIVATE).unwrap();
+        assert_eq!(fs::read(&other).unwrap(), b"not ours");
+        assert_eq!(fs::read(&path).unwrap(), b"ours");
+        assert!(!path.is_symlink());
     }
 
     #[test]
