@@ -59,6 +59,11 @@ fn every_paginator_shows_in_pages_what_there_is() {
 }
 
 #[test]
+fn rds_from_creation_to_deletion() {
+    passes("test_rds", shared());
+}
+
+#[test]
 fn no_program_is_forgotten() {
     let this = include_str!("boto3.rs");
     for file in fs::read_dir(programs()).unwrap() {
