@@ -195,6 +195,9 @@ operations!(Service::Iam;
     ListUsers(ListUsersRequest) -> ListUsersResponse as Some("ListUsersResult"),
         pages("MaxItems", "Marker", "Marker", Some("IsTruncated"))
         errors[SERVICE_FAILURE];
+    ListVirtualMFADevices(ListVirtualMFADevicesRequest) -> ListVirtualMFADevicesResponse as Some("ListVirtualMFADevicesResult"),
+        pages("MaxItems", "Marker", "Marker", Some("IsTruncated"))
+        errors[];
     PutGroupPolicy(PutGroupPolicyRequest) -> () as None,
         errors[LIMIT_EXCEEDED, MALFORMED_POLICY_DOCUMENT, NO_SUCH_ENTITY, SERVICE_FAILURE];
     PutRolePermissionsBoundary(PutRolePermissionsBoundaryRequest) -> () as None,
@@ -1045,6 +1048,18 @@ output!(ListUsersResponse {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(#[derive(Default)] ListVirtualMFADevicesRequest {
+    "AssignmentStatus" assignment_status: Option<AssignmentStatusType> as ANY,
+    "Marker" marker: Option<String> as MARKER_TYPE,
+    "MaxItems" max_items: Option<i32> as MAX_ITEMS_TYPE,
+});
+
+output!(ListVirtualMFADevicesResponse {
+    "VirtualMFADevices" virtual_mfa_devices: Vec<VirtualMFADevice> as VIRTUAL_MFA_DEVICE_LIST_TYPE,
+    "IsTruncated" is_truncated: Option<bool> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
 output!(LoginProfile {
     "UserName" user_name: String as USER_NAME_TYPE,
     "CreateDate" create_date: Timestamp as ANY,
@@ -1439,6 +1454,15 @@ output!(#[derive(Default)] UserDetail {
     "Tags" tags: Option<Vec<Tag>> as TAG_LIST_TYPE,
 });
 
+output!(VirtualMFADevice {
+    "SerialNumber" serial_number: String as SERIAL_NUMBER_TYPE,
+    "Base32StringSeed" base32_string_seed: Option<Blob> as ANY,
+    "QRCodePNG" qr_code_png: Option<Blob> as ANY,
+    "User" user: Option<User> as ANY,
+    "EnableDate" enable_date: Option<Timestamp> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST_TYPE,
+});
+
 enumeration!(AttachmentType {
     User = "user",
     Group = "group",
@@ -1510,6 +1534,12 @@ enumeration!(ReportStateType {
     Started = "STARTED",
     Inprogress = "INPROGRESS",
     Complete = "COMPLETE",
+});
+
+enumeration!(AssignmentStatusType {
+    Assigned = "Assigned",
+    Unassigned = "Unassigned",
+    Any = "Any",
 });
 
 enumeration!(PolicyScopeType {
@@ -1641,6 +1671,7 @@ static THUMBPRINT_TYPE: Shape = Shape::any().min(40).max(40);
 static USER_DETAIL_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static USER_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static USER_NAME_TYPE: Shape = Shape::any().min(1).max(64).pattern(r"[\w+=,.@-]+");
+static VIRTUAL_MFA_DEVICE_LIST_TYPE: Shape = Shape::list("member", &ANY);
 
 /// The error codes that the operations of IAM 2010-05-08 declare.
 pub mod error {

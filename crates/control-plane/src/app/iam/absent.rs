@@ -5,7 +5,8 @@ use aws_query::ApiError;
 use aws_query::iam::error::NO_SUCH_ENTITY;
 use aws_query::iam::{
     self, DeleteLoginProfile, GetLoginProfile, ListMFADevices, ListSSHPublicKeys,
-    ListServiceSpecificCredentials, ListSigningCertificates, UpdateLoginProfile,
+    ListServiceSpecificCredentials, ListSigningCertificates, ListVirtualMFADevices,
+    UpdateLoginProfile,
 };
 
 use super::handlers::handlers;
@@ -21,6 +22,7 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     ListSSHPublicKeys,
     ListServiceSpecificCredentials,
     ListSigningCertificates,
+    ListVirtualMFADevices,
     UpdateLoginProfile,
 ];
 
@@ -77,6 +79,14 @@ handlers! {
         existing(call, input.user_name.as_deref())?;
         Ok(Outcome::read(iam::ListSigningCertificatesResponse {
             certificates: Vec::new(),
+            is_truncated: Some(false),
+            marker: None,
+        }))
+    };
+
+    ListVirtualMFADevices(everything) |_, _| {
+        Ok(Outcome::read(iam::ListVirtualMFADevicesResponse {
+            virtual_mfa_devices: Vec::new(),
             is_truncated: Some(false),
             marker: None,
         }))
