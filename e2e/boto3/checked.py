@@ -132,7 +132,8 @@ def is_offered(service, operation):
     """Whether the stand-in carries an operation out: it says so before it looks at any parameter."""
     unvalidated = boto3.client(service, config=CONFIG.merge(botocore.config.Config(parameter_validation=False)))
     code = refusal_or_answer(unvalidated, operation).get("Error", {}).get("Code")
-    return code not in ("InvalidAction", "UnsupportedOperation")
+    # Some are sent unsigned, and what the contract lacks is asked for credentials first.
+    return code not in ("InvalidAction", "UnsupportedOperation", "MissingAuthenticationToken")
 
 
 def refusal_or_answer(made, operation):
