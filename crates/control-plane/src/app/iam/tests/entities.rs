@@ -369,12 +369,11 @@ fn a_renamed_user_keeps_its_id_keys_groups_and_policies() {
     assert_eq!(world.root("GetUser", &[renamed]).text("UserId"), id);
     assert_eq!(world.refused("GetUser", &[ALICE]).0, "NoSuchEntity");
     assert_eq!(world.root("GetGroup", &[GROUP]).all("UserName"), ["Alicia"]);
-    assert_eq!(
-        world
-            .root("ListEntitiesForPolicy", &[("PolicyArn", &managed)])
-            .all("UserName"),
-        ["Alicia"]
-    );
+    for usage in ["PermissionsPolicy", "PermissionsBoundary"] {
+        let asked = [("PolicyArn", &*managed), ("PolicyUsageFilter", usage)];
+        let bearers = world.root("ListEntitiesForPolicy", &asked);
+        assert_eq!(bearers.all("UserName"), ["Alicia"], "as {usage}");
+    }
     for person in [&alice, &session] {
         let identity = world.call(person, "GetCallerIdentity", &[]).unwrap();
         assert_eq!(identity.text("Arn"), arn("user/team/Alicia"));
