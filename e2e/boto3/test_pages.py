@@ -121,6 +121,7 @@ FEW = {
     "ListAccountAliases": 1,
     "ListAccessKeys": 2,
     "ListMFADevices": 1,
+    "ListVirtualMFADevices": 1,
     "ListSSHPublicKeys": 1,
     "ListSigningCertificates": 1,
     "ListServiceSpecificCredentials": 1,

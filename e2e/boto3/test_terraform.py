@@ -232,7 +232,7 @@ class Clusters(unittest.TestCase):
         self.assertEqual((member["DBInstanceIdentifier"], member["IsClusterWriter"]), ("tf-cluster-0", True))
         self.assertEqual((instance["TagList"], instance["DBInstanceClass"]), (TAGS, "db.r6g.large"))
         needed = {"DBInstanceArn", "DbiResourceId", "Engine", "EngineVersion", "AutoMinorVersionUpgrade", "Endpoint"}
-        needed |= {"CACertificateIdentifier", "PromotionTier", "PubliclyAccessible", "StorageEncrypted"}
+        needed |= {"CACertificateIdentifier", "PubliclyAccessible", "StorageEncrypted"}
         self.assertLessEqual(needed, set(instance))
 
 
