@@ -1,5 +1,6 @@
 """Credential providers of the SDK: each finds, by itself, the way to credentials that the stand-in takes."""
 
+import json
 import os
 import pathlib
 import tempfile
@@ -10,6 +11,7 @@ import botocore.credentials
 import botocore.session
 
 from checked import client
+from identity_provider import ISSUER, IdentityProvider
 from test_sts import ACCOUNT, IAM, person, role
 
 
@@ -80,6 +82,49 @@ source_profile = base
         )
         path = profiles(f"[profile process]\ncredential_process = echo '{hand_over}'\n")
         self.assertEqual(arn(session(path, "process")), f"arn:aws:iam::{ACCOUNT}:user/processed")
+
+
+class WebIdentity(unittest.TestCase):
+    def test_a_token_in_a_file_assumes_a_role(self):
+        provider = IdentityProvider()
+        home = pathlib.Path(os.environ["HOME"])
+        # Where the stand-in was told that it has the provider's keys.
+        (home / "jwks.json").write_text(provider.key_set())
+        registered = IAM.create_open_id_connect_provider(Url=ISSUER, ClientIDList=["app"])
+        made = IAM.create_role(
+            RoleName="workload",
+            AssumeRolePolicyDocument=json.dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"Federated": registered["OpenIDConnectProviderArn"]},
+                            "Action": "sts:AssumeRoleWithWebIdentity",
+                            "Condition": {"StringEquals": {"idp.example.com:sub": "pod"}},
+                        }
+                    ],
+                }
+            ),
+        )["Role"]
+        token = home / "token"
+        token.write_text(provider.token("pod", "app"))
+        path = profiles(
+            f"""
+[profile workload]
+role_arn = {made["Arn"]}
+web_identity_token_file = {token}
+role_session_name = by-token
+"""
+        )
+        self.assertEqual(arn(session(path, "workload")), f"arn:aws:sts::{ACCOUNT}:assumed-role/workload/by-token")
+        token.write_text(provider.token("somebody-else", "app"))
+        with self.assertRaisesRegex(botocore.exceptions.ClientError, "AccessDenied"):
+            arn(session(path, "workload"))
+        forged = provider.token("pod", "app")[:-4] + "AAAA"
+        sts = client("sts")
+        with self.assertRaises(sts.exceptions.InvalidIdentityTokenException):
+            sts.assume_role_with_web_identity(RoleArn=made["Arn"], RoleSessionName="s1", WebIdentityToken=forged)
 
 
 class Refreshed(unittest.TestCase):

@@ -24,6 +24,10 @@ pub const CLUSTER: &str = "mycluster";
 pub const ACCOUNT: &str = "123456789012";
 pub const REGION: &str = "us-west-2";
 
+/// An identity provider, and the file with its keys, into which a test may write some.
+const ISSUER: &str = "https://idp.example.com";
+const JWKS: &str = "jwks.json";
+
 /// What `up` prints when everything is there.
 const READY: &str = "Sekisho is up.";
 
@@ -126,6 +130,7 @@ impl StandIn {
             .keep();
         // The database server, another user, passes through.
         fs::set_permissions(&folder, Permissions::from_mode(0o711)).unwrap();
+        fs::write(folder.join(JWKS), r#"{"keys":[]}"#).unwrap();
         let watchdog = Command::new("sh")
             .args(["-c", WATCHDOG])
             .env("FOLDER", &folder)
@@ -169,6 +174,8 @@ impl StandIn {
             .args(["up", "--sample", "--port", &self.api_port.to_string()])
             .arg("--data-dir")
             .arg(self.data_dir())
+            .arg("--oidc-jwks")
+            .arg(format!("{ISSUER}={}", self.folder.join(JWKS).display()))
             .stdout(out.try_clone().unwrap())
             .stderr(out)
             .process_group(0)
