@@ -64,6 +64,16 @@ fn rds_from_creation_to_deletion() {
 }
 
 #[test]
+fn botocores_own_examples_are_answered_as_documented() {
+    passes("test_examples", &Own::start());
+}
+
+#[test]
+fn terraforms_provider_finds_what_it_reads_and_waits_for() {
+    passes("test_terraform", shared());
+}
+
+#[test]
 fn no_program_is_forgotten() {
     let this = include_str!("boto3.rs");
     for file in fs::read_dir(programs()).unwrap() {

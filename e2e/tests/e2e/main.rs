@@ -32,4 +32,5 @@ mod secrets;
 mod stand_in;
 mod starts;
 mod switch;
+mod tutorials;
 mod walk;
