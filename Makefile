@@ -5,10 +5,10 @@ CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev postgresql libpam0g-dev python3 python3-venv curl gcc make
 
-.PHONY: up test build check bench deps engines deny help
+.PHONY: up test build check bench bench-api sdk deps engines deny help
 
 help: ## Show what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 up: deps build ## Install what is missing, build, and run the stand-in (Ctrl-C stops it)
 	@exec target/release/sekisho up --sample $(ARGS)
@@ -30,6 +30,12 @@ bench: APT_PACKAGES += time
 bench: deps build ## Speed, as ratios in one run, each beside its bar (keep the machine quiet)
 	@$(CARGO) bench --locked --quiet --profile release -p iam --bench login
 	@$(CARGO) bench --locked --quiet --profile release -p e2e --bench logins
+
+bench-api: deps build ## GetUser and CreateUser per second and memory, beside moto_server (some minutes)
+	@$(CARGO) bench --locked --quiet --profile release -p e2e --bench api
+
+sdk: deps ## The AWS SDKs for Rust against the stand-in (they take minutes to compile)
+	@$(CARGO) test --locked --manifest-path e2e/sdk/Cargo.toml --target-dir target
 
 deps: ## Install the system packages that are missing
 	@missing=(); for package in $(APT_PACKAGES); do \

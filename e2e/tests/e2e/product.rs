@@ -52,5 +52,8 @@ pub fn target_folder() -> PathBuf {
 /// The root of the repository.
 pub fn workspace() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().expect("the workspace")
+    package
+        .ancestors()
+        .find(|folder| folder.join("ARCHITECTURE.md").exists())
+        .expect("the workspace")
 }
