@@ -10,7 +10,7 @@
 //!   admin.cnf               0600  an option file with which stock clients log in as the master user
 //!   up.log                  0600  what `up` did
 //!   global-bundle.pem       0644  what clients trust
-//!   control-plane/          0700  store, master key, certificate authority, feed socket
+//!   control-plane/          0700  store, master key, certificate authorities, feed socket
 //!   agent/                  0700  keys of the agent, snapshot, audit log, admin socket
 //!   sockets/                0711  a socket per database server
 //!   clusters/               0711  a folder per database server

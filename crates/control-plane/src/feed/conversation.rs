@@ -196,7 +196,8 @@ impl Feed {
             let latest = self.publisher.subscribe().borrow().clone();
             let lag = latest
                 .filter(|published| published.revision() == applied.revision)
-                .map(|published| published.at().elapsed());
+                // For an agent that was away, its coming is where the time begins.
+                .map(|published| published.at().max(here.since()).elapsed());
             here.has_in_force(applied.revision, lag);
         }
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use seal::AgentName;
 use sigv4::Timestamp;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 /// What is known of agents since this control plane was started.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ pub(super) struct Attendance<'a> {
     presence: &'a Presence,
     name: AgentName,
     number: u64,
+    since: Instant,
 }
 
 impl Presence {
@@ -86,6 +88,7 @@ impl Presence {
             presence: self,
             name: name.clone(),
             number,
+            since: Instant::now(),
         }
     }
 
@@ -114,6 +117,11 @@ impl Presence {
 impl Attendance<'_> {
     pub(super) fn name(&self) -> &AgentName {
         &self.name
+    }
+
+    /// Since when it is here.
+    pub(super) fn since(&self) -> Instant {
+        self.since
     }
 
     /// The agent was heard.

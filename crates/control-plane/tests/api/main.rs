@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod agents;
 mod feed;
 mod http;
 mod support;

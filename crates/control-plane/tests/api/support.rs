@@ -9,7 +9,8 @@ use control_plane::data_dir::DataDir;
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
-    Choices, Config, ControlPlane, Modules, RefusedLogin, RefusedLogins, Resets, listen,
+    AgentsListener, Choices, Config, ControlPlane, Modules, RefusedLogin, RefusedLogins, Resets,
+    listen, listen_for_agents,
 };
 use engine::{Engine, Installed, MariaDbInstallation, Programs, Version};
 use sigv4::request::{HttpRequest, PathForm, Signer, sign};
@@ -34,11 +35,14 @@ impl TestClock {
     }
 }
 
+const NOON: i64 = 1_736_942_400;
+
 pub struct Plane {
     pub data: DataDir,
     pub address: SocketAddr,
     pub clock: Arc<TestClock>,
     pub root: Credentials,
+    agents: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     running: JoinHandle<Result<(), control_plane::RunError>>,
     _folder: tempfile::TempDir,
@@ -81,15 +85,26 @@ fn no_engine() -> Installed {
 impl Plane {
     /// At noon of 2025-01-15.
     pub async fn start() -> Self {
-        Self::start_at(1_736_942_400).await
+        Self::start_with(NOON, None).await
     }
 
     /// For who verifies certificates by the machine's clock.
     pub async fn start_at_the_real_time() -> Self {
-        Self::start_at(SystemClock.now().as_unix()).await
+        Self::start_with(SystemClock.now().as_unix(), None).await
     }
 
-    async fn start_at(now: i64) -> Self {
+    /// One that agents of other hosts may come to.
+    pub async fn awaiting_agents() -> Self {
+        let agents = listen_for_agents((Ipv4Addr::LOCALHOST, 0).into()).await;
+        Self::start_with(NOON, Some(agents.unwrap())).await
+    }
+
+    pub fn agents_address(&self) -> SocketAddr {
+        self.agents.unwrap()
+    }
+
+    async fn start_with(now: i64, agents: Option<AgentsListener>) -> Self {
+        let awaited = agents.as_ref().map(|listener| listener.address);
         let folder = tempfile::tempdir().unwrap();
         let data = DataDir::open_or_make(&folder.path().join("data")).unwrap();
         let keys = folder.path().join("jwks.json");
@@ -111,7 +126,7 @@ impl Plane {
                 ..Choices::default()
             },
             progress: Arc::new(|_: &str| {}),
-            agents: None,
+            agents,
             clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),
             refused: Arc::new(Nobody),
@@ -128,6 +143,7 @@ impl Plane {
             address,
             clock,
             root,
+            agents: awaited,
             stop,
             running,
             _folder: folder,
