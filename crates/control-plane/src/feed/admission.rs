@@ -174,8 +174,9 @@ impl Admission {
         serial: &str,
     ) -> Result<(Standing, u64), AdmissionError> {
         self.retrying(|state| {
-            let revision = state.revision().as_u64();
             let stored = state.get::<Agent>(name.as_str())?;
+            // Not the state's: some writes make no snapshot.
+            let revision = stored.as_ref().map_or(0, |agent| agent.revision().as_u64());
             let certificates = stored.as_ref().map(|agent| agent.certificates.as_slice());
             let standing = Standing::of(certificates, serial, self.clock.now());
             let changes = match (standing, stored) {

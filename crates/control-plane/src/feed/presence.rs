@@ -14,6 +14,7 @@ use tokio::time::Instant;
 pub struct Presence {
     agents: watch::Sender<BTreeMap<AgentName, Seen>>,
     connections: AtomicU64,
+    published: AtomicU64,
 }
 
 /// What is known of one.
@@ -44,6 +45,7 @@ impl Default for Presence {
         Self {
             agents: watch::Sender::new(BTreeMap::new()),
             connections: AtomicU64::new(0),
+            published: AtomicU64::new(0),
         }
     }
 }
@@ -60,6 +62,16 @@ impl Presence {
     /// What is known of every agent that was here.
     pub fn seen(&self) -> BTreeMap<AgentName, Seen> {
         self.agents.borrow().clone()
+    }
+
+    /// The revision that agents are to have in force. The state's may be newer: some writes concern no
+    /// agent.
+    pub fn published(&self) -> u64 {
+        self.published.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn publish(&self, revision: u64) {
+        self.published.store(revision, Ordering::Relaxed);
     }
 
     /// An agent is here. Of two connections of one agent the newer one counts: the older is of a host

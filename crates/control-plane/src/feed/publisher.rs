@@ -122,6 +122,7 @@ impl Publisher {
         match Published::make(maker, state, &source.served, &source.signer, keys, now) {
             Ok(published) => {
                 self.presence.keep(|name| published.knows(name));
+                self.presence.publish(published.revision());
                 self.latest.send_replace(Some(Arc::new(published)));
             }
             Err(error) => {

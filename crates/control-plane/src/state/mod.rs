@@ -42,6 +42,13 @@ pub struct Stored<R> {
     pub(in crate::state) revision: Revision,
 }
 
+impl<R> Stored<R> {
+    /// The revision that wrote it.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+}
+
 impl<R> std::ops::Deref for Stored<R> {
     type Target = R;
 

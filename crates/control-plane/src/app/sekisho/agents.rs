@@ -95,8 +95,8 @@ impl Handler for ListAgents {
     }
 
     fn carry_out(call: &Call<'_>, (): Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let latest = call.state.revision().as_u64();
-        let seen = call.realm.agents.presence.seen();
+        let presence = &call.realm.agents.presence;
+        let (latest, seen) = (presence.published(), presence.seen());
         let agents = roll(call.state, call.now).or_fail()?;
         let agents = agents
             .into_iter()
