@@ -143,6 +143,8 @@ pub struct InstanceStatus {
     pub resource_id: String,
     /// Its name.
     pub identifier: String,
+    /// `mariadb`, `mysql`, `postgres`, `aurora-mysql`, …
+    pub engine: String,
     /// Whether IAM authentication is on.
     pub iam_enabled: bool,
     /// `host:port` of each endpoint.
@@ -469,6 +471,7 @@ fn instance_status(instance: &InstanceDocument) -> InstanceStatus {
     InstanceStatus {
         resource_id: instance.resource_id.clone(),
         identifier: instance.identifier.clone(),
+        engine: instance.engine.clone(),
         iam_enabled: instance.iam_enabled,
         endpoints: endpoints
             .map(|one| format!("{}:{}", one.host, one.port))

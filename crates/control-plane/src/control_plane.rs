@@ -20,7 +20,7 @@ use crate::ca::{CaError, CertificateAuthority, NewRoot};
 use crate::choices::Choices;
 use crate::clock::Clock;
 use crate::data_dir::{DataDir, DataDirError, write_file};
-use crate::engines::{self, Modules};
+use crate::engines::{self, Modules, OfferedEngine, ServerUsers};
 use crate::entropy::{Entropy, EntropyError, random};
 use crate::events;
 use crate::feed::{
@@ -51,8 +51,8 @@ pub struct Config {
     pub engines: Installed,
     /// The native login modules.
     pub modules: Modules,
-    /// The user that database servers run as; `None` for our own.
-    pub server_user: Option<String>,
+    /// The users that database servers run as.
+    pub server_users: ServerUsers,
     /// What was chosen for this start.
     pub choices: Choices,
     /// Told what goes on.
@@ -100,6 +100,8 @@ impl std::fmt::Debug for ControlPlane {
 pub struct FirstCluster {
     /// Its identifier.
     pub identifier: String,
+    /// Its engine, by its name in the RDS API; whichever is there first unless one is named.
+    pub engine: Option<String>,
     /// The master user's name.
     pub master_username: String,
     /// Whether the walk's sample table is made.
@@ -158,6 +160,14 @@ pub enum OpenError {
     /// No database server to make the first cluster with.
     #[error("no database server is installed; run `apt install mariadb-server`")]
     NoEngine,
+    /// The first cluster is to have an engine that is not to be had.
+    #[error("there is no engine `{name}` here; there is: {offered}")]
+    EngineNotOffered {
+        /// The engine's name.
+        name: String,
+        /// Those that there are.
+        offered: String,
+    },
     /// The user that database servers run as.
     #[error(transparent)]
     ServerUser(#[from] engine::OsUserError),
@@ -214,7 +224,8 @@ impl ControlPlane {
             resets: config.choices.resets,
             agents: agents_offer(config.agents.as_ref(), &authority, &presence),
         });
-        let served = join_local_agent(&data, &secrets, config.server_user.as_deref())?;
+        join_local_agent(&data, &secrets)?;
+        let peers = config.server_users.resolve(&config.engines)?;
         finish_reset(&store).await?;
         root_credentials(&data, &store, &realm, &*clock).await?;
         let publisher = Arc::new(Publisher::new(presence));
@@ -229,7 +240,7 @@ impl ControlPlane {
             signer: secrets.signer,
             agents_key: secrets.agents_key,
             endpoint_hosts: endpoint_hosts.clone(),
-            served,
+            served: Served::at(data.sockets(), peers),
             clock: clock.clone(),
         };
         let site = Arc::new(Site {
@@ -240,7 +251,7 @@ impl ControlPlane {
             keyring: secrets.keyring,
             clock: clock.clone(),
             modules: config.modules,
-            server_user: config.server_user,
+            server_users: config.server_users,
             address: settings.address,
             endpoint_hosts,
             progress: config.progress,
@@ -275,8 +286,7 @@ impl ControlPlane {
         if state.get::<FirstStart>(FirstStart::ID)?.is_some() {
             return Ok(());
         }
-        let engine = self.realm.offer.engines.first();
-        let engine = engine.ok_or(OpenError::NoEngine)?;
+        let engine = self.first_engine(wanted.engine.as_deref())?;
         let entropy = &*self.realm.entropy;
         let resource_id = ids::cluster_resource_id(entropy)?;
         let sealed = self.realm.keyring.seal(&resource_id, password, entropy)?;
@@ -311,6 +321,22 @@ impl ControlPlane {
             .create(&member);
         self.site.store.commit(changes.into_txn()).await?;
         Ok(())
+    }
+
+    /// The engine of this name, or the one that comes first.
+    fn first_engine(&self, name: Option<&str>) -> Result<&OfferedEngine, OpenError> {
+        let mut offered = self.realm.offer.engines.iter();
+        let Some(name) = name else {
+            return offered.next().ok_or(OpenError::NoEngine);
+        };
+        let names = offered.clone().map(|engine| engine.name.as_str());
+        let unknown = || OpenError::EngineNotOffered {
+            name: name.to_owned(),
+            offered: names.collect::<Vec<_>>().join(", "),
+        };
+        offered
+            .find(|engine| engine.name.as_str() == name)
+            .ok_or_else(unknown)
     }
 
     /// How every database server stands.
@@ -574,12 +600,8 @@ impl Secrets {
     }
 }
 
-/// Gives this host's agent its keys, and says which sockets it serves and for whom.
-fn join_local_agent(
-    data: &DataDir,
-    secrets: &Secrets,
-    server_user: Option<&str>,
-) -> Result<Served, OpenError> {
+/// Gives this host's agent its keys.
+fn join_local_agent(data: &DataDir, secrets: &Secrets) -> Result<(), OpenError> {
     let file = AgentFile {
         format: AGENT_FILE_FORMAT,
         name: AgentName::local(),
@@ -588,13 +610,11 @@ fn join_local_agent(
         control_plane_keys: vec![secrets.signer.public().clone()],
         agents_keys: vec![secrets.agents_key.clone()],
     };
-    write_file(&data.agent().join("agent.json"), &file.to_json()?, 0o600)?;
-    let user = engine::ServerUser::resolve(server_user)?;
-    Ok(Served {
-        folder: data.sockets(),
-        peer_uid: user.uid(),
-        peer_gid: user.is_apart().then(|| user.gid()),
-    })
+    Ok(write_file(
+        &data.agent().join("agent.json"),
+        &file.to_json()?,
+        0o600,
+    )?)
 }
 
 /// A reset that was cut off goes on: an account that is half wiped is nobody's wish.

@@ -1,9 +1,10 @@
 //! The engines of the RDS API, and the installed servers that stand behind them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use engine::{Installed, Product};
+use engine::{Installed, OsUserError, Product, ServerUser};
 
 /// An engine by the name that the RDS API knows it by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +123,46 @@ impl Modules {
     }
 }
 
+/// The users that database servers run as; `None` for our own.
+#[derive(Debug, Clone, Default)]
+pub struct ServerUsers {
+    /// That of MySQL and MariaDB.
+    pub mysql: Option<String>,
+    /// That of PostgreSQL.
+    pub postgresql: Option<String>,
+}
+
+impl ServerUsers {
+    /// The one that this server runs as.
+    pub fn of(&self, product: Product) -> Option<&str> {
+        match product {
+            Product::MariaDb | Product::MySql => self.mysql.as_deref(),
+            Product::PostgreSql => self.postgresql.as_deref(),
+        }
+    }
+
+    /// Their numbers, for the servers that are installed: the package of one that is not may be what
+    /// makes its user.
+    pub(crate) fn resolve(&self, installed: &Installed) -> Result<Peers, OsUserError> {
+        let peers = installed.iter().map(|engine| {
+            let product = engine.product();
+            Ok((product, ServerUser::resolve(self.of(product))?))
+        });
+        Ok(Peers(peers.collect::<Result<_, _>>()?))
+    }
+}
+
+/// Who is at the other end of a database server's socket.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Peers(BTreeMap<Product, ServerUser>);
+
+impl Peers {
+    /// The user that this server runs as; nothing while it is not installed.
+    pub(crate) fn of(&self, product: Product) -> Option<&ServerUser> {
+        self.0.get(&product)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,7 +173,7 @@ mod tests {
             version: Version {
                 major,
                 minor: 1,
-                patch: 2,
+                patch: Some(2),
             },
             server: PathBuf::new(),
             base_directory: None,

@@ -39,7 +39,7 @@ mod state;
 
 pub use choices::{Choices, PlainHttp, Resets};
 pub use control_plane::{Config, ControlPlane, FirstCluster, OpenError, RunError, ServerStatus};
-pub use engines::Modules;
+pub use engines::{Modules, ServerUsers};
 pub use feed::{AgentsListener, AgentsListenerError, listen_for_agents};
 pub use http::{HttpError, Listening, listen};
 pub use logs::{RefusedLogin, RefusedLogins};

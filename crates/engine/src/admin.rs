@@ -1,3 +1,5 @@
+use rustix::process::Signal;
+
 use crate::access::{Access, Place};
 use crate::files::FileError;
 use crate::product::Product;
@@ -46,6 +48,15 @@ pub enum AdminError {
     /// A variable that is none.
     #[error(transparent)]
     Variable(#[from] SpecError),
+    /// Something belongs into a folder of the system's, and we are not root.
+    #[error("this takes root once; run\n{command}\nand try again")]
+    NeedsRoot {
+        /// What to run.
+        command: String,
+    },
+    /// IAM authentication cannot be had like this; nothing was changed.
+    #[error("this server cannot be switched to IAM authentication; nothing was changed")]
+    Unusable(#[source] Said),
     /// The server says that the module is there and does not count it as active.
     #[error("the login module was installed and is not active; the server's log says why")]
     ModuleInactive,
@@ -197,6 +208,23 @@ impl Admin {
     /// down, so IAM authentication is switched off in the agent, which then refuses everybody.
     pub async fn install_module(&self) -> Result<ModuleInstallation, AdminError> {
         either!(self, admin => admin.install_module().await)
+    }
+
+    /// Takes the login module out of use where that can be done under traffic (PostgreSQL: members of
+    /// `rds_iam` log in like everybody else from then on). Elsewhere it stays, and the agent refuses.
+    pub async fn withdraw_module(&self) -> Result<(), AdminError> {
+        match self {
+            Self::MySqlFamily(_) => Ok(()),
+            Self::PostgreSql(admin) => admin.withdraw_module().await,
+        }
+    }
+
+    /// How the server is told to stop at once, without waiting for its clients to leave.
+    pub(crate) fn stop_signal(&self) -> Signal {
+        match self {
+            Self::MySqlFamily(_) => Signal::TERM,
+            Self::PostgreSql(_) => Signal::INT,
+        }
     }
 
     /// Makes the master user, or sets its password and gives lost privileges back, as a master

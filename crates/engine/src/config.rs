@@ -2,11 +2,12 @@
 //! module, brought up to date before each start.
 
 use std::fs;
+use std::path::Path;
 
 use crate::engine::{CreateError, StartError};
 use crate::files::{self, AtPath, FileError};
 use crate::layout::{self, Layout};
-use crate::os_user::ServerUser;
+use crate::os_user::{OsUserError, ServerUser};
 use crate::spec::{Spec, SpecError};
 
 /// Why the files of a cluster could not be brought up to date.
@@ -15,11 +16,18 @@ pub(crate) enum ConfigError {
     Spec(SpecError),
     File(FileError),
     Module(FileError),
+    OsUser(OsUserError),
 }
 
 impl From<FileError> for ConfigError {
     fn from(error: FileError) -> Self {
         Self::File(error)
+    }
+}
+
+impl From<OsUserError> for ConfigError {
+    fn from(error: OsUserError) -> Self {
+        Self::OsUser(error)
     }
 }
 
@@ -29,6 +37,7 @@ impl From<ConfigError> for CreateError {
             ConfigError::Spec(error) => Self::Layout(error.into()),
             ConfigError::File(error) => Self::File(error),
             ConfigError::Module(error) => Self::Module(error),
+            ConfigError::OsUser(error) => Self::OsUser(error),
         }
     }
 }
@@ -39,6 +48,7 @@ impl From<ConfigError> for StartError {
             ConfigError::Spec(error) => Self::Layout(error.into()),
             ConfigError::File(error) => Self::File(error),
             ConfigError::Module(error) => Self::Module(error),
+            ConfigError::OsUser(error) => Self::OsUser(error),
         }
     }
 }
@@ -63,18 +73,10 @@ pub(crate) fn write_certificate(
     )
 }
 
-pub(crate) fn write_module(
-    spec: &Spec,
-    user: &ServerUser,
-    place: &Layout,
-) -> Result<(), ConfigError> {
+pub(crate) fn write_module(spec: &Spec, user: &ServerUser, to: &Path) -> Result<(), ConfigError> {
     let module = fs::read(&spec.module)
         .at("read", &spec.module)
         .map_err(ConfigError::Module)?;
     // Never written over: a server that has the old file mapped would crash.
-    Ok(files::write(
-        &place.module(),
-        &module,
-        layout::ours(user, 0o640),
-    )?)
+    Ok(files::write(to, &module, layout::ours(user, 0o640))?)
 }

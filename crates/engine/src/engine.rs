@@ -91,7 +91,7 @@ impl Engine {
         match self {
             Self::MariaDb(_) => mysql_family::adopt(&mariadb::MariaDb, spec).await,
             Self::MySql(_) => mysql_family::adopt(&mysql::MySql, spec).await,
-            Self::PostgreSql(installation) => postgresql::adopt(installation, spec).await,
+            Self::PostgreSql(_) => postgresql::adopt(spec).await,
         }
     }
 
@@ -101,9 +101,7 @@ impl Engine {
         match self {
             Self::MariaDb(_) => mysql_family::renew_certificate(&mariadb::MariaDb, spec).await,
             Self::MySql(_) => mysql_family::renew_certificate(&mysql::MySql, spec).await,
-            Self::PostgreSql(installation) => {
-                postgresql::renew_certificate(installation, spec).await
-            }
+            Self::PostgreSql(_) => postgresql::renew_certificate(spec).await,
         }
     }
 
@@ -113,8 +111,16 @@ impl Engine {
         Ok(match self {
             Self::MariaDb(_) => mysql_family::admin(&mariadb::MariaDb, &home),
             Self::MySql(_) => mysql_family::admin(&mysql::MySql, &home),
-            Self::PostgreSql(installation) => postgresql::admin(installation, &home),
+            Self::PostgreSql(_) => postgresql::admin(spec, &home)?,
         })
+    }
+
+    /// Removes what a cluster has outside its folder, before that is removed.
+    pub fn clean_up(&self, spec: &Spec) -> Result<(), LayoutError> {
+        match self {
+            Self::MariaDb(_) | Self::MySql(_) => Ok(()),
+            Self::PostgreSql(_) => postgresql::clean_up(spec),
+        }
     }
 }
 
@@ -211,6 +217,19 @@ pub enum StartError {
         /// The version that wrote the data.
         data: Version,
         /// The installed version.
+        server: Version,
+    },
+    /// Data of another major version than any that is installed.
+    #[error(
+        "the data in `{directory}` is of version {data} and the newest installed server is \
+         {server}; install version {data}, or bring the data to another one with `pg_upgrade`"
+    )]
+    OtherMajor {
+        /// The cluster's folder.
+        directory: String,
+        /// The major version that wrote the data.
+        data: u32,
+        /// The newest installed version.
         server: Version,
     },
     /// The folder cannot be used.

@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::process::{Gid, Uid};
@@ -73,6 +73,16 @@ pub(crate) fn write(path: &Path, content: &[u8], access: Access) -> Result<(), F
     file.write_all(content).at("write", &new)?;
     file.sync_all().at("write", &new)?;
     fs::rename(&new, path).at("put in place", path)
+}
+
+/// Gives a file that is there another content, in one step, and leaves its owner and mode.
+pub(crate) fn rewrite(path: &Path, content: &[u8]) -> Result<(), FileError> {
+    let present = fs::metadata(path).at("look at", path)?;
+    let access = Access {
+        owner: Some((Uid::from_raw(present.uid()), Gid::from_raw(present.gid()))),
+        mode: present.mode() & 0o7777,
+    };
+    write(path, content, access)
 }
 
 /// Opens a file for adding to it, making it first where it is missing.

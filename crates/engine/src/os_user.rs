@@ -124,6 +124,13 @@ impl ServerUser {
     }
 }
 
+/// The name of the user that we are.
+pub(crate) fn own_name() -> Result<String, OsUserError> {
+    id(&["-un"])?.ok_or_else(|| OsUserError::Unknown {
+        name: rustix::process::geteuid().as_raw().to_string(),
+    })
+}
+
 fn number(arguments: &[&str]) -> Result<Option<u32>, OsUserError> {
     Ok(id(arguments)?.and_then(|text| text.parse().ok()))
 }

@@ -135,13 +135,14 @@ impl Running {
         self.process.wait().await
     }
 
-    /// Shuts the server down (SIGTERM), and kills it when that takes longer than `limit`.
+    /// Shuts the server down, not waiting for its clients, and kills it when that takes longer than `limit`.
     pub async fn stop(
         &self,
         limit: Duration,
         progress: &dyn Progress,
     ) -> Result<Stopped, ProcessError> {
-        self.process.stop(limit, progress).await
+        let signal = self.admin.stop_signal();
+        self.process.stop(signal, limit, progress).await
     }
 }
 
@@ -262,10 +263,11 @@ impl Process {
 
     async fn stop(
         &self,
+        request: Signal,
         limit: Duration,
         progress: &dyn Progress,
     ) -> Result<Stopped, ProcessError> {
-        if self.ended()?.is_some() || !self.signal(Signal::TERM)? {
+        if self.ended()?.is_some() || !self.signal(request)? {
             return Ok(Stopped::AlreadyGone);
         }
         if let Ok(ended) = tokio::time::timeout(limit, self.wait()).await {
@@ -388,7 +390,10 @@ mod tests {
         let (one, two) = tokio::join!(process.wait(), process.wait());
         assert_eq!((one.unwrap(), two.unwrap()), (Exit::Code(0), Exit::Code(0)));
         assert_eq!(
-            process.stop(Duration::ZERO, &silent).await.unwrap(),
+            process
+                .stop(Signal::TERM, Duration::ZERO, &silent)
+                .await
+                .unwrap(),
             Stopped::AlreadyGone
         );
     }
@@ -398,7 +403,7 @@ mod tests {
         let process = Process::spawn(&mut sleeper("1000")).unwrap();
         assert_eq!(process.ended().unwrap(), None);
         let stopped = process
-            .stop(Duration::from_secs(20), &silent)
+            .stop(Signal::TERM, Duration::from_secs(20), &silent)
             .await
             .unwrap();
         assert_eq!(
@@ -418,7 +423,7 @@ mod tests {
         let warnings = Mutex::new(Vec::new());
         let note = |message: &str| warnings.lock().unwrap().push(message.to_owned());
         let stopped = process
-            .stop(Duration::from_millis(50), &note)
+            .stop(Signal::TERM, Duration::from_millis(50), &note)
             .await
             .unwrap();
         assert_eq!(

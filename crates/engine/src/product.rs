@@ -59,7 +59,7 @@ impl Product {
                 "rds_superuser_role",
                 "event_scheduler",
             ],
-            Self::PostgreSql => &["rdsadmin", "postgres", "public", "none"],
+            Self::PostgreSql => &["rdsadmin", "public", "none"],
         }
     }
 }

@@ -1,4 +1,5 @@
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where server programs lie on Debian, Red Hat, FreeBSD-style prefixes and vendor archives. A
@@ -13,6 +14,9 @@ const STANDARD: [&str; 7] = [
     "/usr/local/mysql/scripts",
 ];
 
+/// Whose folders are each a version with a `bin`, on Debian.
+const VERSIONED: [&str; 1] = ["/usr/lib/postgresql"];
+
 /// The folders in which programs are looked for, first match wins. A value, not the environment,
 /// so that a test can make a machine without a server.
 #[derive(Debug, Clone)]
@@ -26,12 +30,12 @@ impl SearchPath {
 
     /// The folders where packages put servers.
     pub fn standard() -> Self {
-        Self::new(STANDARD.map(PathBuf::from))
+        Self::new(STANDARD.map(PathBuf::from).into_iter().chain(versioned()))
     }
 
     /// The folders of a `PATH` variable's value, then the standard ones.
     pub fn from_variable(path: &OsStr) -> Self {
-        Self::new(std::env::split_paths(path).chain(STANDARD.map(PathBuf::from)))
+        Self::new(std::env::split_paths(path)).before(Self::standard())
     }
 
     /// These folders, then the others.
@@ -67,6 +71,20 @@ impl SearchPath {
             folders.join(", ")
         }
     }
+}
+
+/// Where packages put PostgreSQL: a folder per major version.
+fn versioned() -> Vec<PathBuf> {
+    let folders = VERSIONED
+        .iter()
+        .filter_map(|parent| fs::read_dir(parent).ok());
+    let mut found: Vec<_> = folders
+        .flatten()
+        .flatten()
+        .map(|version| version.path().join("bin"))
+        .collect();
+    found.sort();
+    found
 }
 
 fn is_executable(path: &Path) -> bool {

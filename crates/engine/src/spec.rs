@@ -217,6 +217,15 @@ pub enum SpecError {
         /// Its name.
         name: String,
     },
+    /// A cluster is known by its folder's name, outside of it too.
+    #[error(
+        "the last part of `{}` is no resource id; it must have letters, digits and hyphens only",
+        .path.display()
+    )]
+    FolderName {
+        /// The cluster's folder.
+        path: PathBuf,
+    },
     /// Replication ids start at 1.
     #[error("the server id is 0; it must be 1 or more")]
     ServerId,

@@ -107,6 +107,10 @@ pub struct Up {
     /// The region [default: us-west-2]
     #[arg(long)]
     pub region: Option<String>,
+    /// The first cluster's engine, as the RDS API names it [default: the first that is installed of
+    /// mariadb, mysql, postgres]
+    #[arg(long)]
+    pub engine: Option<String>,
     /// Make the table sugi01.sample in the first cluster
     #[arg(long)]
     pub sample: bool,
@@ -227,7 +231,7 @@ pub struct Connect {
     /// The database user
     #[arg(long, short)]
     pub user: String,
-    /// The port, for a host name
+    /// The port, for a host name; 5432 means PostgreSQL, unless --client says otherwise
     #[arg(long, default_value_t = 3306)]
     pub port: u16,
     /// The region [default: the stand-in's; for a host name as configured, else from the name]
@@ -239,7 +243,8 @@ pub struct Connect {
     /// Certificates to verify the server with [default: the stand-in's, or Amazon's bundle]
     #[arg(long, value_name = "FILE")]
     pub ssl_ca: Option<PathBuf>,
-    /// The client program [default: mariadb, else mysql]
+    /// The client program [default: psql for PostgreSQL, mariadb or mysql otherwise]; any program
+    /// that is made with libpq or reads MySQL's option files will do
     #[arg(long, value_name = "PROGRAM")]
     pub client: Option<PathBuf>,
     /// Arguments for the client

@@ -156,15 +156,15 @@ fn hosts(
         // A server whose agent was removed is served by nobody.
         if let Some(host) = hosts.get_mut(&agent) {
             host.databases.insert(server.resource_id.clone());
-            host.sockets.push(socket(served, &agent, server));
+            host.sockets.extend(socket(served, &agent, server));
         }
     }
     Ok(hosts)
 }
 
-/// A server of ours runs as one user, one of somebody's own as another. Where sockets are on another
-/// host, its agent knows.
-fn socket(served: &Served, agent: &AgentName, server: Server) -> ServedSocket {
+/// A server of ours runs as one user, one of somebody's own as another, and one that is not installed
+/// any more not at all. Where sockets are on another host, its agent knows.
+fn socket(served: &Served, agent: &AgentName, server: Server) -> Option<ServedSocket> {
     let file = format!("{}.sock", server.resource_id);
     let (peer_uid, peer_gid) = match server.attached.as_deref() {
         Some(AttachedServer {
@@ -172,9 +172,12 @@ fn socket(served: &Served, agent: &AgentName, server: Server) -> ServedSocket {
             server_gid,
             ..
         }) => (*server_uid, Some(*server_gid)),
-        None => (served.peer_uid, served.peer_gid),
+        None => {
+            let user = served.peers.of(server.product)?;
+            (user.uid(), user.is_apart().then(|| user.gid()))
+        }
     };
-    ServedSocket {
+    Some(ServedSocket {
         resource_id: server.resource_id,
         path: match agent.is_local() {
             true => served.folder.join(file),
@@ -182,5 +185,5 @@ fn socket(served: &Served, agent: &AgentName, server: Server) -> ServedSocket {
         },
         peer_uid,
         peer_gid,
-    }
+    })
 }

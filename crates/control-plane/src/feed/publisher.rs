@@ -14,6 +14,7 @@ use super::published::Published;
 use super::snapshot::SnapshotMaker;
 use crate::account::Account;
 use crate::clock::Clock;
+use crate::engines::Peers;
 use crate::keyring::Keyring;
 use crate::last_use::LastUse;
 use crate::state::{AuditEvent, Record as _, State};
@@ -31,11 +32,16 @@ const UNTOLD: [&str; 2] = [AuditEvent::PREFIX, LastUse::PREFIX];
 #[derive(Debug, Clone)]
 pub struct Served {
     /// Where the sockets are.
-    pub folder: PathBuf,
-    /// The user that database servers run as.
-    pub peer_uid: u32,
-    /// Its group, where it is another user than the agent's.
-    pub peer_gid: Option<u32>,
+    pub(super) folder: PathBuf,
+    /// The users that database servers run as.
+    pub(super) peers: Peers,
+}
+
+impl Served {
+    /// The sockets in this folder, for these users.
+    pub(crate) fn at(folder: PathBuf, peers: Peers) -> Self {
+        Self { folder, peers }
+    }
 }
 
 /// Publishes.

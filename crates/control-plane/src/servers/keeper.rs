@@ -6,6 +6,7 @@ use std::time::Duration;
 use engine::{AdoptError, Engine, MasterUser, Password, Running, Sample, Spec};
 use tokio::sync::watch;
 
+use super::certificates::CertificateWatch;
 use super::grants::GrantWatch;
 use super::{NotInstalled, RecordError, Site, Wanted, spec};
 use crate::ca::CaError;
@@ -54,6 +55,8 @@ enum KeepError {
     Process(#[from] engine::ProcessError),
     #[error(transparent)]
     Admin(#[from] engine::AdminError),
+    #[error(transparent)]
+    CleanUp(#[from] engine::LayoutError),
     #[error("the server's folder could not be removed")]
     Remove(#[source] std::io::Error),
 }
@@ -71,6 +74,7 @@ pub(super) async fn keep(
         running: None,
     };
     let mut grants = GrantWatch::default();
+    let mut certificates = CertificateWatch::default();
     loop {
         let Wanted { place, server } = wanted.borrow_and_update().clone();
         keeper.place = place;
@@ -87,10 +91,13 @@ pub(super) async fn keep(
                 Some(RETRY_PAUSE)
             }
         };
+        let running = keeper.running.as_ref();
+        certificates.look(&keeper.site, &server, running).await;
         tokio::select! {
             changed = wanted.changed() => if changed.is_err() { break },
             () = keeper.server_ended() => tokio::time::sleep(RESTART_PAUSE).await,
             () = pause(retry) => {}
+            () = certificates.due(), if keeper.running.is_some() => {}
             () = grants.watch(keeper.running.as_ref(), &*keeper.site.progress) => {}
             _ = shutdown.changed() => break,
         }
@@ -255,6 +262,9 @@ impl Keeper {
         if let Some(enabled) = done.iam_authentication {
             self.switch_iam_authentication(enabled).await?;
         }
+        if let (false, Some(running)) = (enable, &self.running) {
+            running.admin().withdraw_module().await?;
+        }
         self.site
             .update(&self.place, |server| applied(server, &done))
             .await?;
@@ -331,6 +341,10 @@ impl Keeper {
 
     async fn delete(&mut self, server: &Server) -> Result<(), KeepError> {
         self.stop(server).await?;
+        if let Some(port) = server.port {
+            let spec = self.site.spec(server, port)?;
+            self.site.engine(server)?.clean_up(&spec)?;
+        }
         let directory = self.site.data.clusters().join(&server.resource_id);
         match tokio::fs::remove_dir_all(&directory).await {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

@@ -4,6 +4,7 @@
 //! server reads that, acts through `engine`, and writes what is. A control plane that died in the middle
 //! of anything begins where the record stands.
 
+mod certificates;
 mod grants;
 mod keeper;
 mod spec;
@@ -21,7 +22,7 @@ use tokio::task::JoinSet;
 use crate::ca::CertificateAuthority;
 use crate::clock::Clock;
 use crate::data_dir::DataDir;
-use crate::engines::Modules;
+use crate::engines::{Modules, ServerUsers};
 use crate::events::{Happening, Happenings, Teller};
 use crate::feed::Publisher;
 use crate::keyring::Keyring;
@@ -46,8 +47,8 @@ pub struct Site {
     pub clock: Arc<dyn Clock>,
     /// The native login modules.
     pub modules: Modules,
-    /// The user that servers run as; `None` for our own.
-    pub server_user: Option<String>,
+    /// The users that servers run as.
+    pub server_users: ServerUsers,
     /// The address that servers listen on.
     pub address: IpAddr,
     /// Names and addresses that clients reach the servers by; the first one is shown.

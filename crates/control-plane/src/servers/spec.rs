@@ -18,7 +18,7 @@ impl Site {
         let certificate = self.ca.issue(&self.endpoint_hosts, self.clock.now())?;
         Ok(Spec {
             directory: self.data.clusters().join(&server.resource_id),
-            server_user: self.server_user.clone(),
+            server_user: self.server_users.of(server.product).map(str::to_owned),
             address: self.address,
             port,
             tls: TlsIdentity {

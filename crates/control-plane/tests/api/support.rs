@@ -10,7 +10,7 @@ use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
     AgentsListener, Choices, Config, ControlPlane, Modules, RefusedLogin, RefusedLogins, Resets,
-    listen, listen_for_agents,
+    ServerUsers, listen, listen_for_agents,
 };
 use engine::{Engine, Installed, MariaDbInstallation, Programs, Version};
 use sigv4::request::{HttpRequest, PathForm, Signer, sign};
@@ -70,7 +70,7 @@ fn no_engine() -> Installed {
         version: Version {
             major: 10,
             minor: 11,
-            patch: 19,
+            patch: Some(19),
         },
         server: nowhere.clone(),
         base_directory: None,
@@ -119,7 +119,10 @@ impl Plane {
                 mysql: "/nonexistent".into(),
                 postgresql: "/nonexistent".into(),
             },
-            server_user: as_root.then(|| "nobody".to_owned()),
+            server_users: ServerUsers {
+                mysql: as_root.then(|| "nobody".to_owned()),
+                postgresql: None,
+            },
             choices: Choices {
                 resets: Resets::Allowed,
                 pinned_keys: [("idp.example.com".to_owned(), keys)].into(),

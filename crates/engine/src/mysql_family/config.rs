@@ -25,7 +25,7 @@ pub(crate) fn write(
 ) -> Result<(), ConfigError> {
     place.folders(user)?;
     config::write_certificate(spec, user, place)?;
-    config::write_module(spec, user, place)?;
+    config::write_module(spec, user, &place.module())?;
     link_stock_plugins(&programs.plugin_directory, &place.plugins())?;
     let readable = layout::ours(user, 0o640);
     let options = option_file(dialect, programs, spec, home).map_err(ConfigError::Spec)?;

@@ -140,6 +140,11 @@ pub fn is_first(file: &[u8]) -> Result<bool, HbaError> {
     Ok(find(file)?.is_some_and(|found| found.start == 0))
 }
 
+/// A name as one word of the file, which means nothing but itself (`next_token` in `hba.c`).
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// Where our lines are, in bytes.
 struct Found {
     start: usize,

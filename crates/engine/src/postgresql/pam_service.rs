@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::hba::ServiceName;
+use crate::admin::AdminError;
+use crate::files::{self, Access, FileError};
 
 /// Where libpam looks for services by their names.
 pub const FOLDER: &str = "/etc/pam.d";
@@ -62,6 +64,36 @@ pub fn text(
          account {line}\n"
     ))
 }
+
+/// Puts the file in place, which takes root; finds it there, where root was faster.
+pub(crate) fn put(service: &ServiceName, text: &str) -> Result<(), AdminError> {
+    let path = path(service);
+    if files::read_if_there(&path)?.as_deref() == Some(text) {
+        return Ok(());
+    }
+    if !rustix::process::geteuid().is_root() {
+        return Err(AdminError::NeedsRoot {
+            command: format!("sudo tee {} >/dev/null <<'EOF'\n{text}EOF", path.display()),
+        });
+    }
+    Ok(files::write(&path, text.as_bytes(), READABLE)?)
+}
+
+/// Removes the file, if it is there; what only root may remove, stays: it names a module that is gone
+/// and lets nobody in.
+pub(crate) fn remove(service: &ServiceName) -> Result<(), FileError> {
+    let path = path(service);
+    if path.exists() && rustix::process::geteuid().is_root() {
+        files::remove(&path)?;
+    }
+    Ok(())
+}
+
+/// Root's, and readable to all, as every file there: servers run as anybody.
+const READABLE: Access = Access {
+    owner: None,
+    mode: 0o644,
+};
 
 fn word(path: &Path) -> Result<&str, PamServiceError> {
     let plain = |text: &&str| {

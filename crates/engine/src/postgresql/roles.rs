@@ -1,6 +1,7 @@
 //! The roles that a database of RDS has, as statements.
 
 use super::sql::{identifier, literal};
+use crate::spec::Password;
 
 /// Whoever is a member logs in with a token and in no other way.
 pub const IAM_ROLE: &str = "rds_iam";
@@ -34,7 +35,7 @@ const SUPERUSER_INCLUDES: [(&str, u32); 6] = [
 ];
 
 /// From this version on CREATEROLE alone grants nothing: it takes the ADMIN option of the role.
-const ADMIN_OPTION_SINCE: u32 = 16;
+pub(crate) const ADMIN_OPTION_SINCE: u32 = 16;
 
 /// A statement that makes [`IAM_ROLE`] where there is none: all that a server needs which was there
 /// before us.
@@ -53,7 +54,9 @@ pub fn group_roles(major: u32) -> Vec<String> {
 }
 
 /// Statements that make the master user as on RDS (`NOSUPERUSER CREATEDB CREATEROLE`, valid for ever,
-/// member of `rds_superuser`), or set its password and give lost privileges back. The password comes
+/// member of `rds_superuser`), or set its password and give lost privileges back. Before version 16 they
+/// also take it out of `rds_iam`: whoever sets a password wants to log in with it, and it is the way
+/// back in for a master user who granted himself that role. The password comes
 /// as the server keeps it (a SCRAM verifier), so that it stands in no statement and no log.
 ///
 /// From version 16 on nobody can grant a role without its ADMIN option, and whoever has that counts as
@@ -66,25 +69,28 @@ pub fn master(name: &str, verifier: &str, major: u32) -> Vec<String> {
          PASSWORD {} VALID UNTIL 'infinity'",
         literal(verifier)
     );
-    let admin_options = GROUP_ROLES
-        .iter()
-        .filter(|group| major >= ADMIN_OPTION_SINCE && **group != SUPERUSER_ROLE)
-        .map(|group| {
-            let group = identifier(group);
-            format!("GRANT {group} TO {role} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
-        });
-    let superuser = match major {
-        ADMIN_OPTION_SINCE.. => format!("{} WITH ADMIN TRUE", grant(SUPERUSER_ROLE, name)),
-        _ => grant(SUPERUSER_ROLE, name),
-    };
-    [
+    let superuser = grant(SUPERUSER_ROLE, name);
+    let mut statements = vec![
         create(name, "LOGIN"),
         format!("ALTER ROLE {role} {attributes}"),
-    ]
-    .into_iter()
-    .chain([superuser])
-    .chain(admin_options)
-    .collect()
+    ];
+    if major >= ADMIN_OPTION_SINCE {
+        statements.push(format!("{superuser} WITH ADMIN TRUE"));
+        let others = GROUP_ROLES.iter().filter(|group| **group != SUPERUSER_ROLE);
+        statements.extend(others.map(|group| {
+            let grant = grant(group, name);
+            format!("{grant} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
+        }));
+    } else {
+        statements.push(superuser);
+        statements.push(format!("REVOKE {} FROM {role}", identifier(IAM_ROLE)));
+    }
+    statements
+}
+
+/// What the server keeps of a password: enough to check it, not to know it.
+pub(crate) fn verifier(password: &Password) -> String {
+    postgres_protocol::password::scram_sha_256(password.expose().as_bytes())
 }
 
 fn create_group_role(name: &str) -> String {
@@ -120,6 +126,7 @@ mod tests {
                 r#"DO 'BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ''o''''"x'') THEN CREATE ROLE "o''""x" LOGIN; END IF; END'"#,
                 r#"ALTER ROLE "o'""x" LOGIN NOSUPERUSER INHERIT CREATEDB CREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy' VALID UNTIL 'infinity'"#,
                 r#"GRANT "rds_superuser" TO "o'""x""#,
+                r#"REVOKE "rds_iam" FROM "o'""x""#,
             ]
         );
     }

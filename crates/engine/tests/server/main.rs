@@ -16,4 +16,5 @@ mod creation;
 mod each;
 mod life;
 mod module;
+mod postgresql;
 mod support;

@@ -15,7 +15,7 @@ use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
     Choices, Config, ControlPlane, FirstCluster, Listening, Modules, PlainHttp, RefusedLogin,
-    RefusedLogins, Resets, ServerStatus, listen, listen_for_agents,
+    RefusedLogins, Resets, ServerStatus, ServerUsers, listen, listen_for_agents,
 };
 use engine::{Installed, SearchPath};
 use rustix::process::{Pid, Signal, kill_process};
@@ -138,7 +138,10 @@ async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, List
             postgresql: module.with_file_name("libpam_rds_iam.so"),
             mysql: module,
         },
-        server_user: as_root.then(|| "mysql".to_owned()),
+        server_users: ServerUsers {
+            mysql: as_root.then(|| "mysql".to_owned()),
+            postgresql: as_root.then(|| "postgres".to_owned()),
+        },
         choices: parts.choices.clone(),
         agents,
         progress: Arc::new(parts.progress.clone()),
@@ -241,6 +244,7 @@ async fn make_first_cluster(dir: &DataDir, plane: &ControlPlane, args: &Up) -> R
     };
     let wanted = FirstCluster {
         identifier: FIRST_CLUSTER.to_owned(),
+        engine: args.engine.clone(),
         master_username: MASTER_USERNAME.to_owned(),
         sample: args.sample,
         require_secure_transport: !args.allow_plain_connections,

@@ -385,8 +385,13 @@ pub(super) fn reset<G: Group>(
     let group = own::<G>(call, name)?;
     if all.unwrap_or(false) {
         // Amazon: dynamic parameters at once, static ones at the next reboot.
-        let known = of_family(&group.group().family).iter();
-        let settings = known.map(|known| Setting {
+        let ParameterGroup {
+            family, parameters, ..
+        } = group.group();
+        let set = of_family(family)
+            .iter()
+            .filter(|known| parameters.contains_key(known.name));
+        let settings = set.map(|known| Setting {
             known,
             value: None,
             method: match known.apply {

@@ -1,11 +1,14 @@
-//! `sekisho connect`
+//! `sekisho connect`: mints a token, hands it to a client program where nobody sees it, and becomes
+//! that program.
 
+mod mysql;
+mod postgresql;
+
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Write as _;
 use std::os::fd::{AsRawFd as _, OwnedFd};
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use rustix::fs::{MemfdFlags, Mode, fchmod, memfd_create};
 use sigv4::token::MintedToken;
@@ -21,9 +24,6 @@ use crate::{rds_host, region};
 /// Where Amazon's certificates are looked for, besides `--ssl-ca`.
 const AMAZON_BUNDLE: &str = "/etc/ssl/certs/global-bundle.pem";
 
-/// MariaDB's clients cut a line of an option file here, and print what is behind.
-const MAX_OPTION_BYTES: usize = 4000;
-
 pub fn run(place: &Place, args: &Connect) -> Outcome {
     let target = Target::find(place, args)?;
     let resolved = resolve(args.profile.as_deref())?;
@@ -32,12 +32,63 @@ pub fn run(place: &Place, args: &Connect) -> Outcome {
         None => region::choose(args.region.as_deref(), &resolved, &target.host)?,
     };
     let token = mint_now(&resolved, &target.host, target.port, &args.user, &region)?;
-    let client = Client::find(args.client.as_deref())?;
-    become_client(&client, &target, &args.user, &token, &args.client_args)
+    let login = Login {
+        target: &target,
+        user: &args.user,
+        token: &token,
+        client: args.client.as_deref(),
+        client_args: &args.client_args,
+    };
+    match target.family {
+        Family::MySql => mysql::become_client(&login),
+        Family::PostgreSql => postgresql::become_client(&login),
+    }
+}
+
+/// What a client program is to be told.
+struct Login<'a> {
+    target: &'a Target,
+    user: &'a str,
+    token: &'a MintedToken,
+    /// The program, if the person chose one.
+    client: Option<&'a Path>,
+    client_args: &'a [OsString],
+}
+
+/// Whose protocol the server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    MySql,
+    PostgreSql,
+}
+
+/// Where PostgreSQL listens by custom.
+const POSTGRESQL_PORT: u16 = 5432;
+
+impl Family {
+    /// By an engine's name in the RDS API.
+    fn of_engine(name: &str) -> Self {
+        match name {
+            "postgres" | "aurora-postgresql" => Self::PostgreSql,
+            _ => Self::MySql,
+        }
+    }
+
+    /// Of a server that nothing is known of but its address, and how the person means to speak to it.
+    fn guess(port: u16, client: Option<&Path>) -> Self {
+        let name = client.and_then(Path::file_name).map(OsStr::to_string_lossy);
+        match name.as_deref() {
+            Some(name) if name.starts_with("pg_") || name == "psql" => Self::PostgreSql,
+            Some(name) if name.starts_with("my") || name.starts_with("maria") => Self::MySql,
+            _ if port == POSTGRESQL_PORT => Self::PostgreSql,
+            _ => Self::MySql,
+        }
+    }
 }
 
 /// What to dial, and whom to trust.
 struct Target {
+    family: Family,
     host: String,
     port: u16,
     region: Option<String>,
@@ -63,6 +114,7 @@ impl Target {
             ))
         })?;
         Ok(Self {
+            family: Family::guess(args.port, args.client.as_deref()),
             host: args.target.clone(),
             port: args.port,
             region: args
@@ -107,6 +159,7 @@ impl Target {
         let region = Some(args.region.clone().unwrap_or(settings.region));
         let ssl_ca = args.ssl_ca.clone().unwrap_or_else(|| dir.bundle());
         Ok(Some(Self {
+            family: Family::of_engine(&instance.engine),
             host,
             port,
             region,
@@ -115,95 +168,22 @@ impl Target {
     }
 }
 
-/// A client program and whose it is: their options differ.
-struct Client {
-    program: PathBuf,
-    mariadb: bool,
-}
-
-impl Client {
-    fn find(chosen: Option<&Path>) -> Result<Self, Failure> {
-        let candidates: Vec<PathBuf> = match chosen {
-            Some(program) => vec![program.to_owned()],
-            None => ["mariadb", "mysql"].map(PathBuf::from).to_vec(),
-        };
-        for program in &candidates {
-            let version = Command::new(program)
-                .arg("--version")
-                .stderr(Stdio::null())
-                .output();
-            if let Ok(version) = version {
-                let mariadb = String::from_utf8_lossy(&version.stdout).contains("MariaDB");
-                return Ok(Self {
-                    program: program.clone(),
-                    mariadb,
-                });
-            }
-        }
-        Err(Failure::failed(
-            "no client program is found: install mariadb-client or mysql-client, or name one with \
-             --client",
-        ))
-    }
-
-    /// The options that verify the server and allow the token to be sent.
-    fn options(&self) -> &'static str {
-        if self.mariadb {
-            "ssl-verify-server-cert\n"
-        } else {
-            "ssl-mode=VERIFY_IDENTITY\nenable-cleartext-plugin\n"
-        }
-    }
-}
-
-/// Hands everything over in a file that exists in memory only, and that only this process and what it
-/// becomes can open; then becomes the client.
-fn become_client(
-    client: &Client,
-    target: &Target,
-    user: &str,
-    token: &MintedToken,
-    further: &[std::ffi::OsString],
-) -> Outcome {
-    if token.expose().len() > MAX_OPTION_BYTES {
-        return Err(Failure::failed(format!(
-            "the token has {} characters, and clients cut a line of their option files at \
-             {MAX_OPTION_BYTES}: use credentials with a shorter session token",
-            token.expose().len()
-        )));
-    }
-    let options = zeroize::Zeroizing::new(format!(
-        "[client]\nhost={}\nport={}\nuser={}\npassword={}\nssl-ca={}\n{}",
-        quoted(&target.host),
-        target.port,
-        quoted(user),
-        quoted(token.expose()),
-        quoted(&target.ssl_ca.display().to_string()),
-        client.options()
-    ));
-    let file = in_memory(options.as_bytes())?;
-    let path = format!("/proc/self/fd/{}", file.as_raw_fd());
-    let error = Command::new(&client.program)
-        .arg(format!("--defaults-extra-file={path}"))
-        .args(further)
-        .exec();
-    Err(Failure::failed(format!(
-        "cannot run {}: {error}",
-        client.program.display()
-    )))
-}
-
-fn in_memory(content: &[u8]) -> Result<File, Failure> {
-    let descriptor: OwnedFd = memfd_create("sekisho-options", MemfdFlags::empty())?;
+/// A file that exists in memory only, and that only this process and what it becomes can open.
+fn in_memory(content: &[u8]) -> Result<InMemory, Failure> {
+    let descriptor: OwnedFd = memfd_create("sekisho-login", MemfdFlags::empty())?;
     fchmod(&descriptor, Mode::RUSR | Mode::WUSR)?;
     let mut file = File::from(descriptor);
     file.write_all(content)?;
-    Ok(file)
+    Ok(InMemory(file))
 }
 
-/// For an option file: in quotes, with backslashes and quotes escaped.
-fn quoted(value: &str) -> String {
-    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+struct InMemory(File);
+
+impl InMemory {
+    /// How this process, and what it becomes, opens it.
+    fn path(&self) -> String {
+        format!("/proc/self/fd/{}", self.0.as_raw_fd())
+    }
 }
 
 #[cfg(test)]
@@ -211,7 +191,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_option_keeps_its_quotes_and_backslashes() {
-        assert_eq!(quoted(r#"a"b\c"#), r#""a\"b\\c""#);
+    fn the_client_program_tells_more_of_a_server_than_its_port() {
+        let guess = |port, client: Option<&str>| Family::guess(port, client.map(Path::new));
+        assert_eq!(guess(3306, None), Family::MySql);
+        assert_eq!(guess(5432, None), Family::PostgreSql);
+        assert_eq!(guess(3306, Some("/usr/bin/psql")), Family::PostgreSql);
+        assert_eq!(guess(6432, Some("pg_dump")), Family::PostgreSql);
+        assert_eq!(guess(5432, Some("mariadb")), Family::MySql);
+        assert_eq!(guess(5432, Some("my-own-shell")), Family::MySql);
     }
 }

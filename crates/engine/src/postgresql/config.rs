@@ -1,0 +1,151 @@
+//! What lies in a cluster's folder besides the data. All of it follows from the specification, so it
+//! is brought up to date before each start; only whether IAM authentication is on is kept as it is.
+
+use std::path::{Path, PathBuf};
+
+use super::iam::{Iam, IamSwitch};
+use super::roles::ADMINISTRATOR;
+use crate::config::{ConfigError, write_certificate, write_module};
+use crate::files;
+use crate::layout::{self, Layout};
+use crate::os_user::{self, ServerUser};
+use crate::spec::{MAX_CONNECTIONS, Spec, SpecError};
+
+/// The file name of the login module.
+const MODULE_FILE: &str = "pam_rds_iam.so";
+
+/// The name under which `pg_ident.conf` says who we are.
+pub(super) const IDENT_MAP: &str = "sekisho";
+
+/// Brings folders and files of the cluster that lives at `home` up to date, in `place`, which is
+/// another folder only while the cluster is being made.
+pub(super) fn write(
+    spec: &Spec,
+    user: &ServerUser,
+    home: &Layout,
+    place: &Layout,
+) -> Result<(), ConfigError> {
+    place.folders(user)?;
+    write_certificate(spec, user, place)?;
+    write_module(spec, user, &module(place))?;
+    let readable = layout::ours(user, 0o640);
+    let write = |path: &Path, text: &str| files::write(path, text.as_bytes(), readable);
+    let config = server_file(spec, home).map_err(ConfigError::Spec)?;
+    write(&server_config(place), &config)?;
+    write(&ident_config(place), &ident_file()?)?;
+    let switch = IamSwitch::new(spec, place).map_err(ConfigError::Spec)?;
+    let hba = switch.hba_text(Iam::in_file(&hba_config(place))?)?;
+    write(&hba_config(place), &hba)?;
+    Ok(())
+}
+
+/// The server's own configuration.
+pub(super) fn server_config(home: &Layout) -> PathBuf {
+    home.root().join("postgresql.conf")
+}
+
+/// Who may log in how.
+pub(super) fn hba_config(home: &Layout) -> PathBuf {
+    home.root().join("pg_hba.conf")
+}
+
+fn ident_config(home: &Layout) -> PathBuf {
+    home.root().join("pg_ident.conf")
+}
+
+/// The login module as libpam loads it.
+pub(super) fn module(home: &Layout) -> PathBuf {
+    home.plugins().join(MODULE_FILE)
+}
+
+fn server_file(spec: &Spec, home: &Layout) -> Result<String, SpecError> {
+    let force_tls = u8::from(spec.require_secure_transport);
+    Ok(format!(
+        "\
+# Written anew at each start; changes made here are lost.
+data_directory = {data}
+hba_file = {hba}
+ident_file = {ident}
+external_pid_file = {pid}
+unix_socket_directories = {sockets}
+unix_socket_permissions = 0700
+
+listen_addresses = '{address}'
+port = {port}
+max_connections = {connections}
+
+ssl = on
+ssl_cert_file = {certificate}
+ssl_key_file = {key}
+ssl_min_protocol_version = 'TLSv1.2'
+password_encryption = 'scram-sha-256'
+rds.force_ssl = '{force_tls}'
+
+log_destination = 'stderr'
+log_line_prefix = '%t:%r:%u@%d:[%p]:'
+log_timezone = 'UTC'
+timezone = 'UTC'
+
+shared_buffers = '128MB'
+max_wal_size = '256MB'
+dynamic_shared_memory_type = 'posix'
+{further}",
+        data = value(&home.data())?,
+        hba = value(&hba_config(home))?,
+        ident = value(&ident_config(home))?,
+        pid = value(&home.pid_file())?,
+        sockets = value(&home.run(""))?,
+        address = spec.address,
+        port = spec.port,
+        certificate = value(&home.certificate())?,
+        key = value(&home.private_key())?,
+        connections = MAX_CONNECTIONS,
+        further = further_variables(spec),
+    ))
+}
+
+/// Those of the specification, which were checked with it. Of two values the server takes the latter.
+fn further_variables(spec: &Spec) -> String {
+    let variables = spec.variables.iter();
+    variables
+        .map(|(name, value)| format!("{name} = {value}\n"))
+        .collect()
+}
+
+/// Whoever may administer a server of ours is who runs us, and nobody else.
+fn ident_file() -> Result<String, ConfigError> {
+    let own_name = os_user::own_name()?;
+    Ok(format!(
+        "{IDENT_MAP}  {}  {ADMINISTRATOR}\n",
+        super::hba::quoted(&own_name)
+    ))
+}
+
+/// A path as the value of a setting. A backslash starts an escape (`guc-file.l`).
+fn value(path: &Path) -> Result<String, SpecError> {
+    let unwritable = || SpecError::UnwritablePath {
+        path: path.to_owned(),
+    };
+    let text = path.to_str().ok_or_else(unwritable)?;
+    if text
+        .chars()
+        .any(|c| c.is_control() || c == '\'' || c == '"')
+    {
+        return Err(unwritable());
+    }
+    Ok(format!("'{}'", text.replace('\\', "\\\\")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_the_configuration_cannot_hold_is_refused() {
+        assert_eq!(value(Path::new("/a b/#c")).unwrap(), "'/a b/#c'");
+        assert_eq!(value(Path::new(r"/a\b")).unwrap(), r"'/a\\b'");
+        for path in ["/a\nssl = off", "/it's", "/a\""] {
+            assert!(value(Path::new(path)).is_err(), "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The same against a real PostgreSQL, the newest that is installed here.
+
+mod accounts;
+mod creation;
+mod iam;
+mod life;
+mod support;
