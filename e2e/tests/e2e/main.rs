@@ -18,6 +18,7 @@ mod attach;
 mod aws_cli;
 mod boto3;
 mod clock;
+mod engines;
 mod faults;
 mod hygiene;
 mod parallel;

@@ -165,8 +165,18 @@ impl StandIn {
         self.wait_until_ready();
     }
 
+    /// Starts `sekisho up` with the database servers of these folders before the installed ones.
+    pub fn up_on(&mut self, engines: &OsStr) {
+        self.up_begins_on(Some(engines));
+        self.wait_until_ready();
+    }
+
     /// Starts `sekisho up` and does not wait.
     pub fn up_begins(&mut self) {
+        self.up_begins_on(None);
+    }
+
+    fn up_begins_on(&mut self, engines: Option<&OsStr>) {
         assert!(self.up.is_none(), "it is up");
         let out = File::create(self.output_file()).unwrap();
         let child = self
@@ -176,6 +186,8 @@ impl StandIn {
             .arg(self.data_dir())
             .arg("--oidc-jwks")
             .arg(format!("{ISSUER}={}", self.folder.join(JWKS).display()))
+            .args(engines.map(|_| "--engine-path").as_slice())
+            .args(engines.as_slice())
             .stdout(out.try_clone().unwrap())
             .stderr(out)
             .process_group(0)
@@ -372,8 +384,22 @@ impl StandIn {
         )
     }
 
+    /// The same at a server of another port.
+    pub fn login_at(&self, port: u16, user: &str, token: &str, statements: &str) -> CliOutput {
+        let ca = format!(
+            "--ssl-ca={}",
+            self.data_dir().join("global-bundle.pem").display()
+        );
+        let arguments = [&ca, "--ssl-verify-server-cert", "-e", statements];
+        self.login_with_at(port, user, token, &arguments)
+    }
+
     /// Runs the stock client over TCP with whatever else is asked.
     pub fn login_with(&self, user: &str, token: &str, args: &[&str]) -> CliOutput {
+        self.login_with_at(self.db_port(), user, token, args)
+    }
+
+    fn login_with_at(&self, port: u16, user: &str, token: &str, args: &[&str]) -> CliOutput {
         let mut command = self.command("mysql");
         command
             .arg("--no-defaults")
@@ -383,7 +409,7 @@ impl StandIn {
                 "--batch",
                 "--skip-column-names",
             ])
-            .arg(format!("--port={}", self.db_port()))
+            .arg(format!("--port={port}"))
             .arg(format!("--user={user}"))
             .arg(format!("--password={token}"));
         run(command.args(args))
@@ -421,9 +447,14 @@ impl StandIn {
 
     /// What a token for the database is minted for.
     pub fn purpose<'a>(&self, db_user: &'a str) -> Purpose<'a> {
+        self.purpose_at(self.db_port(), db_user)
+    }
+
+    /// The same at a server of another port.
+    pub fn purpose_at<'a>(&self, port: u16, db_user: &'a str) -> Purpose<'a> {
         Purpose {
             host: "127.0.0.1",
-            port: self.db_port(),
+            port,
             db_user,
             region: REGION,
         }
