@@ -30,6 +30,25 @@ pub fn mysql_family() -> &'static [Engine] {
     })
 }
 
+/// Folders with PostgreSQL's programs: the one of `make engines`, which is the newest, and those that
+/// are installed. An engine takes the newest that it finds.
+#[must_use]
+pub fn postgresql() -> &'static [PathBuf] {
+    static FOUND: OnceLock<Vec<PathBuf>> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let unpacked = unpacked("postgresql").map(|_| folder().join("postgresql"));
+        let homes = unpacked.into_iter().chain([PathBuf::from("/")]);
+        homes.flat_map(|home| versions(&home)).collect()
+    })
+}
+
+/// Debian has a folder per major version.
+fn versions(home: &Path) -> Vec<PathBuf> {
+    let versions = home.join("usr/lib/postgresql").read_dir();
+    let found = versions.into_iter().flatten().flatten();
+    found.map(|version| version.path().join("bin")).collect()
+}
+
 fn unpacked(name: &'static str) -> Option<Engine> {
     let home = folder().join(name);
     // The file that the script writes last.

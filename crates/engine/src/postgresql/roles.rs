@@ -49,7 +49,13 @@ pub fn group_roles(major: u32) -> Vec<String> {
     let include = SUPERUSER_INCLUDES
         .iter()
         .filter(|(_, since)| *since <= major)
-        .map(|(role, _)| grant(role, SUPERUSER_ROLE));
+        .map(|(role, _)| {
+            let grant = grant(role, SUPERUSER_ROLE);
+            match major {
+                ADMIN_OPTION_SINCE.. => format!("{grant} WITH ADMIN TRUE"),
+                _ => grant,
+            }
+        });
     create.chain(include).collect()
 }
 

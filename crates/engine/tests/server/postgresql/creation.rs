@@ -47,7 +47,7 @@ async fn the_master_user_makes_databases_and_users_and_not_superusers() {
     cluster.sql_as_master("CREATE DATABASE shop").unwrap();
     cluster
         .sql_as_master("CREATE USER clerk PASSWORD 'secret'; GRANT pg_monitor TO clerk")
-        .unwrap_or_default();
+        .unwrap();
     for forbidden in [
         "CREATE USER root SUPERUSER",
         "ALTER USER rdsadmin PASSWORD 'mine'",

@@ -8,6 +8,7 @@ use engine::{
     Admin, Engine, MasterUser, Password, Product, Running, Sample, SearchPath, Spec, TlsIdentity,
 };
 use tempfile::TempDir;
+use testkit::engines::postgresql;
 use testkit::module::pam_rds_iam;
 use testkit::{Script, ScriptedAgent};
 
@@ -32,7 +33,8 @@ impl Cluster {
         let (root, tls) = certificates();
         fs::write(folder.path().join("ca.pem"), root).unwrap();
         let agent = ScriptedAgent::start(Script::AllowToken(b"token".to_vec()));
-        let engine = Engine::discover(Product::PostgreSql, &SearchPath::standard())
+        let search = SearchPath::new(postgresql().iter().cloned());
+        let engine = Engine::discover(Product::PostgreSql, &search)
             .await
             .unwrap();
         // Its name is outside of its folder too, in /etc/pam.d.
