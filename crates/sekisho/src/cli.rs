@@ -323,7 +323,7 @@ pub struct Attach {
 pub struct Detach {
     /// The name that it was attached by
     pub name: String,
-    /// Go on although database users log in by IAM, who then cannot
+    /// Go on although database users log in by IAM, who then cannot, or the server does not answer
     #[arg(long)]
     pub force: bool,
     #[command(flatten)]

@@ -33,7 +33,11 @@ pub(super) fn remove_file(path: &Path) -> Result<(), FileError> {
             removed => removed.at("remove", path)?,
         }
     }
-    files::sync_folder(path.parent().unwrap_or(Path::new("/")))
+    match path.parent() {
+        Some(folder) if folder.exists() => files::sync_folder(folder),
+        // It went with its folder.
+        _ => Ok(()),
+    }
 }
 
 /// Puts lines of ours into a file of the server's.
@@ -114,5 +118,6 @@ mod tests {
         remove_file(&path).unwrap();
         remove_file(&path).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        remove_file(&folder.path().join("gone/aws_auth.so")).unwrap();
     }
 }

@@ -136,6 +136,33 @@ impl Server {
         Ok(journal.forget(change)?)
     }
 
+    /// Undoes what lies on this host, for a server that is gone for good or does not run: what is in
+    /// its own tables stays there, and is said.
+    ///
+    /// # Errors
+    /// [`AttachError`]
+    pub fn undo_without_server(
+        journal: &mut Journal,
+        progress: &dyn Progress,
+    ) -> Result<(), AttachError> {
+        for change in journal.record().changes.clone().into_iter().rev() {
+            match &change {
+                Change::File(path) if !journal.is_shared(&change)? => {
+                    progress.report(&format!("taking away {change}"));
+                    host_files::remove_file(path)?;
+                }
+                Change::Lines(path) => {
+                    progress.report(&format!("taking away {change}"));
+                    host_files::remove_lines(path, &journal.record().name)?;
+                    host_files::rewrite(path, postgresql::without_block)?;
+                }
+                _ => progress.report(&format!("{change} stays")),
+            }
+            journal.forget(&change)?;
+        }
+        Ok(())
+    }
+
     /// Database users that log in by IAM.
     ///
     /// # Errors
@@ -229,4 +256,33 @@ fn chain(error: &dyn std::error::Error) -> String {
         cause = error.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_on_this_host_is_taken_away_without_the_server() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("aws_auth.so"), "module").unwrap();
+        std::fs::write(at("my.cnf"), "[mysqld]\n").unwrap();
+        let position = block::Position::Last;
+        host_files::put_lines(&at("my.cnf"), "db", "x = 1\n", position).unwrap();
+        let url = DatabaseUrl::parse("mysql://root@localhost").unwrap();
+        let mut journal = Journal::open(&at("attached"), "db", &url).unwrap();
+        for change in [
+            Change::File(at("aws_auth.so")),
+            Change::Lines(at("my.cnf")),
+            Change::Module,
+        ] {
+            journal.note(change).unwrap();
+        }
+        Server::undo_without_server(&mut journal, &|_: &str| ()).unwrap();
+        assert!(journal.record().changes.is_empty());
+        assert!(!at("aws_auth.so").exists());
+        let text = std::fs::read_to_string(at("my.cnf")).unwrap();
+        assert_eq!(text, "[mysqld]\n");
+    }
 }

@@ -9,4 +9,4 @@ mod trial;
 pub use administrator::{Administrator, as_administrator};
 pub use registration::{Endpoint, Registration};
 pub use site::{OtherHost, Site};
-pub use trial::{Trial, clear_away};
+pub use trial::{Trial, clear_away, clear_away_iam_user};

@@ -110,6 +110,11 @@ pub async fn clear_away(
     progress: &dyn Progress,
 ) -> Result<(), Failure> {
     server.remove_trial_users(journal, progress).await?;
+    clear_away_iam_user(api, journal).await
+}
+
+/// The half of it that needs no database server.
+pub async fn clear_away_iam_user(api: &Api, journal: &mut Journal) -> Result<(), Failure> {
     if let Some(user) = journal.record().iam_user.clone() {
         remove_iam_user(api, &user).await?;
         journal.write(|record| record.iam_user = None)?;

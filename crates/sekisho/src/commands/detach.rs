@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use engine::attach::{Change, Journal};
+use engine::attach::{Change, Journal, Server};
 
 use crate::api::Api;
-use crate::attachment::{Registration, Site, as_administrator, clear_away};
+use crate::attachment::{Registration, Site, as_administrator, clear_away, clear_away_iam_user};
 use crate::cli::Detach;
 use crate::failure::{Failure, Outcome, code};
 use crate::place::Place;
@@ -45,7 +45,14 @@ async fn detach(
     let asked = as_administrator(&args.administrator, &url, async |server| {
         server.iam_accounts().await
     });
-    let (server, accounts) = asked.await?;
+    let (server, accounts) = match asked.await {
+        Ok(asked) => asked,
+        Err(failure) if args.force => {
+            failure.tell();
+            return forget(api, name, journal, progress).await;
+        }
+        Err(failure) => return Err(failure),
+    };
     let accounts: Vec<_> = accounts
         .into_iter()
         .filter(|account| !trials.iter().any(|trial| account.contains(trial.as_str())))
@@ -83,6 +90,25 @@ async fn detach(
     if !accounts.is_empty() {
         say(format!("Cannot log in any more: {}", accounts.join(", ")));
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Detaches a server that does not answer, as far as that goes.
+async fn forget(api: &Api, name: &str, mut journal: Journal, progress: &Progress) -> Outcome {
+    clear_away_iam_user(api, &mut journal).await?;
+    Server::undo_without_server(&mut journal, progress)?;
+    let registration = Registration {
+        api,
+        name,
+        agent: None,
+    };
+    registration.leave().await?;
+    journal.remove()?;
+    progress.end();
+    say(format!(
+        "{} `{name}` does not answer; what is in its own tables stays there (docs/attach.md says what).",
+        good("Detached.")
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -301,6 +301,27 @@ impl Traveller for Session {
     }
 }
 
+#[test]
+fn a_server_that_is_gone_is_detached_by_force_only() {
+    let stand_in = shared();
+    let own = Own::with_option_folder("own-mariadb-gone");
+    own.attach(stand_in, &[]);
+    let options = own.options.as_ref().unwrap().path().to_owned();
+    let name = own.name;
+    assert!(options.join("zz-sekisho.cnf").exists());
+    let Own {
+        server,
+        options: kept,
+        ..
+    } = own;
+    drop(server);
+    assert_eq!(stand_in.sekisho(["detach", name]).code, Some(3));
+    stand_in.sekisho(["detach", name, "--force"]).ok();
+    assert!(!options.join("zz-sekisho.cnf").exists());
+    assert_eq!(described(stand_in, name, "Status"), None);
+    drop(kept);
+}
+
 /// The stock client, which knows every server's own methods.
 struct Client {
     statements: Option<ChildStdin>,

@@ -273,7 +273,7 @@ impl PostgreSqlServer {
 }
 
 /// A file whose lines of ours somebody changed is left as it is.
-fn without_block(file: &[u8]) -> Vec<u8> {
+pub(super) fn without_block(file: &[u8]) -> Vec<u8> {
     hba::without_block(file).unwrap_or_else(|_| file.to_vec())
 }
 
