@@ -58,6 +58,7 @@ impl std::fmt::Debug for Api {
 struct Incoming {
     parts: Parts,
     body: Vec<u8>,
+    parameters: Result<Parameters, ApiError>,
     source: CallSource,
     request_id: String,
 }
@@ -106,6 +107,7 @@ impl Api {
             );
         };
         let incoming = Incoming {
+            parameters: parameters(&parts, &body),
             parts,
             body: body.into(),
             source,
@@ -128,8 +130,8 @@ impl Api {
         let (caller, of) = self.caller(incoming).await?;
         *service = of;
         self.throttle.admit(caller.user_id())?;
-        let parameters = parameters(incoming)?;
-        let descriptor = operation::find(Some(of), &parameters)?;
+        let parameters = incoming.parameters.as_ref().map_err(Clone::clone)?;
+        let descriptor = operation::find(Some(of), parameters)?;
         let prepare = find(of, descriptor.name)?;
         let now = self.clock.now();
         let mut state = self.state().await?;
@@ -145,7 +147,7 @@ impl Api {
                 rest,
                 permission,
                 answer,
-            } = prepare(&asked, &parameters)?;
+            } = prepare(&asked, parameters)?;
             let event = audit_event(incoming, &caller, permission.as_ref(), now);
             if changes.is_empty() {
                 return self.give(answer, &incoming.request_id).await;
@@ -187,7 +189,7 @@ impl Api {
         incoming: &Incoming,
     ) -> Result<(AuthenticatedCaller, Service), ApiError> {
         if let Some((parameters, service)) = unsigned(incoming) {
-            let caller = self.bearer(&parameters, incoming.source).await?;
+            let caller = self.bearer(parameters, incoming.source).await?;
             return Ok((caller, service));
         }
         let (state, now) = (self.state().await?, self.clock.now());
@@ -265,8 +267,8 @@ fn audit_event(
 
 /// The service that a request is for, as far as one can tell before it is known whose it is.
 fn addressed(incoming: &Incoming) -> Service {
-    let version = parameters(incoming).ok();
-    let version = version.as_ref().and_then(Parameters::version);
+    let parameters = incoming.parameters.as_ref().ok();
+    let version = parameters.and_then(Parameters::version);
     let of_version = |service: &Service| version == Some(service.version());
     Service::ALL
         .into_iter()
@@ -275,18 +277,18 @@ fn addressed(incoming: &Incoming) -> Service {
 }
 
 /// What a request asks for that needs no signature. One that is there all the same says nothing.
-fn unsigned(incoming: &Incoming) -> Option<(Parameters, Service)> {
-    let parameters = parameters(incoming).ok()?;
-    let descriptor = operation::find(None, &parameters).ok()?;
+fn unsigned(incoming: &Incoming) -> Option<(&Parameters, Service)> {
+    let parameters = incoming.parameters.as_ref().ok()?;
+    let descriptor = operation::find(None, parameters).ok()?;
     (!descriptor.signed).then_some((parameters, descriptor.service))
 }
 
 /// The parameters of a `POST` are its body, those of a `GET` its query.
-fn parameters(incoming: &Incoming) -> Result<Parameters, ApiError> {
-    if incoming.parts.method == Method::GET {
-        return Parameters::parse(incoming.parts.uri.query().unwrap_or_default().as_bytes());
+fn parameters(parts: &Parts, body: &[u8]) -> Result<Parameters, ApiError> {
+    if parts.method == Method::GET {
+        return Parameters::parse(parts.uri.query().unwrap_or_default().as_bytes());
     }
-    Parameters::parse(&incoming.body)
+    Parameters::parse(body)
 }
 
 fn xml(status: u16, body: String, request_id: &str) -> Response {

@@ -158,6 +158,13 @@ mod tests {
         let principal =
             Principal::assumed_role("arn:aws:iam::123456789012:role/app/Reader", "jane");
         let tags = [("team".to_owned(), "red".to_owned())];
+        let claims = [
+            ("idp:sub".to_owned(), vec!["jane".to_owned()]),
+            (
+                "idp:amr".to_owned(),
+                vec!["pwd".to_owned(), "otp".to_owned()],
+            ),
+        ];
         let login = DatabaseLogin {
             principal: &principal,
             user_id: "AROAEXAMPLEEXAMPLE12:jane",
@@ -169,7 +176,7 @@ mod tests {
                 mfa_at: Some(Timestamp::from_unix(1_736_939_000)),
                 source_identity: Some("jane@example.com"),
                 federated_provider: Some("arn:aws:iam::123456789012:oidc-provider/idp"),
-                federated_claims: &[],
+                federated_claims: &claims,
             }),
             now: Timestamp::from_unix(1_736_942_400),
             signed_at: Timestamp::from_unix(1_736_942_390),
@@ -188,6 +195,19 @@ mod tests {
 
     fn one(context: &Context, key: &str) -> Option<String> {
         context.get(key).map(|values| values.as_slice().join(","))
+    }
+
+    #[test]
+    fn a_login_carries_what_an_identity_provider_said() {
+        let context = context(true);
+        assert_eq!(one(&context, "idp:sub").as_deref(), Some("jane"));
+        assert!(matches!(
+            context.get("idp:sub"),
+            Some(super::super::Values::One(_))
+        ));
+        assert!(
+            matches!(context.get("idp:amr"), Some(super::super::Values::Many(both)) if both.len() == 2)
+        );
     }
 
     #[test]
