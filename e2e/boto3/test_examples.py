@@ -57,17 +57,22 @@ def tagged(call, name):
     return lambda: call(**name, Tags=tags)
 
 
+def family(engine):
+    """Of the version that is installed."""
+    return RDS.describe_db_engine_versions(Engine=engine)["DBEngineVersions"][0]["DBParameterGroupFamily"]
+
+
 def cluster_group():
     RDS.create_db_cluster_parameter_group(
         DBClusterParameterGroupName="mydbclusterparametergroup",
-        DBParameterGroupFamily="aurora-mysql8.0",
+        DBParameterGroupFamily=family("aurora-mysql"),
         Description="My DB cluster parameter group",
     )
 
 
 def instance_group(name):
     return lambda: RDS.create_db_parameter_group(
-        DBParameterGroupName=name, DBParameterGroupFamily="mysql8.0", Description="My MySQL parameter group"
+        DBParameterGroupName=name, DBParameterGroupFamily=family("mariadb"), Description="My MySQL parameter group"
     )
 
 
@@ -177,6 +182,8 @@ BEFORE = {
     "DownloadDBLogFilePortion": [database("instance", "mymysqlinstance")],
     "ModifyDBInstance": [database("instance", "mymysqlinstance")],
     "RebootDBInstance": [database("instance", "mymysqlinstance")],
+    "CopyDBClusterParameterGroup": [cluster_group],
+    "CopyDBParameterGroup": [instance_group("mymysqlparametergroup")],
     "DescribeDBClusterParameterGroups": [cluster_group],
     "DescribeDBClusterParameters": [cluster_group],
     "ModifyDBClusterParameterGroup": [cluster_group],
