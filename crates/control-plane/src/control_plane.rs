@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use engine::{Installed, Progress};
+use engine::{Installed, Product, Progress};
 use seal::{
     AGENT_FILE_FORMAT, AgentFile, AgentFileError, AgentName, AgentsKey, FeedAddress, KeyError,
     SessionOpener, SessionSealer, Signer, Verifier,
@@ -115,6 +115,8 @@ pub struct FirstCluster {
 pub struct ServerStatus {
     /// The identifier.
     pub identifier: String,
+    /// The server behind it.
+    pub product: Product,
     /// Amazon's word for where it stands.
     pub status: &'static str,
     /// The port, once chosen.
@@ -346,6 +348,7 @@ impl ControlPlane {
             .into_iter()
             .map(|(place, server)| ServerStatus {
                 identifier: place.identifier().to_owned(),
+                product: server.product,
                 status: server.status.of_cluster(),
                 port: server.port,
                 iam_authentication: server.iam_authentication,

@@ -8,6 +8,7 @@
 //!   aws-credentials         0600  the root access key, as AWS clients read it; `env` points there
 //!   admin-password          0600  the first cluster's master password
 //!   admin.cnf               0600  an option file with which stock clients log in as the master user
+//!   admin.pgservice         0600  the same for `psql`, where the first cluster is PostgreSQL
 //!   up.log                  0600  what `up` did
 //!   global-bundle.pem       0644  what clients trust
 //!   control-plane/          0700  store, master key, certificate authorities, feed socket

@@ -114,6 +114,9 @@ pub struct Up {
     /// Make the table sugi01.sample in the first cluster
     #[arg(long)]
     pub sample: bool,
+    /// Make no first cluster, this time: for who attaches servers of their own
+    #[arg(long, conflicts_with = "engine")]
+    pub no_cluster: bool,
     /// Let local users connect without TLS (IAM users never may)
     #[arg(long)]
     pub allow_plain_connections: bool,

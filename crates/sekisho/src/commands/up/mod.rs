@@ -1,9 +1,14 @@
 //! `sekisho up`
 
+mod agent_process;
+mod greeting;
+mod logs;
+mod master_login;
+
 use std::io;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::{ExitCode, Stdio};
+use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,8 +23,6 @@ use control_plane::{
     RefusedLogins, Resets, ServerStatus, ServerUsers, listen, listen_for_agents,
 };
 use engine::{Installed, SearchPath};
-use rustix::process::{Pid, Signal, kill_process};
-use tokio::process::{Child, Command};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use zeroize::Zeroizing;
@@ -28,15 +31,15 @@ use super::status::of_agent;
 use crate::cli::Up;
 use crate::failure::{Failure, Outcome};
 use crate::place::{Place, native_module};
-use crate::ui::{Progress, bad, dim, good, note, say, strong};
+use crate::ui::{Progress, dim, good, note, say};
+use agent_process::{keep_agent, stop_orphan};
+use greeting::greet;
+use logs::log_to;
+use master_login::MasterLogin;
 
 /// How long the first cluster may take to be made.
 const READY_LIMIT: Duration = Duration::from_secs(120);
-/// How long the agent may take to stop.
-const AGENT_STOP_LIMIT: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(50);
-/// Between two attempts to start an agent that does not stay up.
-const RESTART_PAUSE: Duration = Duration::from_millis(500);
 
 const FIRST_CLUSTER: &str = "mycluster";
 const MASTER_USERNAME: &str = "admin";
@@ -92,7 +95,9 @@ async fn up(parts: Parts, args: &Up) -> Outcome {
     let (stop, stopped) = watch::channel(false);
     let agent = tokio::spawn(keep_agent(parts.dir.clone(), stopped.clone()));
     let running = tokio::spawn(plane.clone().run(port, stopped));
-    make_first_cluster(&parts.dir, &plane, args).await?;
+    if !args.no_cluster {
+        make_first_cluster(&parts.dir, &plane, args).await?;
+    }
     let ready = tokio::select! {
         ready = wait_until_ready(&parts, &plane) => Some(ready),
         () = interrupted.wait() => None,
@@ -100,7 +105,10 @@ async fn up(parts: Parts, args: &Up) -> Outcome {
     parts.progress.end();
     if let Some(ready) = ready {
         match ready {
-            Ok(servers) => greet(&parts, &servers)?,
+            Ok(servers) => {
+                let master = MasterLogin::write(&parts.dir, &servers)?;
+                greet(&parts, &servers, master.as_ref())?;
+            }
             Err(failure) => {
                 failure.tell();
             }
@@ -270,7 +278,6 @@ async fn wait_until_ready(
             let log = parts.dir.agent().join("agent.log");
             Failure::failed(format!("the agent does not answer; see {}", log.display()))
         })?;
-    write_admin_options(&parts.dir, &servers)?;
     Ok(servers)
 }
 
@@ -291,177 +298,6 @@ async fn wait_for_servers(plane: &ControlPlane) -> Result<Vec<ServerStatus>, Fai
     tokio::time::timeout(READY_LIMIT, settled)
         .await
         .map_err(|_| Failure::failed("the database servers take too long to start; see up.log"))?
-}
-
-/// An option file with which stock clients log in as the master user, so that nobody has to type
-/// its password.
-fn write_admin_options(dir: &DataDir, servers: &[ServerStatus]) -> Result<(), Failure> {
-    let first = servers
-        .iter()
-        .find(|server| server.identifier == FIRST_CLUSTER);
-    let Some(port) = first.and_then(|server| server.port) else {
-        return Ok(());
-    };
-    let password = Zeroizing::new(std::fs::read_to_string(dir.root().join("admin-password"))?);
-    let text = Zeroizing::new(format!(
-        "[client]\nhost=127.0.0.1\nport={port}\nuser={MASTER_USERNAME}\npassword={}\nssl-ca={}\n\
-         [client-mariadb]\nssl-verify-server-cert\n",
-        password.trim(),
-        dir.bundle().display()
-    ));
-    Ok(write_file(&admin_options(dir), text.as_bytes(), 0o600)?)
-}
-
-fn admin_options(dir: &DataDir) -> PathBuf {
-    dir.root().join("admin.cnf")
-}
-
-fn greet(parts: &Parts, servers: &[ServerStatus]) -> Result<(), Failure> {
-    let Settings {
-        account_id,
-        region,
-        address,
-        port,
-        ..
-    } = &parts.settings;
-    let failed = servers.iter().any(|server| server.failure.is_some());
-    let state = match failed {
-        true => bad("Sekisho is up, but not all of it."),
-        false => good("Sekisho is up."),
-    };
-    say(format!("{state}  {}", dim("Ctrl-C stops it.")));
-    say("");
-    say(format!(
-        "  API        http://{address}:{port}   account {account_id}, region {region}"
-    ));
-    for server in servers {
-        let iam = if server.iam_authentication {
-            "on"
-        } else {
-            "off"
-        };
-        let at = server
-            .port
-            .map(|port| format!("127.0.0.1:{port}"))
-            .unwrap_or_default();
-        say(format!(
-            "  {:<10} {at}   {}, IAM authentication {iam}",
-            server.identifier, server.status
-        ));
-        if let Some(failure) = &server.failure {
-            say(format!("             {}", bad(failure)));
-        }
-    }
-    say(format!("  data       {}", parts.dir.root().display()));
-    say("");
-    say("Next, in another terminal:");
-    say("");
-    let own = std::env::current_exe()?;
-    let data_dir = parts.dir.root().display();
-    let next = [
-        format!("eval \"$({} env --data-dir {data_dir})\"", own.display()),
-        format!("aws rds describe-db-clusters --db-cluster-identifier {FIRST_CLUSTER}"),
-        format!(
-            "mysql --defaults-extra-file={}",
-            admin_options(&parts.dir).display()
-        ),
-        format!(
-            "aws rds modify-db-cluster --db-cluster-identifier {FIRST_CLUSTER} \
-             --enable-iam-database-authentication --apply-immediately"
-        ),
-    ];
-    for line in next {
-        say(format!("  {}", strong(&line)));
-    }
-    say("");
-    say(
-        "The README walks on from there; `sekisho logins --follow` shows every login and its reason.",
-    );
-    Ok(())
-}
-
-/// Runs the agent, and starts it again when it ends, until `stopped` turns true.
-async fn keep_agent(dir: DataDir, mut stopped: watch::Receiver<bool>) {
-    stop_orphan(&dir).await;
-    loop {
-        let mut child = match spawn_agent(&dir) {
-            Ok(child) => child,
-            Err(failure) => {
-                failure.tell();
-                return;
-            }
-        };
-        tokio::select! {
-            ended = child.wait() => {
-                tracing::warn!(?ended, "the agent ended, starting it again");
-                tokio::time::sleep(RESTART_PAUSE).await;
-            }
-            _ = stopped.changed() => return stop_agent(child).await,
-        }
-    }
-}
-
-/// A process group of its own: what a terminal sends to ours does not reach it.
-fn spawn_agent(dir: &DataDir) -> Result<Child, Failure> {
-    let log = append(&dir.agent().join("agent.log"))?;
-    Ok(Command::new(std::env::current_exe()?)
-        .arg("agent")
-        .arg("--state-dir")
-        .arg(dir.agent())
-        .stdin(Stdio::null())
-        .stdout(log.try_clone()?)
-        .stderr(log)
-        .process_group(0)
-        .spawn()?)
-}
-
-async fn stop_agent(mut child: Child) {
-    if let Some(pid) = child
-        .id()
-        .and_then(|pid| Pid::from_raw(pid.try_into().ok()?))
-    {
-        let _ = kill_process(pid, Signal::TERM);
-    }
-    if tokio::time::timeout(AGENT_STOP_LIMIT, child.wait())
-        .await
-        .is_err()
-    {
-        let _ = child.kill().await;
-    }
-}
-
-/// An agent that outlived the `up` that started it makes place for ours: it may be of an older
-/// version, and nobody would start it again.
-async fn stop_orphan(dir: &DataDir) {
-    let Ok(orphan) = of_agent(dir) else { return };
-    tracing::info!(pid = orphan.pid, "stopping the agent of an earlier run");
-    if let Some(pid) = orphan.pid.try_into().ok().and_then(Pid::from_raw) {
-        let _ = kill_process(pid, Signal::TERM);
-    }
-    let gone = async {
-        while of_agent(dir).is_ok() {
-            tokio::time::sleep(POLL).await;
-        }
-    };
-    let _ = tokio::time::timeout(AGENT_STOP_LIMIT, gone).await;
-}
-
-fn append(path: &Path) -> Result<std::fs::File, Failure> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    Ok(std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .open(path)?)
-}
-
-fn log_to(path: &Path) -> Result<(), Failure> {
-    let file = append(path)?;
-    tracing_subscriber::fmt()
-        .with_writer(Arc::new(file))
-        .with_ansi(false)
-        .init();
-    Ok(())
 }
 
 /// Ctrl-C, and what a service manager sends.
