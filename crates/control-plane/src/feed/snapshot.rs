@@ -25,6 +25,10 @@ use crate::state::{
 /// How long agents may decide by a snapshot when no newer one reaches them.
 const VALID_SECONDS: i64 = 24 * 60 * 60;
 
+/// The tag that, with the value `true`, makes logins to its database see only the condition keys that
+/// Amazon documents (`docs/how-a-decision-is-made.md`). A tag, because unmodified clients can set one.
+const STRICT_AWS_TAG: &str = "sekisho:strict-aws";
+
 /// Why no snapshot can be made. Agents go on with the one they have.
 #[derive(Debug, thiserror::Error)]
 pub enum SnapshotError {
@@ -121,7 +125,10 @@ impl<'a> SnapshotMaker<'a> {
                 })
                 .collect(),
             tags: server.tags.clone(),
-            strict_aws: false,
+            strict_aws: server
+                .tags
+                .get(STRICT_AWS_TAG)
+                .is_some_and(|it| it == "true"),
         })
     }
 

@@ -128,6 +128,22 @@ async fn who_may_connect_nowhere_gives_an_agent_no_key() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_tag_switches_a_database_to_the_condition_keys_that_amazon_documents() {
+    let plane = Plane::start().await;
+    plane.database("orders", "local").await;
+    for (value, strict) in [("false", false), ("true", true)] {
+        let arn = "arn%3Aaws%3Ards%3Aus-west-2%3A123456789012%3Acluster%3Aorders";
+        let tag = format!(
+            "ResourceName={arn}&Tags.Tag.1.Key=sekisho%3Astrict-aws&Tags.Tag.1.Value={value}"
+        );
+        plane.rds("AddTagsToResource", &tag).await.expect(200);
+        let (snapshot, _) = Agent::join(&plane).await.snapshot().await;
+        assert_eq!(snapshot.instances[0].strict_aws, strict, "{value}");
+    }
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_call_returns_once_a_connected_agent_has_the_change_in_force() {
     let plane = Plane::start().await;
     let mut agent = Agent::join(&plane).await;

@@ -174,6 +174,12 @@ impl Plane {
             .await
     }
 
+    /// Calls `action` of RDS as the root.
+    pub async fn rds(&self, action: &str, parameters: &str) -> Answer {
+        self.call(&self.root, ("rds", "2014-10-31"), action, parameters)
+            .await
+    }
+
     async fn call(
         &self,
         who: &Credentials,
