@@ -5,7 +5,7 @@ CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev postgresql libpam0g-dev python3 python3-venv curl gcc make
 
-.PHONY: up test build check bench bench-api sdk deps engines deny help
+.PHONY: up test build check bench bench-api sdk drivers deps engines deny help
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,12 @@ bench-api: deps build ## GetUser and CreateUser per second and memory, beside mo
 
 sdk: deps ## The AWS SDKs for Rust against the stand-in (they take minutes to compile)
 	@$(CARGO) test --locked --manifest-path e2e/sdk/Cargo.toml --target-dir target
+
+drivers: APT_PACKAGES += php-cli php-mysql php-pgsql libdbd-mysql-perl libdbd-mariadb-perl libdbd-pg-perl pkg-config python3-dev \
+  $(if $(shell command -v npm),,nodejs npm)
+drivers: deps engines ## Log in with every driver of docs/clients.md (pip, npm and cargo bring some of them)
+	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
+	@$(CARGO) test --locked -p e2e -- --ignored --nocapture drivers::
 
 deps: ## Install the system packages that are missing
 	@missing=(); for package in $(APT_PACKAGES); do \

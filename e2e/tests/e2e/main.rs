@@ -19,6 +19,7 @@ mod aws_cli;
 mod boto3;
 mod clock;
 mod engines;
+mod drivers;
 mod faults;
 mod hygiene;
 mod parallel;

@@ -1,0 +1,163 @@
+//! What runs the programs: shells and interpreters that are installed, with drivers that are installed or
+//! that pip, npm and cargo bring into the target folder.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use super::clusters;
+use crate::product::{target_folder, workspace};
+use crate::python;
+use crate::stand_in::StandIn;
+
+/// In what a program is written, with what must be there for it.
+#[derive(Clone, Copy)]
+pub enum Language {
+    /// And a client.
+    Shell(&'static str),
+    /// With MySQL's client, not MariaDB's of the same name.
+    ShellOfMySql,
+    Python,
+    Node,
+    /// And an extension.
+    Php(&'static str),
+    /// And a module.
+    Perl(&'static str),
+    Rust,
+}
+
+/// A program, ready to run.
+pub struct Runtime {
+    command: Vec<OsString>,
+    variables: Vec<(&'static str, OsString)>,
+}
+
+/// The folder with the programs.
+pub fn programs() -> PathBuf {
+    workspace().join("e2e/drivers")
+}
+
+impl Runtime {
+    pub fn of(language: Language, program: &str) -> Result<Self, String> {
+        let script = programs().join(program);
+        let with = |interpreter: &OsStr, variables| Self {
+            command: vec![interpreter.to_owned(), script.clone().into_os_string()],
+            variables,
+        };
+        match language {
+            Language::Shell(client) => {
+                succeeds(client, &["--version"])?;
+                Ok(with("sh".as_ref(), vec![]))
+            }
+            Language::ShellOfMySql => Ok(with("sh".as_ref(), vec![("PATH", path_of_mysql()?)])),
+            Language::Python => {
+                let python = python()?;
+                let quiet = ("PYTHONDONTWRITEBYTECODE", "1".into());
+                Ok(with(python.as_os_str(), vec![quiet]))
+            }
+            Language::Node => Ok(with("node".as_ref(), vec![("NODE_PATH", modules()?)])),
+            Language::Php(extension) => {
+                let loaded = format!("exit(extension_loaded('{extension}') ? 0 : 1);");
+                succeeds("php", &["-r", &loaded])?;
+                Ok(with("php".as_ref(), vec![]))
+            }
+            Language::Perl(module) => {
+                succeeds("perl", &[&format!("-M{module}"), "-e1"])?;
+                Ok(with("perl".as_ref(), vec![]))
+            }
+            Language::Rust => Ok(Self {
+                command: vec![binaries()?.join(script.file_stem().unwrap()).into()],
+                variables: vec![],
+            }),
+        }
+    }
+
+    pub fn command(&self, stand_in: &StandIn) -> Command {
+        let (program, arguments) = self.command.split_first().unwrap();
+        let mut command = stand_in.command(program);
+        command
+            .args(arguments)
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the path is handed on")]
+fn path_of_mysql() -> Result<OsString, String> {
+    let engine = clusters::mysql().ok_or("make engines has not unpacked MySQL")?;
+    let path = env::var_os("PATH").unwrap();
+    let folders = engine
+        .folders
+        .iter()
+        .cloned()
+        .chain(env::split_paths(&path));
+    Ok(env::join_paths(folders).unwrap())
+}
+
+/// Python with the packages of `requirements.txt`.
+fn python() -> Result<PathBuf, String> {
+    succeeds("python3", &["-c", "import ensurepip, venv"])?;
+    let requirements = programs().join("python/requirements.txt");
+    let mut hasher = DefaultHasher::new();
+    fs::read(&requirements).unwrap().hash(&mut hasher);
+    let name = format!("drivers-{:x}", hasher.finish());
+    let packages = ["-r".as_ref(), requirements.as_os_str()];
+    Ok(python::environment(&name, &packages).join("python"))
+}
+
+/// The folder with the packages of `package-lock.json`.
+fn modules() -> Result<OsString, String> {
+    static INSTALLED: OnceLock<Result<OsString, String>> = OnceLock::new();
+    INSTALLED.get_or_init(install_modules).clone()
+}
+
+fn install_modules() -> Result<OsString, String> {
+    succeeds("npm", &["--version"])?;
+    let home = target_folder().join("e2e/drivers-node");
+    fs::create_dir_all(&home).unwrap();
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(programs().join("node").join(file), home.join(file)).unwrap();
+    }
+    let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
+    finishes(Command::new("npm").arg("ci").args(quiet).current_dir(&home))?;
+    Ok(home.join("node_modules").into_os_string())
+}
+
+/// The folder with the programs in Rust.
+fn binaries() -> Result<PathBuf, String> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    BUILT.get_or_init(build).clone()
+}
+
+#[expect(clippy::disallowed_methods, reason = "cargo tells which cargo it is")]
+fn build() -> Result<PathBuf, String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    finishes(
+        Command::new(cargo)
+            .args(["build", "--quiet", "--locked", "--manifest-path"])
+            .arg(programs().join("rust/Cargo.toml"))
+            .arg("--target-dir")
+            .arg(target_folder()),
+    )?;
+    Ok(target_folder().join("debug"))
+}
+
+fn succeeds(program: &str, arguments: &[&str]) -> Result<(), String> {
+    finishes(Command::new(program).args(arguments))
+}
+
+fn finishes(command: &mut Command) -> Result<(), String> {
+    let output = command
+        .output()
+        .map_err(|error| format!("{}: {error}", Path::new(command.get_program()).display()))?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    output
+        .status
+        .success()
+        .then_some(())
+        .ok_or_else(|| format!("{command:?}: {told}"))
+}
