@@ -111,21 +111,27 @@ impl Walk {
         let bad = run(cluster.host(), &ca, &spoilt(&token));
         refused("a bad token", cluster.refusal(), &bad)?;
 
-        let before = self.own.logins(USER).len();
-        not_trusted(
-            "a stranger's certificate",
-            &run(cluster.host(), &self.stranger.ca, &token),
-        )?;
+        self.unsent(|| {
+            let told = run(cluster.host(), &self.stranger.ca, &token);
+            not_trusted("a stranger's certificate", &told)
+        })?;
         let elsewhere = OtherName::of(cluster.port);
-        let told = run(elsewhere.host(), &ca, &token);
+        let named_otherwise = || run(elsewhere.host(), &ca, &token);
         if known == Known::ChecksNoAddress {
-            return admitted("another address", cluster, &told);
+            return admitted("another address", cluster, &named_otherwise());
         }
-        not_trusted("another name", &told)?;
-        let unsent = self.own.logins(USER).len() == before;
-        unsent
-            .then_some(())
-            .ok_or_else(|| "the token was sent to a stranger".to_owned())
+        self.unsent(|| not_trusted("another name", &named_otherwise()))
+    }
+
+    /// What `attempt` says, and that no token came to any server meanwhile.
+    fn unsent(&self, attempt: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+        let before = self.own.logins(USER).len();
+        attempt()?;
+        let sent = self.own.logins(USER).len() > before;
+        if sent {
+            return Err("the token was sent to a stranger".to_owned());
+        }
+        Ok(())
     }
 
     fn run(
