@@ -619,3 +619,39 @@ fn every_code_is_listed_once() {
     codes.dedup();
     assert_eq!(codes.len(), listed);
 }
+
+#[test]
+fn an_unknown_operator_is_found_in_any_statement_of_a_list() {
+    let text = format!(
+        r#"{{"Version":"2012-10-17","Statement":[
+            {{"Effect":"Allow","Action":"rds-db:connect","Resource":"{R}"}},
+            {{"Effect":"Deny","Action":"rds-db:connect","Resource":"*","Condition":{{"Foo":{{}}}}}}]}}"#
+    );
+    assert!(found(&text, PolicyKind::RoleInline).contains(&("unknown-operator", 3)));
+}
+
+#[test]
+fn a_statement_that_changes_nothing_is_told_which_one_covers_it() {
+    let allow = |resource: &str| {
+        format!(r#"{{"Effect":"Allow","Action":"rds-db:connect","Resource":"{resource}"}}"#)
+    };
+    let told = |wide: &str, narrow: &str| {
+        let (other, wide, narrow) = (allow(R), allow(wide), allow(narrow));
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":[{other},{wide},{narrow}]}}"#);
+        lint(&text, PolicyKind::RoleInline)
+            .into_iter()
+            .filter(|finding| finding.code == "unreachable")
+            .map(|finding| finding.to_string())
+            .collect::<Vec<_>>()
+    };
+    let own = "arn:aws:rds-db:us-east-1:123456789012:dbuser:cluster-DEF/${aws:username}";
+    let twice = told(own, own);
+    assert_eq!(twice.len(), 1, "{twice:?}");
+    assert!(
+        twice[0].contains("statement 2 allows all of it"),
+        "{twice:?}"
+    );
+
+    let another = "arn:aws:rds-db:us-east-1:123456789012:dbuser:cluster-DEF/${aws:userid}";
+    assert!(told(own, another).is_empty(), "two variables, two users");
+}
