@@ -1,6 +1,5 @@
 //! A running `sekisho up`, and everything that a user does with it.
 
-use std::env;
 use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};
 use std::net::TcpListener;
@@ -47,7 +46,6 @@ rm -rf "$FOLDER"
 pub struct StandIn {
     folder: PathBuf,
     api_port: u16,
-    engine_path: Vec<PathBuf>,
     up: Option<Child>,
     watchdog: Child,
 }
@@ -73,15 +71,6 @@ impl Own {
             stand_in: StandIn::start(),
             _turn: turn,
         }
-    }
-
-    /// Starts one that finds database servers in these folders too, with IAM authentication on.
-    pub fn enabled_with_engines(folders: &[PathBuf]) -> Self {
-        let mut own = Self::folder_only();
-        own.engine_path = folders.to_vec();
-        own.up();
-        own.switch_iam_authentication(true);
-        own
     }
 
     /// Starts one, and switches IAM authentication on.
@@ -152,7 +141,6 @@ impl StandIn {
         Self {
             folder,
             api_port: free_port(),
-            engine_path: Vec::new(),
             up: None,
             watchdog,
         }
@@ -191,14 +179,8 @@ impl StandIn {
     fn up_begins_on(&mut self, engines: Option<&OsStr>) {
         assert!(self.up.is_none(), "it is up");
         let out = File::create(self.output_file()).unwrap();
-        let mut command = self.command(product::sekisho());
-        if !self.engine_path.is_empty() {
-            command.env(
-                "SEKISHO_ENGINE_PATH",
-                env::join_paths(&self.engine_path).unwrap(),
-            );
-        }
-        let child = command
+        let child = self
+            .command(product::sekisho())
             .args(["up", "--sample", "--port", &self.api_port.to_string()])
             .arg("--data-dir")
             .arg(self.data_dir())

@@ -1,13 +1,13 @@
 //! A cluster of every engine that there is, each with the user who logs in.
 
-use std::path::PathBuf;
+use std::env;
 use std::process::Command;
 
 use testkit::engines::{Engine, mysql_family};
 
 use crate::people::Purpose;
 use crate::processes::wait_until;
-use crate::stand_in::{CLUSTER, REGION, StandIn, run};
+use crate::stand_in::{CLUSTER, Own, REGION, StandIn, run};
 
 pub const USER: &str = "driver";
 
@@ -32,11 +32,15 @@ pub fn mysql() -> Option<&'static Engine> {
     mysql_family().iter().find(|engine| engine.name == "mysql")
 }
 
-/// The folders of the engines that are not installed.
-pub fn further_engines() -> Vec<PathBuf> {
-    mysql()
-        .map(|engine| engine.folders.clone())
-        .unwrap_or_default()
+/// Starts a stand-in that finds MySQL too, with IAM authentication on in its first cluster.
+pub fn stand_in() -> Own {
+    let mut own = Own::folder_only();
+    match mysql() {
+        Some(engine) => own.up_on(&env::join_paths(&engine.folders).unwrap()),
+        None => own.up(),
+    }
+    own.switch_iam_authentication(true);
+    own
 }
 
 /// One of each engine.
@@ -47,6 +51,8 @@ pub fn all(stand_in: &StandIn) -> Vec<Cluster> {
 }
 
 fn mariadb(stand_in: &StandIn) -> Cluster {
+    let version = stand_in.admin("SELECT VERSION()").ok();
+    assert!(version.contains("MariaDB"), "{version}");
     stand_in.create_db_user(USER);
     Cluster {
         engine: "MariaDB",

@@ -68,8 +68,7 @@ struct Walk {
 
 impl Walk {
     fn begin() -> Self {
-        let engines = clusters::further_engines();
-        let own = Own::enabled_with_engines(&engines);
+        let own = clusters::stand_in();
         let clusters = clusters::all(&own);
         let person = Person::new(&own.root(), "driver");
         let users = format!("arn:aws:rds-db:{REGION}:{ACCOUNT}:dbuser:*/{USER}");

@@ -161,3 +161,14 @@ fn finishes(command: &mut Command) -> Result<(), String> {
         .then_some(())
         .ok_or_else(|| format!("{command:?}: {told}"))
 }
+
+#[test]
+fn what_is_missing_is_a_reason_and_no_runtime() {
+    for language in [
+        Language::Shell("no-such-client"),
+        Language::Perl("No::Such::Module"),
+    ] {
+        let reason = Runtime::of(language, "cli/psql.sh").err().unwrap();
+        assert!(reason.to_lowercase().contains("such"), "{reason}");
+    }
+}
