@@ -1,6 +1,5 @@
 <?php
-// mysqlnd sends clear text when the server asks and TLS is on. `MYSQLI_CLIENT_SSL` alone encrypts; the
-// option makes it check the certificate, and the name with it.
+// mysqlnd sends clear text when the server asks. With a CA it checks certificate and name; the option says so.
 [, $host, $port, $user, $ca] = $argv;
 $token = stream_get_contents(STDIN);
 

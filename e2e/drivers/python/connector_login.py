@@ -1,4 +1,4 @@
-# Clear text is a plugin to be named; it is refused without TLS. Neither check is on unless asked for.
+# Clear text by its plugin's name; both checks are asked for.
 import mysql.connector
 
 from told import ca, host, port, token, user

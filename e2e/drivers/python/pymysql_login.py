@@ -1,4 +1,4 @@
-# With `ca` alone PyMySQL checks the certificate and the name; clear text is sent whenever the server asks.
+# With `ssl_ca` alone PyMySQL checks neither certificate nor name. Clear text is sent when the server asks.
 import pymysql
 
 from told import ca, host, port, token, user
