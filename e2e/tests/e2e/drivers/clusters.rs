@@ -11,6 +11,7 @@ use crate::stand_in::{CLUSTER, Own, REGION, StandIn, run};
 
 pub const USER: &str = "driver";
 
+const POSTGRESQL: &str = "drivers-pg";
 const MASTER: &str = "captain";
 const MASTER_PASSWORD: &str = "correct-horse-battery";
 
@@ -79,7 +80,7 @@ fn mysql_itself(stand_in: &StandIn) -> Cluster {
 }
 
 fn postgresql(stand_in: &StandIn) -> Cluster {
-    let port = create(stand_in, "drivers-pg", "aurora-postgresql");
+    let port = create(stand_in, POSTGRESQL, "aurora-postgresql");
     let mut client = as_master(stand_in, "psql");
     let conninfo = format!(
         "host=127.0.0.1 port={port} dbname=postgres user={MASTER} sslmode=verify-full sslrootcert={}",
@@ -92,6 +93,17 @@ fn postgresql(stand_in: &StandIn) -> Cluster {
         family: Family::PostgreSql,
         port,
     }
+}
+
+/// PostgreSQL's login service is a file of the machine's, which goes with the cluster.
+pub fn delete_postgresql(stand_in: &StandIn) {
+    let named = ["--db-cluster-identifier", POSTGRESQL];
+    let delete = ["rds", "delete-db-cluster", "--skip-final-snapshot"];
+    stand_in.aws_json(&[&delete[..], &named].concat());
+    let describe = [&["rds", "describe-db-clusters"][..], &named].concat();
+    wait_until("the cluster is gone", || {
+        stand_in.aws(&describe).code != Some(0)
+    });
 }
 
 fn bundle(stand_in: &StandIn) -> String {

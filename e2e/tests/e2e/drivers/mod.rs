@@ -44,6 +44,7 @@ fn every_driver_logs_in_and_is_refused() {
             failed.extend(told.err().map(|_| (driver.name, cluster.engine)));
         }
     }
+    clusters::delete_postgresql(&walk.own);
     assert!(failed.is_empty(), "{failed:?}");
 }
 
