@@ -76,9 +76,9 @@ class Databases(unittest.TestCase):
         self.assertTrue(self.cluster(name)["IAMDatabaseAuthenticationEnabled"])
 
     def stop_and_start(self, name):
-        RDS.stop_db_cluster(**name)
-        while self.cluster(name)["Status"] != "stopped":
-            self.assertEqual(self.cluster(name)["Status"], "stopping")
+        self.assertEqual(RDS.stop_db_cluster(**name)["DBCluster"]["Status"], "stopping")
+        while (status := self.cluster(name)["Status"]) != "stopped":
+            self.assertEqual(status, "stopping")
         with self.assertRaises(RDS.exceptions.InvalidDBClusterStateFault):
             RDS.stop_db_cluster(**name)
         RDS.start_db_cluster(**name)

@@ -536,7 +536,7 @@ fn kept_root(
     if !certificate.exists() {
         let root = make()?;
         write_file(&key, root.key_pem.as_bytes(), 0o600)?;
-        write_file(&certificate, root.certificate_pem.as_bytes(), 0o644)?;
+        write_file(&certificate, root.certificate_pem.as_bytes(), 0o600)?;
     }
     let read = |path: PathBuf| {
         std::fs::read_to_string(&path).map_err(|source| DataDirError::Io {

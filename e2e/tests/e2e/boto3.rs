@@ -60,7 +60,7 @@ fn every_paginator_shows_in_pages_what_there_is() {
 
 #[test]
 fn rds_from_creation_to_deletion() {
-    passes("test_rds", shared());
+    passes("test_rds", &Own::start());
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn botocores_own_examples_are_answered_as_documented() {
 
 #[test]
 fn terraforms_provider_finds_what_it_reads_and_waits_for() {
-    passes("test_terraform", shared());
+    passes("test_terraform", &Own::start());
 }
 
 #[test]

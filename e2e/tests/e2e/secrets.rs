@@ -29,7 +29,7 @@ fn walk(folder: &Path) -> Vec<(PathBuf, fs::Metadata)> {
 }
 
 /// Files for everybody.
-const PUBLIC: [&str; 3] = ["FORMAT", "global-bundle.pem", "control-plane/ca.pem"];
+const PUBLIC: [&str; 2] = ["FORMAT", "global-bundle.pem"];
 
 /// Folders that others pass through, and cannot list.
 const PASSAGES: [&str; 2] = ["sockets", "clusters"];

@@ -4,12 +4,13 @@
 use std::env;
 use std::fs;
 
-use crate::stand_in::{run, shared};
+use crate::stand_in::{Own, run};
 use crate::{aws_cli, product};
 
 #[expect(clippy::disallowed_methods, reason = "the path is handed on")]
 fn follow(name: &str) {
-    let stand_in = shared();
+    // Their clusters are nobody else's to find first.
+    let stand_in = Own::start();
     let folder = stand_in.folder().join(format!("tutorial-{name}"));
     fs::create_dir(&folder).unwrap();
     let tutorials = product::workspace().join("e2e/tutorials");
