@@ -322,6 +322,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn two_actions_of_one_service_do_not_hide_it() {
+        let actions = ["s3:GetObject", "s3:PutObject"].map(|action| Text {
+            value: action.into(),
+            span: Default::default(),
+        });
+        assert_eq!(services(&Choice::Only(actions.into())), service_bit("s3"));
+    }
+
+    #[test]
     fn few_services_share_a_bit_and_case_does_not_matter() {
         let services = [
             "athena",
