@@ -83,30 +83,11 @@ fn native_password_digest(password: &str) -> String {
 pub(super) const ACCOUNTS: &str = "SELECT user, host, plugin FROM mysql.user WHERE is_role = 'N' \
      ORDER BY user, host";
 
-/// Accounts of the module, with the roles that they hold directly and through other roles, whose
-/// global, database (a pattern) or table privileges write to the `mysql` schema.
-pub(super) const DANGEROUS_GRANTS: &str = "\
-WITH RECURSIVE holder (user, host, grantee, grantee_host) AS (
+pub(super) const HOLDERS: &str = "\
   SELECT user, host, user, host FROM mysql.user WHERE is_role = 'N' AND plugin = ?
   UNION
   SELECT h.user, h.host, m.role, CAST('' AS CHAR(255))
-  FROM holder h JOIN mysql.roles_mapping m ON m.user = h.grantee AND m.host = h.grantee_host
-), reach (grantee, grantee_host, what) AS (
-  SELECT user, host, 'ON *.*' FROM mysql.user
-  WHERE 'Y' IN (insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv)
-  UNION ALL
-  SELECT user, host, CONCAT('ON `', db, '`.*') FROM mysql.db
-  WHERE 'mysql' LIKE db
-    AND 'Y' IN (insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv)
-  UNION ALL
-  SELECT user, host, CONCAT('ON `mysql`.`', table_name, '`') FROM mysql.tables_priv
-  WHERE db = 'mysql' AND table_priv REGEXP 'Insert|Update|Delete|Create|Drop|Alter'
-)
-SELECT DISTINCT h.user, h.host,
-  IF(h.grantee = h.user AND h.grantee_host = h.host, r.what,
-     CONCAT(r.what, ' through role `', h.grantee, '`'))
-FROM holder h JOIN reach r ON r.grantee = h.grantee AND r.grantee_host = h.grantee_host
-ORDER BY 1, 2, 3";
+  FROM holder h JOIN mysql.roles_mapping m ON m.user = h.grantee AND m.host = h.grantee_host";
 
 #[cfg(test)]
 mod tests {

@@ -88,7 +88,7 @@ performance_schema = OFF
         accounts::ACCOUNTS
     }
 
-    fn dangerous_grants(&self) -> &'static str {
-        accounts::DANGEROUS_GRANTS
+    fn holders(&self) -> &'static str {
+        accounts::HOLDERS
     }
 }

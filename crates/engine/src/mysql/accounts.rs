@@ -47,25 +47,8 @@ pub(super) const ACCOUNTS: &str = "SELECT user, host, plugin FROM mysql.user \
      WHERE NOT (account_locked = 'Y' AND password_expired = 'Y' AND authentication_string = '') \
      ORDER BY user, host";
 
-pub(super) const DANGEROUS_GRANTS: &str = "\
-WITH RECURSIVE holder (user, host, grantee, grantee_host) AS (
+pub(super) const HOLDERS: &str = "\
   SELECT user, host, user, host FROM mysql.user WHERE plugin = ?
   UNION
   SELECT h.user, h.host, e.from_user, e.from_host
-  FROM holder h JOIN mysql.role_edges e ON e.to_user = h.grantee AND e.to_host = h.grantee_host
-), reach (grantee, grantee_host, what) AS (
-  SELECT user, host, 'ON *.*' FROM mysql.user
-  WHERE 'Y' IN (insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv)
-  UNION ALL
-  SELECT user, host, CONCAT('ON `', db, '`.*') FROM mysql.db
-  WHERE 'mysql' LIKE db
-    AND 'Y' IN (insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv)
-  UNION ALL
-  SELECT user, host, CONCAT('ON `mysql`.`', table_name, '`') FROM mysql.tables_priv
-  WHERE db = 'mysql' AND table_priv REGEXP 'Insert|Update|Delete|Create|Drop|Alter'
-)
-SELECT DISTINCT h.user, h.host,
-  IF(h.grantee = h.user AND h.grantee_host = h.host, r.what,
-     CONCAT(r.what, ' through role `', h.grantee, '`'))
-FROM holder h JOIN reach r ON r.grantee = h.grantee AND r.grantee_host = h.grantee_host
-ORDER BY 1, 2, 3";
+  FROM holder h JOIN mysql.role_edges e ON e.to_user = h.grantee AND e.to_host = h.grantee_host";

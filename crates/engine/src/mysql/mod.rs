@@ -97,8 +97,8 @@ innodb_redo_log_capacity = 32M
         accounts::ACCOUNTS
     }
 
-    fn dangerous_grants(&self) -> &'static str {
-        accounts::DANGEROUS_GRANTS
+    fn holders(&self) -> &'static str {
+        accounts::HOLDERS
     }
 }
 

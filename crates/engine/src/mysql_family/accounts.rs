@@ -7,6 +7,32 @@ pub(crate) fn account(name: &str, host: &str) -> String {
     format!("{}@{}", identifier(name), identifier(host))
 }
 
+/// The query of which accounts among `holders` (`Dialect::holders`) have global, database (a
+/// pattern) or table privileges that write to the `mysql` schema: name, host, grant.
+pub(super) fn dangerous_grants(holders: &str) -> String {
+    format!(
+        "\
+WITH RECURSIVE holder (user, host, grantee, grantee_host) AS (
+{holders}
+), reach (grantee, grantee_host, what) AS (
+  SELECT user, host, 'ON *.*' FROM mysql.user
+  WHERE 'Y' IN (insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv)
+  UNION ALL
+  SELECT user, host, CONCAT('ON `', db, '`.*') FROM mysql.db
+  WHERE 'mysql' LIKE db
+    AND 'Y' IN (insert_priv, update_priv, delete_priv, create_priv, drop_priv, alter_priv)
+  UNION ALL
+  SELECT user, host, CONCAT('ON `mysql`.`', table_name, '`') FROM mysql.tables_priv
+  WHERE db = 'mysql' AND table_priv REGEXP 'Insert|Update|Delete|Create|Drop|Alter'
+)
+SELECT DISTINCT h.user, h.host,
+  IF(h.grantee = h.user AND h.grantee_host = h.host, r.what,
+     CONCAT(r.what, ' through role `', h.grantee, '`'))
+FROM holder h JOIN reach r ON r.grantee = h.grantee AND r.grantee_host = h.grantee_host
+ORDER BY 1, 2, 3"
+    )
+}
+
 /// The role that a master user's privileges come from on Aurora MySQL version 3.
 pub(crate) const SUPERUSER_ROLE: &str = "rds_superuser_role";
 

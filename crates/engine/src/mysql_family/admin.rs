@@ -3,6 +3,7 @@ use std::time::Duration;
 use mysql_async::prelude::{FromRow, Queryable};
 use mysql_async::{Conn, OptsBuilder, Params};
 
+use super::accounts::dangerous_grants;
 use super::dialect::{Dialect, MODULE_PLUGIN};
 use super::sql::identifier;
 use crate::access::{Access, Credential, Place};
@@ -91,7 +92,7 @@ impl Admin {
         let rows: Vec<(String, String, String)> = self
             .query(
                 "examine its grants",
-                self.dialect.dangerous_grants(),
+                &dangerous_grants(self.dialect.holders()),
                 parameters,
             )
             .await?;

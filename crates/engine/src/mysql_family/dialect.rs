@@ -58,8 +58,7 @@ pub(crate) trait Dialect: Debug + Send + Sync {
     /// All accounts that are no roles: name, host, plugin.
     fn accounts(&self) -> &'static str;
 
-    /// Accounts of the plugin in the parameter, with the roles that they hold directly and through
-    /// other roles, whose global, database (a pattern) or table privileges write to the `mysql`
-    /// schema: name, host, grant.
-    fn dangerous_grants(&self) -> &'static str;
+    /// The query, recursive in `holder`, of the accounts of the plugin in the parameter, each with
+    /// itself and with the roles that it holds directly and through other roles.
+    fn holders(&self) -> &'static str;
 }
