@@ -20,6 +20,19 @@ pub fn pam_rds_iam() -> &'static Path {
     BUILT.get_or_init(|| build("pam-rds-iam", "libpam_rds_iam.so"))
 }
 
+/// What `program` of the binutils says of `module`.
+#[must_use]
+pub fn inspect(module: &Path, program: &str, args: &[&str]) -> String {
+    let output = Command::new(program)
+        .args(args)
+        .arg(module)
+        .output()
+        .expect("the program runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
 fn build(package: &str, file: &str) -> PathBuf {
     let profile = profile_folder();
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

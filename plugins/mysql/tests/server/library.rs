@@ -1,21 +1,9 @@
 //! The file as it was linked.
 
-use std::process::Command;
-
-use testkit::module::aws_auth;
+use testkit::module::{aws_auth, inspect};
 
 fn output(program: &str, args: &[&str]) -> String {
-    let output = Command::new(program)
-        .args(args)
-        .arg(aws_auth())
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
+    inspect(aws_auth(), program, args)
 }
 
 #[test]

@@ -1,21 +1,9 @@
 //! The file as it was linked.
 
-use std::process::Command;
-
-use testkit::module::pam_rds_iam;
+use testkit::module::{inspect, pam_rds_iam};
 
 fn output(program: &str, args: &[&str]) -> String {
-    let output = Command::new(program)
-        .args(args)
-        .arg(pam_rds_iam())
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
+    inspect(pam_rds_iam(), program, args)
 }
 
 #[test]
