@@ -13,14 +13,7 @@ use crate::stand_in::{Own, StandIn, run, shared};
 fn interpreter() -> &'static Path {
     static INSTALLED: OnceLock<PathBuf> = OnceLock::new();
     INSTALLED.get_or_init(|| {
-        let requirements = programs().join("requirements.txt");
-        let text = fs::read_to_string(&requirements).expect("the requirements");
-        let release = text.lines().find(|line| line.starts_with("boto3=="));
-        let release = release.and_then(|line| line.split(' ').next());
-        let name = release.expect("boto3").replace("==", "-");
-        let packages = ["--require-hashes".as_ref(), "-r".as_ref()];
-        let packages = [&packages[..], &[requirements.as_os_str()]].concat();
-        python::environment(&name, &packages).join("python")
+        python::required("boto3", &programs().join("requirements.txt")).join("python")
     })
 }
 

@@ -2,7 +2,8 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use rustix::fs::{FlockOperation, flock};
@@ -11,6 +12,18 @@ use crate::product::target_folder;
 
 const ADVICE: &str = "these tests install packages with pip into a virtual environment: they need \
                       python3 with its venv module (apt install python3-venv) and a package index";
+
+/// The folder with the programs of an environment that holds what this file of requirements names, each
+/// package with the hash it was published with. Another text makes another environment.
+pub fn required(name: &str, requirements: &Path) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    fs::read(requirements)
+        .expect("the requirements")
+        .hash(&mut hasher);
+    let packages = ["--require-hashes".as_ref(), "-r".as_ref()];
+    let packages = [&packages[..], &[requirements.as_os_str()]].concat();
+    environment(&format!("{name}-{:x}", hasher.finish()), &packages)
+}
 
 /// The folder with the programs of an environment of this name, into which `pip install` brought
 /// `packages`. It is made once: another set of packages takes another name.

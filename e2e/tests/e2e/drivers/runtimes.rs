@@ -4,7 +4,6 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -102,11 +101,7 @@ fn path_of_mysql() -> Result<OsString, String> {
 fn python() -> Result<PathBuf, String> {
     succeeds("python3", &["-c", "import ensurepip, venv"])?;
     let requirements = programs().join("python/requirements.txt");
-    let mut hasher = DefaultHasher::new();
-    fs::read(&requirements).unwrap().hash(&mut hasher);
-    let name = format!("drivers-{:x}", hasher.finish());
-    let packages = ["-r".as_ref(), requirements.as_os_str()];
-    Ok(python::environment(&name, &packages).join("python"))
+    Ok(python::required("drivers", &requirements).join("python"))
 }
 
 /// The folder with the packages of `package-lock.json`.
