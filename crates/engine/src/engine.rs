@@ -1,11 +1,12 @@
 use crate::admin::{Admin, AdminError};
+use crate::database::InitialDatabase;
 use crate::discover::DiscoverError;
 use crate::layout::{Layout, LayoutError};
 use crate::os_user::OsUserError;
 use crate::process::{Exit, ProcessError, Running};
 use crate::product::Product;
 use crate::search::SearchPath;
-use crate::spec::{MasterUser, Progress, Sample, Spec};
+use crate::spec::{MasterUser, Progress, Spec};
 use crate::version::Version;
 use crate::{files::FileError, mariadb, mysql, mysql_family, postgresql};
 
@@ -55,18 +56,18 @@ impl Engine {
         &self,
         spec: &Spec,
         master: &MasterUser,
-        sample: Sample,
+        database: &InitialDatabase,
         progress: &dyn Progress,
     ) -> Result<(), CreateError> {
         match self {
             Self::MariaDb(installation) => {
-                mariadb::create(installation, spec, master, sample, progress).await
+                mariadb::create(installation, spec, master, database, progress).await
             }
             Self::MySql(installation) => {
-                mysql::create(installation, spec, master, sample, progress).await
+                mysql::create(installation, spec, master, database, progress).await
             }
             Self::PostgreSql(installation) => {
-                postgresql::create(installation, spec, master, sample, progress).await
+                postgresql::create(installation, spec, master, database, progress).await
             }
         }
     }

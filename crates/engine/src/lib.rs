@@ -12,7 +12,7 @@
 //! let engine = Engine::discover(Product::MariaDb, &SearchPath::standard()).await?;
 //! let password = Password::new("a-long-secret".to_owned());
 //! let master = MasterUser::new(engine.product(), "admin", password)?;
-//! engine.create(&spec, &master, Sample::Sugi01, &progress).await?;
+//! engine.create(&spec, &master, &InitialDatabase::Sample, &progress).await?;
 //!
 //! let running = match engine.adopt(&spec).await? {
 //!     Some(running) => running,
@@ -31,6 +31,7 @@ mod admin;
 pub mod attach;
 mod config;
 mod create;
+mod database;
 mod discover;
 mod engine;
 mod files;
@@ -54,6 +55,7 @@ pub use admin::{
     Admin, AdminError, GrantWarning, ModuleInstallation, Obstacle, Said, Session, UserAccount,
     Variable,
 };
+pub use database::{DatabaseName, DatabaseNameError, InitialDatabase};
 pub use discover::DiscoverError;
 pub use engine::{AdoptError, CreateError, Engine, RenewError, StartError};
 pub use files::FileError;
@@ -67,7 +69,6 @@ pub use process::{Exit, ProcessError, Running, Stopped};
 pub use product::Product;
 pub use search::SearchPath;
 pub use spec::{
-    MAX_CONNECTIONS, MasterUser, MasterUserError, Password, Progress, Sample, Spec, SpecError,
-    TlsIdentity,
+    MAX_CONNECTIONS, MasterUser, MasterUserError, Password, Progress, Spec, SpecError, TlsIdentity,
 };
 pub use version::Version;

@@ -159,15 +159,6 @@ impl MasterUser {
     }
 }
 
-/// Whether a new cluster starts with something to look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sample {
-    /// An empty server.
-    None,
-    /// The database `sugi01` with the table `sample`, which the walk of the README reads.
-    Sugi01,
-}
-
 /// Told what a long operation is doing, one short line at a time.
 pub trait Progress: Send + Sync {
     /// One line for a person, without a final stop.

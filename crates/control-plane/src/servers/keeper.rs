@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{AdoptError, Engine, MasterUser, Password, Running, Sample, Spec};
+use engine::{
+    AdoptError, DatabaseName, Engine, InitialDatabase, MasterUser, Password, Running, Spec,
+};
 use tokio::sync::watch;
 
 use super::certificates::CertificateWatch;
@@ -43,6 +45,8 @@ enum KeepError {
     NoPassword,
     #[error(transparent)]
     Master(#[from] engine::MasterUserError),
+    #[error(transparent)]
+    DatabaseName(#[from] engine::DatabaseNameError),
     #[error(transparent)]
     Certificate(#[from] CaError),
     #[error(transparent)]
@@ -206,15 +210,11 @@ impl Keeper {
         let sealed = server.applying.sealed_master_password.as_deref();
         if !spec.directory.exists() {
             let master = self.master(server, sealed.ok_or(KeepError::NoPassword)?)?;
-            let sample = if server.sample {
-                Sample::Sugi01
-            } else {
-                Sample::None
-            };
+            let database = initial_database(server)?;
             let progress = &*self.site.progress;
             self.site
                 .engine(server)?
-                .create(&spec, &master, sample, progress)
+                .create(&spec, &master, &database, progress)
                 .await?;
         }
         self.run_at_a_free_port(server).await?;
@@ -472,6 +472,14 @@ fn applied(server: &mut Server, done: &PendingChanges) -> Happenings {
     let parameters = done.parameters.as_ref();
     let parameters = parameters.map(|_| Happening::ParametersApplied);
     Happenings::from_iter(password.into_iter().chain(parameters))
+}
+
+fn initial_database(server: &Server) -> Result<InitialDatabase, engine::DatabaseNameError> {
+    Ok(match &server.database_name {
+        _ if server.sample => InitialDatabase::Sample,
+        Some(name) => InitialDatabase::Named(DatabaseName::new(server.product, name)?),
+        None => InitialDatabase::None,
+    })
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

@@ -2,13 +2,14 @@ use std::path::Path;
 
 use super::{Installation, MariaDb, accounts};
 use crate::create::{Workshop, option, run};
+use crate::database::InitialDatabase;
 use crate::engine::CreateError;
 use crate::layout::Layout;
-use crate::mysql_family::accounts::SAMPLE;
+use crate::mysql_family::accounts::initial_database;
 use crate::mysql_family::config;
 use crate::mysql_family::dialect::Dialect;
 use crate::os_user::ServerUser;
-use crate::spec::{MasterUser, Progress, Sample, Spec};
+use crate::spec::{MasterUser, Progress, Spec};
 
 /// The name `mariadb-install-db` gives the second of its two all-powerful accounts. Named, since
 /// it otherwise depends on the environment; dropped at once.
@@ -18,7 +19,7 @@ pub(crate) async fn create(
     installation: &Installation,
     spec: &Spec,
     master: &MasterUser,
-    sample: Sample,
+    database: &InitialDatabase,
     progress: &dyn Progress,
 ) -> Result<(), CreateError> {
     let workshop = Workshop::open(spec, progress).await?;
@@ -30,7 +31,7 @@ pub(crate) async fn create(
         progress.report("creating the system tables");
         install_db(installation, user, place).await?;
         progress.report("creating the accounts");
-        let statements = statements(master, sample).map_err(CreateError::Digest)?;
+        let statements = statements(master, database).map_err(CreateError::Digest)?;
         bootstrap(installation, user, place, &statements).await
     };
     let built = build.await;
@@ -38,16 +39,14 @@ pub(crate) async fn create(
 }
 
 /// The administrator is not among them: it is made at each start.
-fn statements(master: &MasterUser, sample: Sample) -> std::io::Result<Vec<String>> {
+fn statements(master: &MasterUser, database: &InitialDatabase) -> std::io::Result<Vec<String>> {
     // Without it account statements are refused here as under `--skip-grant-tables`.
     let mut statements = vec!["FLUSH PRIVILEGES".to_owned()];
     statements.extend(accounts::removal_statements(INSTALL_DB_USER));
     let login = MariaDb.login(master.password())?;
     statements.extend(MariaDb.master(master.name(), &login));
     statements.extend(accounts::roles(master.name()));
-    if sample == Sample::Sugi01 {
-        statements.extend(SAMPLE.map(str::to_owned));
-    }
+    statements.extend(initial_database(database));
     Ok(statements)
 }
 

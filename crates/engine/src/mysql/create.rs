@@ -3,20 +3,21 @@ use std::process::Command;
 
 use super::{Installation, MySql, accounts};
 use crate::create::{Workshop, option, run};
+use crate::database::InitialDatabase;
 use crate::engine::CreateError;
 use crate::files;
 use crate::layout::{self, Layout};
-use crate::mysql_family::accounts::SAMPLE;
+use crate::mysql_family::accounts::initial_database;
 use crate::mysql_family::config;
 use crate::mysql_family::dialect::Dialect;
 use crate::os_user::ServerUser;
-use crate::spec::{MasterUser, Progress, Sample, Spec};
+use crate::spec::{MasterUser, Progress, Spec};
 
 pub(crate) async fn create(
     installation: &Installation,
     spec: &Spec,
     master: &MasterUser,
-    sample: Sample,
+    database: &InitialDatabase,
     progress: &dyn Progress,
 ) -> Result<(), CreateError> {
     let workshop = Workshop::open(spec, progress).await?;
@@ -30,7 +31,7 @@ pub(crate) async fn create(
         initialize.arg("--initialize-insecure");
         run("creating the system tables", initialize, b"").await?;
         progress.report("creating the accounts");
-        let statements = statements(master, sample).map_err(CreateError::Digest)?;
+        let statements = statements(master, database).map_err(CreateError::Digest)?;
         bootstrap(installation, user, place, &statements).await
     };
     let built = build.await;
@@ -38,13 +39,11 @@ pub(crate) async fn create(
 }
 
 /// The administrator is not among them: it is made at each start.
-fn statements(master: &MasterUser, sample: Sample) -> std::io::Result<Vec<String>> {
+fn statements(master: &MasterUser, database: &InitialDatabase) -> std::io::Result<Vec<String>> {
     let login = MySql.login(master.password())?;
     let mut statements = vec![accounts::REMOVE_ROOT.to_owned()];
     statements.extend(MySql.master(master.name(), &login));
-    if sample == Sample::Sugi01 {
-        statements.extend(SAMPLE.map(str::to_owned));
-    }
+    statements.extend(initial_database(database));
     Ok(statements)
 }
 

@@ -1,6 +1,7 @@
 //! Accounts, as statements.
 
 use super::sql::identifier;
+use crate::database::InitialDatabase;
 
 /// `` `name`@`host` ``.
 pub(crate) fn account(name: &str, host: &str) -> String {
@@ -47,8 +48,20 @@ pub(crate) const SERVICE_ROLES: [&str; 6] = [
     "AWS_BEDROCK_ACCESS",
 ];
 
+/// What makes the database that a new server is asked to have. The master user has its privileges on
+/// every database.
+pub(crate) fn initial_database(database: &InitialDatabase) -> Vec<String> {
+    match database {
+        InitialDatabase::None => Vec::new(),
+        InitialDatabase::Named(name) => {
+            vec![format!("CREATE DATABASE {}", identifier(name.as_str()))]
+        }
+        InitialDatabase::Sample => SAMPLE.map(str::to_owned).to_vec(),
+    }
+}
+
 /// The table that the README's walk reads.
-pub(crate) const SAMPLE: [&str; 3] = [
+const SAMPLE: [&str; 3] = [
     "CREATE DATABASE sugi01",
     "CREATE TABLE sugi01.sample (id INT UNSIGNED NOT NULL PRIMARY KEY, name VARCHAR(40) NOT NULL, \
      height_m DECIMAL(4,1) NOT NULL)",

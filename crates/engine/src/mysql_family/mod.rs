@@ -7,11 +7,13 @@ mod admin;
 pub(crate) mod config;
 pub(crate) mod dialect;
 pub(crate) mod discover;
+mod reserved;
 pub(crate) mod sql;
 mod start;
 
 pub use admin::Admin;
 pub use discover::Programs;
+pub(crate) use reserved::RESERVED;
 pub(crate) use start::{adopt, renew_certificate, start};
 
 use crate::access::{Access, Credential, Place};

@@ -7,20 +7,24 @@ use super::discover::{Installation, Programs};
 use super::roles::{self, ADMINISTRATOR};
 use super::sql::identifier;
 use crate::create::{Workshop, option, run};
+use crate::database::InitialDatabase;
 use crate::engine::CreateError;
 use crate::files;
 use crate::layout::{self, Layout};
 use crate::os_user::ServerUser;
-use crate::spec::{MasterUser, Progress, Sample, Spec};
+use crate::spec::{MasterUser, Progress, Spec};
 
 /// What a database is called that a new server has whatever it is made for.
 const DEFAULT_DATABASE: &str = "postgres";
+
+/// The database of the README's walk.
+const SAMPLE_DATABASE: &str = "sugi01";
 
 pub(crate) async fn create(
     installation: &Installation,
     spec: &Spec,
     master: &MasterUser,
-    sample: Sample,
+    database: &InitialDatabase,
     progress: &dyn Progress,
 ) -> Result<(), CreateError> {
     let workshop = Workshop::open(spec, progress).await?;
@@ -39,21 +43,22 @@ pub(crate) async fn create(
         let step = "creating the system tables";
         run(step, initdb(programs, user, place), b"").await?;
         progress.report("creating the accounts");
-        let major = programs.version.major;
-        single(
-            programs,
-            user,
-            place,
-            DEFAULT_DATABASE,
-            &accounts(master, major),
-        )
-        .await?;
-        if sample == Sample::Sugi01 {
-            let create = format!("CREATE DATABASE sugi01 OWNER {}", identifier(master.name()));
-            single(programs, user, place, DEFAULT_DATABASE, &[create]).await?;
-            single(programs, user, place, "sugi01", &sample_table(master)).await?;
+        let mut statements = accounts(master, programs.version.major);
+        statements.extend(initial_database(database, master));
+        single(programs, user, place, DEFAULT_DATABASE, &statements).await?;
+        match database {
+            InitialDatabase::Sample => {
+                single(
+                    programs,
+                    user,
+                    place,
+                    SAMPLE_DATABASE,
+                    &sample_table(master),
+                )
+                .await
+            }
+            InitialDatabase::None | InitialDatabase::Named(_) => Ok(()),
         }
-        Ok(())
     };
     let built = build.await;
     workshop.close(built)
@@ -120,6 +125,19 @@ fn accounts(master: &MasterUser, major: u32) -> Vec<String> {
         "ALTER DATABASE {DEFAULT_DATABASE} OWNER TO {owner}"
     ));
     statements
+}
+
+/// What makes the database that a new server is asked to have: the master user's, as on RDS. A server
+/// has [`DEFAULT_DATABASE`] without being asked.
+fn initial_database(database: &InitialDatabase, master: &MasterUser) -> Option<String> {
+    let name = match database {
+        InitialDatabase::None => None,
+        InitialDatabase::Named(name) => Some(name.as_str()),
+        InitialDatabase::Sample => Some(SAMPLE_DATABASE),
+    };
+    let name = identifier(name.filter(|name| *name != DEFAULT_DATABASE)?);
+    let owner = identifier(master.name());
+    Some(format!("CREATE DATABASE {name} OWNER {owner}"))
 }
 
 /// The table that the README's walk reads, with the same content as elsewhere.

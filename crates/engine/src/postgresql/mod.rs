@@ -13,6 +13,7 @@ mod discover;
 pub mod hba;
 mod iam;
 pub mod pam_service;
+mod reserved;
 pub mod roles;
 pub(crate) mod sql;
 mod start;
@@ -22,6 +23,7 @@ pub use discover::Installation;
 
 pub(crate) use create::create;
 pub(crate) use discover::discover;
+pub(crate) use reserved::RESERVED;
 pub(crate) use start::{adopt, clean_up, renew_certificate, start};
 
 use std::path::PathBuf;

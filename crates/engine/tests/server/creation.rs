@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
 use engine::{
-    CreateError, DiscoverError, Engine, LayoutError, Sample, SearchPath, SpecError, StartError,
+    CreateError, DatabaseName, DiscoverError, Engine, InitialDatabase, LayoutError, Product,
+    SearchPath, SpecError, StartError,
 };
 
 use crate::support::{Cluster, certificates, discover, master, silent, spec};
@@ -51,7 +52,7 @@ async fn a_new_cluster_reports_progress_and_leaves_nothing_beside_it() {
     let note = |line: &str| lines.lock().unwrap().push(line.to_owned());
     cluster
         .engine
-        .create(&cluster.spec, &master(), Sample::None, &note)
+        .create(&cluster.spec, &master(), &InitialDatabase::None, &note)
         .await
         .unwrap();
     assert_eq!(
@@ -61,6 +62,21 @@ async fn a_new_cluster_reports_progress_and_leaves_nothing_beside_it() {
     assert_eq!(names(cluster.folder.path()), ["ca.pem", "cluster-EXAMPLE"]);
     assert!(!cluster.path("data/sugi01").exists());
     assert!(!cluster.path("data/test").exists());
+}
+
+#[tokio::test]
+async fn a_cluster_that_is_made_with_a_database_has_it_for_the_master_user() {
+    let cluster = Cluster::planned().await;
+    let name = DatabaseName::new(Product::MariaDb, "Shop_1").unwrap();
+    let database = InitialDatabase::Named(name);
+    cluster
+        .engine
+        .create(&cluster.spec, &master(), &database, &silent)
+        .await
+        .unwrap();
+    let _running = cluster.start().await;
+    let used = "USE Shop_1; CREATE TABLE t (i INT); DROP TABLE t; SELECT DATABASE()";
+    assert_eq!(cluster.sql_as_master(used).unwrap(), "Shop_1");
 }
 
 #[tokio::test]
@@ -95,7 +111,7 @@ async fn creator() {
     let engine = discover(&SearchPath::standard()).await.unwrap();
     let tell = |line: &str| println!("\n{line}");
     engine
-        .create(&spec, &master(), Sample::Sugi01, &tell)
+        .create(&spec, &master(), &InitialDatabase::Sample, &tell)
         .await
         .unwrap();
 }

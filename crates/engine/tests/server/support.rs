@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use engine::{
-    DiscoverError, Engine, MasterUser, Password, Product, Running, Sample, SearchPath, Spec,
-    TlsIdentity,
+    DiscoverError, Engine, InitialDatabase, MasterUser, Password, Product, Running, SearchPath,
+    Spec, TlsIdentity,
 };
 use tempfile::TempDir;
 
@@ -61,7 +61,7 @@ impl Cluster {
 
     pub(crate) async fn create_with(&self, master: &MasterUser) -> Result<(), engine::CreateError> {
         self.engine
-            .create(&self.spec, master, Sample::Sugi01, &silent)
+            .create(&self.spec, master, &InitialDatabase::Sample, &silent)
             .await
     }
 

@@ -2,6 +2,7 @@
 
 use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
 use aws_query::{ApiError, ErrorCode, Secret};
+use engine::{DatabaseName, DatabaseNameError, Product};
 
 use super::server::IAM_ERROR_LOG;
 use crate::app::{Call, OrFail as _};
@@ -51,14 +52,27 @@ fn is_of_series(version: &str, asked: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-pub(super) fn refuse_database_name(name: Option<&str>) -> Result<(), ApiError> {
-    match name {
-        None => Ok(()),
-        Some(_) => Err(INVALID_PARAMETER_COMBINATION.because(
-            "An initial database is not offered here: create it with CREATE DATABASE once the \
-             server is available.",
-        )),
-    }
+/// The name of a database to be made with a server of this kind, given by `parameter`.
+pub(super) fn check_database_name(
+    parameter: &str,
+    product: Product,
+    name: &str,
+) -> Result<(), ApiError> {
+    let Err(error) = DatabaseName::new(product, name) else {
+        return Ok(());
+    };
+    Err(INVALID_PARAMETER_VALUE.because(match error {
+        DatabaseNameError::Character => format!(
+            "{parameter} must begin with a letter and contain only alphanumeric characters."
+        ),
+        DatabaseNameError::TooLong { limit } => format!(
+            "The parameter {parameter} is not a valid database name because it is longer than \
+             {limit} characters."
+        ),
+        DatabaseNameError::Reserved { name } => {
+            format!("{parameter} {name} cannot be used as it is a reserved word used by the engine")
+        }
+    }))
 }
 
 pub(super) fn check_master_username(name: &str) -> Result<(), ApiError> {

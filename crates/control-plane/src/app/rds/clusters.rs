@@ -84,6 +84,7 @@ impl Noun for Cluster {
 
 impl Database for Cluster {
     type Group = ClusterParameterGroup;
+    const DATABASE_NAME: &'static str = "DatabaseName";
 
     fn not_in(&self, state: Status) -> ApiError {
         INVALID_DB_CLUSTER_STATE_FAULT.because(format!(

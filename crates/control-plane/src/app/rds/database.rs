@@ -13,6 +13,8 @@ use crate::state::{Changes, Server, State, Status, Stored};
 pub(super) trait Database: Noun {
     /// The parameter groups that are for such.
     type Group: Group;
+    /// The parameter that names the database to be made along with one.
+    const DATABASE_NAME: &'static str;
 
     /// It is not in the state that a call needs.
     fn not_in(&self, state: Status) -> ApiError;

@@ -94,6 +94,7 @@ impl Noun for Instance {
 
 impl Database for Instance {
     type Group = DbParameterGroup;
+    const DATABASE_NAME: &'static str = "DBName";
 
     fn not_in(&self, state: Status) -> ApiError {
         INVALID_DB_INSTANCE_STATE.because(format!(

@@ -6,9 +6,10 @@ use aws_query::{ApiError, Secret};
 
 use super::catalog::family;
 use super::checks::{
-    check_log_types, check_master_username, check_port, missing, offered_engine,
-    refuse_database_name, seal_password,
+    check_database_name, check_log_types, check_master_username, check_port, missing,
+    offered_engine, seal_password,
 };
+use super::database::Database as _;
 use super::parameter_groups::{Group, chosen, default_name};
 use crate::app::Call;
 use crate::state::{self, ParameterGroup, Server, Status, Tags};
@@ -39,7 +40,9 @@ impl NewServer {
     pub(super) fn record<G: Group>(self, call: &Call<'_>) -> Result<Server, ApiError> {
         let engine = offered_engine(&self.engine, self.engine_version.as_deref(), call)?;
         check_log_types(&self.log_exports)?;
-        refuse_database_name(self.database_name.as_deref())?;
+        if let Some(name) = &self.database_name {
+            check_database_name(G::Of::DATABASE_NAME, engine.product, name)?;
+        }
         let sealed = self.sealed_password(call)?;
         let master_username = self
             .master_username
@@ -57,6 +60,7 @@ impl NewServer {
         };
         Ok(Server {
             port: self.port.map(check_port).transpose()?,
+            database_name: self.database_name,
             iam_authentication: self.iam_authentication,
             deletion_protection: self.deletion_protection,
             log_exports: self.log_exports,

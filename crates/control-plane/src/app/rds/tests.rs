@@ -153,7 +153,8 @@ fn a_cluster_is_refused_for_what_is_wrong_with_it() {
             "InvalidParameterValue",
         ),
         (("Port", "80"), "InvalidParameterValue"),
-        (("DatabaseName", "shop"), "InvalidParameterCombination"),
+        (("DatabaseName", "my-shop"), "InvalidParameterValue"),
+        (("DatabaseName", "select"), "InvalidParameterValue"),
     ] {
         let base = with(&CREATE, &[("DBClusterIdentifier", "other")]);
         assert_eq!(
@@ -162,6 +163,36 @@ fn a_cluster_is_refused_for_what_is_wrong_with_it() {
             "{change:?}"
         );
     }
+}
+
+#[test]
+fn a_database_is_asked_for_by_name_and_shown() {
+    let world = World::new();
+    let named = with(&CREATE, &[("DatabaseName", "shop")]);
+    let created = world.root("CreateDBCluster", &named);
+    assert_eq!(created.text("DatabaseName"), "shop");
+    let instance = [
+        ("DBInstanceIdentifier", "single"),
+        ("DBInstanceClass", "db.t4g.medium"),
+        ("Engine", "mariadb"),
+        ("MasterUsername", "admin"),
+        ("MasterUserPassword", "correct-horse"),
+    ];
+    let refused = |name: &'static str| {
+        let wrong = with(&instance, &[("DBName", name)]);
+        world.refused("CreateDBInstance", &wrong).1
+    };
+    assert_eq!(
+        refused("my-shop"),
+        "DBName must begin with a letter and contain only alphanumeric characters."
+    );
+    assert_eq!(
+        refused("Mysql"),
+        "DBName Mysql cannot be used as it is a reserved word used by the engine"
+    );
+    let named = with(&instance, &[("DBName", "shop")]);
+    let created = world.root("CreateDBInstance", &named);
+    assert_eq!(created.text("DBName"), "shop");
 }
 
 #[test]

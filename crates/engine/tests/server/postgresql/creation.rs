@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
+use engine::{DatabaseName, InitialDatabase, Product};
+
 use super::support::Cluster;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,6 +41,19 @@ async fn a_new_cluster_has_the_roles_of_rds_and_a_master_user_who_is_no_superuse
         included,
         "pg_monitor,pg_signal_backend,rds_password,rds_replication,rds_superuser"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cluster_that_is_made_with_a_database_has_it_and_the_master_user_owns_it() {
+    for (asked, databases) in [("_Shop", "_Shop\npostgres"), ("postgres", "postgres")] {
+        let mut cluster = Cluster::planned().await;
+        let name = DatabaseName::new(Product::PostgreSql, asked).unwrap();
+        cluster.create_with(&InitialDatabase::Named(name)).await;
+        cluster.start().await;
+        let owned = "SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba \
+                     WHERE r.rolname = current_user ORDER BY 1";
+        assert_eq!(cluster.sql_as_master(owned).unwrap(), databases);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

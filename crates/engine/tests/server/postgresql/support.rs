@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use engine::{
-    Admin, Engine, MasterUser, Password, Product, Running, Sample, SearchPath, Spec, TlsIdentity,
+    Admin, Engine, InitialDatabase, MasterUser, Password, Product, Running, SearchPath, Spec,
+    TlsIdentity,
 };
 use tempfile::TempDir;
 use testkit::engines::postgresql;
@@ -51,14 +52,18 @@ impl Cluster {
 
     pub(super) async fn created() -> Self {
         let cluster = Self::planned().await;
-        let (master, spec) = (master(), &cluster.spec);
-        let created = cluster
+        cluster.create_with(&InitialDatabase::Sample).await;
+        cluster
+    }
+
+    pub(super) async fn create_with(&self, database: &InitialDatabase) {
+        let created = self
             .engine
-            .create(spec, &master, Sample::Sugi01, &silent);
-        if let Err(error) = created.await {
+            .create(&self.spec, &master(), database, &silent)
+            .await;
+        if let Err(error) = created {
             panic!("{error}");
         }
-        cluster
     }
 
     pub(super) async fn started() -> Self {
