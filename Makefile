@@ -5,7 +5,7 @@ CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev postgresql libpam0g-dev python3 python3-venv curl gcc make
 
-.PHONY: up test build check bench bench-api sdk drivers deps engines deny help
+.PHONY: up test build check bench bench-api sdk drivers storms deps engines deny help
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ drivers: APT_PACKAGES += php-cli php-mysql php-pgsql libdbd-mysql-perl libdbd-ma
 drivers: deps engines ## Log in with every driver of docs/clients.md (pip, npm and cargo bring some of them)
 	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
 	@$(CARGO) test --locked -p e2e -- --ignored --nocapture drivers::
+
+storms: deps engines ## What each engine stands in full: 100,000 logins, 500 switches, agents killed or mad (most of an hour)
+	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
+	@$(CARGO) test --locked -p e2e -p aws-auth -p pam-rds-iam -- --ignored --nocapture --test-threads=1 storms::
 
 deps: ## Install the system packages that are missing
 	@missing=(); for package in $(APT_PACKAGES); do \

@@ -30,5 +30,5 @@ pub mod module;
 pub use agent::{Asked, DeafAgent, Script, ScriptedAgent};
 pub use certificates::Certificates;
 pub use cli::{CliOutput, mysql_cli};
-pub use client::{LoginClient, LoginError, Password, Resumption, Row, Session};
+pub use client::{Begun, LoginClient, LoginError, Password, Resumption, Row, Session};
 pub use mariadb::{MariaDb, MariaDbOptions, free_port};

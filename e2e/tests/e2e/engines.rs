@@ -3,12 +3,12 @@
 
 use testkit::engines::mysql_family;
 
+use crate::clusters::{self, Cluster, MASTER, MASTER_PASSWORD};
 use crate::people::{Person, policy};
-use crate::processes::wait_until;
-use crate::stand_in::{ACCOUNT, Own, REGION, access_denied, assert_refused};
+use crate::stand_in::{Own, access_denied, assert_refused};
+use crate::storms::{self, MySqlFamily};
 
 const CLUSTER: &str = "other";
-const MASTER_PASSWORD: &str = "correct-horse-battery";
 
 #[test]
 fn an_aurora_mysql_and_a_newer_mariadb_are_made_and_logged_in_to() {
@@ -26,56 +26,28 @@ fn an_aurora_mysql_and_a_newer_mariadb_are_made_and_logged_in_to() {
 }
 
 fn walk(own: &Own, engine: &str) {
-    own.aws(&[
-        "rds",
-        "create-db-cluster",
-        "--db-cluster-identifier",
-        CLUSTER,
-        "--engine",
-        engine,
-        "--master-username",
-        "admin",
-        "--master-user-password",
-        MASTER_PASSWORD,
-        "--enable-iam-database-authentication",
-    ])
-    .ok();
-    let find = |query: &str| {
-        let name = ["--db-cluster-identifier", CLUSTER];
-        let asked = ["rds", "describe-db-clusters", "--output", "text", "--query"];
-        let query = format!("DBClusters[0].{query}");
-        let arguments = [&asked[..], &[query.as_str()], &name].concat();
-        own.aws(&arguments).ok().trim().to_owned()
-    };
-    wait_until("the cluster is available", || find("Status") == "available");
-    assert_eq!(find("Engine"), engine);
-    let port = find("Port").parse().unwrap();
-    let resource = find("DbClusterResourceId");
+    let cluster = Cluster::make(own, CLUSTER, engine);
+    let described = |what| clusters::described(own, CLUSTER, what).unwrap();
+    assert_eq!(described("Engine"), engine);
 
-    let sql =
-        |user: &str, password: &str, statement: &str| own.login_at(port, user, password, statement);
+    let sql = |user: &str, password: &str, statement: &str| {
+        own.login_at(cluster.port, user, password, statement)
+    };
     let create = "CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'";
-    sql("admin", MASTER_PASSWORD, create).ok();
-    let role = sql("admin", MASTER_PASSWORD, "SELECT CURRENT_ROLE()").ok();
+    sql(MASTER, MASTER_PASSWORD, create).ok();
+    let role = sql(MASTER, MASTER_PASSWORD, "SELECT CURRENT_ROLE()").ok();
     assert!(role.contains("rds_superuser_role"), "{role}");
 
     let person = Person::new(&own.root(), &format!("on-{engine}"));
-    let token = own.purpose_at(port, "iamuser01").token(&person.key);
+    let token = cluster.purpose("iamuser01").token(&person.key);
     let refused = sql("iamuser01", &token, "SELECT 1");
     assert_refused(&refused, &access_denied("iamuser01"));
-    let arn = format!("arn:aws:rds-db:{REGION}:{ACCOUNT}:dbuser:{resource}/iamuser01");
+    let arn = cluster.db_user_arn("iamuser01");
     person.put_policy("connect", &policy("Allow", "rds-db:connect", &arn));
     let admitted = sql("iamuser01", &token, "SELECT CURRENT_USER()");
     assert_eq!(admitted.ok(), "iamuser01@%\n");
 
-    own.aws(&[
-        "rds",
-        "delete-db-cluster",
-        "--db-cluster-identifier",
-        CLUSTER,
-        "--skip-final-snapshot",
-    ])
-    .ok();
-    let deleted = || own.aws(&["rds", "describe-db-clusters"]).ok();
-    wait_until("the cluster is gone", || !deleted().contains(CLUSTER));
+    let target = MySqlFamily::prepared(cluster);
+    storms::squall(&target);
+    target.into_cluster().delete();
 }

@@ -2,6 +2,7 @@
 //! the switch to another authentication method, statements.
 
 mod packet;
+mod tcp;
 mod tls;
 
 use std::error::Error;
@@ -10,12 +11,14 @@ use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use rustls_pki_types::ServerName;
 
-use packet::{Greeting, Packets, native_password};
+use packet::{Greeting, Packets, native_password, sha2_password};
+use tcp::Tcp;
 
 /// What a user proves himself with.
 #[derive(Clone)]
@@ -24,6 +27,9 @@ pub enum Password {
     Native(Vec<u8>),
     /// The same, by a client that proposes another method first: what a switch of the method costs.
     NativeAfterSwitch(Vec<u8>),
+    /// A local user's of MySQL, scrambled with `caching_sha2_password`; whole when the server does not
+    /// know it yet, which it asks for over TLS only.
+    Sha2(Vec<u8>),
     /// A token, sent as it is when the server asks for `mysql_clear_password`.
     Clear(Vec<u8>),
     /// A token, sent with the first packet, which saves a round trip.
@@ -41,6 +47,7 @@ impl Password {
     fn plugin(&self) -> &'static str {
         match self {
             Self::Native(_) | Self::Clear(_) => NATIVE,
+            Self::Sha2(_) => SHA2,
             Self::NativeAfterSwitch(_) | Self::ClearAtOnce(_) => CLEAR,
         }
     }
@@ -48,8 +55,19 @@ impl Password {
     fn first_response(&self, salt: &[u8]) -> Vec<u8> {
         match self {
             Self::Native(password) => native_password(password, salt),
+            Self::Sha2(password) => sha2_password(password, salt),
             Self::NativeAfterSwitch(_) | Self::Clear(_) => Vec::new(),
             Self::ClearAtOnce(token) => with_nul(token),
+        }
+    }
+
+    /// The answer to a server that asks for all of it.
+    fn whole(&self, over_tls: bool) -> Result<Vec<u8>, LoginError> {
+        match self {
+            Self::Sha2(password) if over_tls => Ok(with_nul(password)),
+            _ => Err(LoginError::Protocol(format!(
+                "all of {self:?} was asked for"
+            ))),
         }
     }
 
@@ -59,6 +77,7 @@ impl Password {
             Self::Native(password) | Self::NativeAfterSwitch(password) if plugin == NATIVE => {
                 Ok(native_password(password, salt))
             }
+            Self::Sha2(password) if plugin == SHA2 => Ok(sha2_password(password, salt)),
             Self::Clear(token) | Self::ClearAtOnce(token) if plugin == CLEAR => Ok(with_nul(token)),
             _ => Err(LoginError::Protocol(format!(
                 "{self:?} was asked for `{plugin}`"
@@ -68,6 +87,7 @@ impl Password {
 }
 
 const NATIVE: &str = "mysql_native_password";
+const SHA2: &str = "caching_sha2_password";
 const CLEAR: &str = "mysql_clear_password";
 
 fn with_nul(bytes: &[u8]) -> Vec<u8> {
@@ -117,10 +137,44 @@ impl LoginClient {
     /// # Errors
     /// The server's refusal, or whatever else came between.
     pub fn log_in(&self, user: &str, password: &Password) -> Result<Session, LoginError> {
+        self.log_in_over(Tcp::whole(self.connect()?), user, password)
+    }
+
+    /// Sends so many octets of a login, and stops there.
+    ///
+    /// # Errors
+    /// When the server is not to be reached at all.
+    pub fn begin(
+        &self,
+        user: &str,
+        password: &Password,
+        octets: usize,
+    ) -> Result<Begun, LoginError> {
+        let connection = self.connect()?;
+        let (tcp, left) = Tcp::cut_after(connection.try_clone()?, octets);
+        // Whether it came to its end is seen by what is left.
+        let session = self.log_in_over(tcp, user, password).ok();
+        Ok(Begun {
+            sent: octets - left.load(Ordering::Relaxed),
+            _connection: connection,
+            _session: session,
+        })
+    }
+
+    fn connect(&self) -> io::Result<TcpStream> {
         let tcp = TcpStream::connect_timeout(&self.address, self.patience)?;
         tcp.set_nodelay(true)?;
         tcp.set_read_timeout(Some(self.patience))?;
         tcp.set_write_timeout(Some(self.patience))?;
+        Ok(tcp)
+    }
+
+    fn log_in_over(
+        &self,
+        tcp: Tcp,
+        user: &str,
+        password: &Password,
+    ) -> Result<Session, LoginError> {
         let mut packets = Packets::new(Stream::Plain(tcp));
         let greeting = Greeting::parse(&packets.read()?)?;
         if let Some(config) = &self.tls {
@@ -230,10 +284,24 @@ impl Session {
                     let response = password.switched_response(plugin, salt)?;
                     self.packets.write(&response)?;
                 }
+                Some((1, [packet::SHA2_IS_KNOWN])) => {}
+                Some((1, [packet::SHA2_WANTS_ALL])) => {
+                    let whole = password.whole(self.was_resumed().is_some())?;
+                    self.packets.write(&whole)?;
+                }
                 _ => return Err(LoginError::Protocol("not an answer to a login".to_owned())),
             }
         }
     }
+}
+
+/// A login in the middle of which the client stopped. The connection stays open until this is dropped.
+#[derive(Debug)]
+pub struct Begun {
+    /// How many octets the client has sent: fewer than asked for when it had no more to say.
+    pub sent: usize,
+    _connection: TcpStream,
+    _session: Option<Session>,
 }
 
 /// Why a login, or a statement, failed.
@@ -289,8 +357,8 @@ impl From<io::Error> for LoginError {
 
 /// The connection, with TLS or without.
 enum Stream {
-    Plain(TcpStream),
-    Tls(Box<StreamOwned<ClientConnection, TcpStream>>),
+    Plain(Tcp),
+    Tls(Box<StreamOwned<ClientConnection, Tcp>>),
 }
 
 impl Stream {

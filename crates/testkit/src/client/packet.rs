@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use aws_lc_rs::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, digest};
+use aws_lc_rs::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 
 use super::{LoginError, Row};
 
@@ -208,10 +208,31 @@ pub(super) fn native_password(password: &[u8], salt: &[u8]) -> Vec<u8> {
     let mut mask = Context::new(&SHA1_FOR_LEGACY_USE_ONLY);
     mask.update(salt);
     mask.update(twice.as_ref());
-    once.as_ref()
-        .iter()
-        .zip(mask.finish().as_ref())
-        .map(|(octet, mask)| octet ^ mask)
+    xor(once.as_ref(), mask.finish().as_ref())
+}
+
+/// `SHA256(password) XOR SHA256(SHA256(SHA256(password)), salt)`
+pub(super) fn sha2_password(password: &[u8], salt: &[u8]) -> Vec<u8> {
+    if password.is_empty() {
+        return Vec::new();
+    }
+    let once = digest(&SHA256, password);
+    let twice = digest(&SHA256, once.as_ref());
+    let mut mask = Context::new(&SHA256);
+    mask.update(twice.as_ref());
+    mask.update(salt);
+    xor(once.as_ref(), mask.finish().as_ref())
+}
+
+/// What `caching_sha2_password` says to a scrambled password: that it is right, or that the whole
+/// password is wanted.
+pub(super) const SHA2_IS_KNOWN: u8 = 3;
+pub(super) const SHA2_WANTS_ALL: u8 = 4;
+
+fn xor(one: &[u8], other: &[u8]) -> Vec<u8> {
+    one.iter()
+        .zip(other)
+        .map(|(one, other)| one ^ other)
         .collect()
 }
 

@@ -1,17 +1,15 @@
 //! A MariaDB or MySQL server of somebody's own.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use tempfile::TempDir;
 use testkit::{LoginClient, MariaDbOptions, Password, Resumption, Session, mysql_cli};
 
 use super::family::{Unpacked, UserServer};
-use super::travellers::{TRAVELLERS, Traveller, Travellers};
 use super::{Files, described, files, killed_at, said, switch, token};
 use crate::stand_in::{StandIn, shared};
+use crate::travellers::{TRAVELLERS, Travellers};
 
 const PASSWORD: &str = "own-secret";
 
@@ -139,9 +137,12 @@ impl Own {
     }
 
     fn local_session(&self) -> Session {
+        self.session(&Password::Native(PASSWORD.into()))
+    }
+
+    fn session(&self, password: &Password) -> Session {
         let client = LoginClient::over_tls(self.server.port(), &self.server.ca(), Resumption::Off);
-        let password = Password::Native(PASSWORD.as_bytes().to_vec());
-        client.log_in("local", &password).unwrap()
+        client.log_in("local", password).unwrap()
     }
 }
 
@@ -291,16 +292,6 @@ fn it_goes_on_working_after_a_restart_and_is_refused_when_switched_off() {
     assert!(own.log_in(stand_in, "bob").stderr.contains("1524"));
 }
 
-impl Traveller for Session {
-    fn ask(&mut self) {
-        self.query("SELECT COUNT(*) FROM shop.orders").unwrap();
-    }
-
-    fn commit(&mut self) {
-        self.query("COMMIT").unwrap();
-    }
-}
-
 #[test]
 fn a_server_that_is_gone_is_detached_by_force_only() {
     let stand_in = shared();
@@ -322,77 +313,11 @@ fn a_server_that_is_gone_is_detached_by_force_only() {
     drop(kept);
 }
 
-/// The stock client, which knows every server's own methods.
-struct Client {
-    statements: Option<ChildStdin>,
-    answers: BufReader<ChildStdout>,
-    child: Child,
-}
-
-impl Client {
-    fn open(own: &Own) -> Self {
-        let mut client = Command::new("mysql");
-        client
-            .arg("--no-defaults")
-            .arg(format!("--socket={}", own.server.socket().display()))
-            .args([
-                "--user=root",
-                "--batch",
-                "--skip-column-names",
-                "--unbuffered",
-                "shop",
-            ])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
-        let mut child = client.spawn().unwrap();
-        Self {
-            statements: child.stdin.take(),
-            answers: BufReader::new(child.stdout.take().unwrap()),
-            child,
-        }
-    }
-
-    /// Runs statements, the last of which answers in one line.
-    fn run(&mut self, statements: &str) -> String {
-        writeln!(self.statements.as_mut().unwrap(), "{statements}").unwrap();
-        let mut answer = String::new();
-        self.answers.read_line(&mut answer).unwrap();
-        assert!(answer.ends_with('\n'), "the connection is lost: {answer:?}");
-        answer
-    }
-}
-
-impl Drop for Client {
-    fn drop(&mut self) {
-        // It ends with its input.
-        drop(self.statements.take());
-        let _ = self.child.wait();
-    }
-}
-
-impl Traveller for Client {
-    fn ask(&mut self) {
-        self.run("SELECT COUNT(*) FROM orders;");
-    }
-
-    fn commit(&mut self) {
-        self.run("COMMIT; SELECT 1;");
-    }
-}
-
-const BEGIN: &str = "START TRANSACTION; INSERT INTO shop.orders () VALUES ()";
-
 #[test]
 fn two_hundred_connections_notice_nothing() {
     let own = Own::with_option_folder("own-mariadb-travel");
-    let open = || {
-        let mut session = own.local_session();
-        for statement in BEGIN.split("; ") {
-            session.query(statement).unwrap();
-        }
-        session
-    };
-    assert_nothing_is_noticed(&own, (0..TRAVELLERS).map(|_| open()).collect());
+    let password = Password::Native(PASSWORD.into());
+    assert_nothing_is_noticed(&own, &password);
 }
 
 #[test]
@@ -401,17 +326,26 @@ fn two_hundred_connections_to_mysql_notice_nothing() {
         return;
     };
     let own = Own::prepared(Box::new(server), None, "own-mysql-travel");
-    let open = || {
-        let mut client = Client::open(&own);
-        client.run(&format!("{BEGIN}; SELECT 1;"));
-        client
-    };
-    assert_nothing_is_noticed(&own, (0..TRAVELLERS).map(|_| open()).collect());
+    let password = Password::Sha2(PASSWORD.into());
+    assert_nothing_is_noticed(&own, &password);
 }
 
-fn assert_nothing_is_noticed<T: Traveller>(own: &Own, travellers: Vec<T>) {
+fn traveller(own: &Own, password: &Password) -> Session {
+    let mut session = own.session(password);
+    for statement in [
+        "USE shop",
+        "START TRANSACTION",
+        "INSERT INTO orders VALUES ()",
+    ] {
+        session.query(statement).unwrap();
+    }
+    session
+}
+
+fn assert_nothing_is_noticed(own: &Own, password: &Password) {
     let stand_in = shared();
-    let travellers = Travellers::set_out(travellers);
+    let travellers = (0..TRAVELLERS).map(|_| traveller(own, password));
+    let travellers = Travellers::set_out(travellers.collect());
     own.attach(stand_in, &[]);
     switch(stand_in, own.name, false);
     switch(stand_in, own.name, true);

@@ -7,7 +7,6 @@
 mod family;
 mod mariadb;
 mod postgresql;
-mod travellers;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,8 +18,8 @@ use std::process::Stdio;
 use rustix::process::Signal;
 use testkit::CliOutput;
 
-use crate::api::element;
-use crate::processes::{send, wait_until};
+use crate::clusters::{described, switch};
+use crate::processes::send;
 use crate::product;
 use crate::stand_in::StandIn;
 
@@ -61,33 +60,6 @@ fn killed_at(stand_in: &StandIn, args: &[&str], step: usize) -> bool {
     }
     let ended = child.wait().unwrap();
     !ended.success()
-}
-
-/// Switches the IAM authentication of one cluster, and waits until it is so.
-fn switch(stand_in: &StandIn, cluster: &str, on: bool) {
-    let on = on.to_string();
-    let named = ("DBClusterIdentifier", cluster);
-    let parameters = [
-        named,
-        ("EnableIAMDatabaseAuthentication", on.as_str()),
-        ("ApplyImmediately", "true"),
-    ];
-    stand_in.root().ok("rds", "ModifyDBCluster", &parameters);
-    wait_until("the switch of an attached cluster", || {
-        let xml = stand_in.root().ok("rds", "DescribeDBClusters", &[named]);
-        element(&xml, "Status") == Some("available")
-            && element(&xml, "IAMDatabaseAuthenticationEnabled") == Some(on.as_str())
-    });
-}
-
-/// What `describe-db-clusters` says of one cluster; `None` when there is none.
-fn described(stand_in: &StandIn, cluster: &str, what: &str) -> Option<String> {
-    let named = [("DBClusterIdentifier", cluster)];
-    let xml = stand_in
-        .root()
-        .call("rds", "DescribeDBClusters", &named)
-        .ok()?;
-    element(&xml, what).map(str::to_owned)
 }
 
 /// A token of the root of the account, for a database user at this port of this machine.

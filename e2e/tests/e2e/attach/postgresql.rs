@@ -12,9 +12,9 @@ use std::process::Command;
 use tempfile::TempDir;
 use testkit::{Certificates, CliOutput};
 
-use super::travellers::{TRAVELLERS, Traveller, Travellers};
 use super::{Files, described, files, killed_at, said, switch, token};
 use crate::stand_in::{StandIn, run, shared};
+use crate::travellers::{TRAVELLERS, Traveller, Travellers};
 
 /// A server with a data directory of its own, as the system's user `postgres`.
 struct Own {
