@@ -193,7 +193,8 @@ fn session_credentials(
     realm: &Realm,
     now: Timestamp,
 ) -> Result<Credentials, ApiError> {
-    let session = match realm.opener.open(token, now) {
+    let opener = realm.session_tokens.opener(state, now).or_fail()?;
+    let session = match opener.open(token, now) {
         Ok(session) => session,
         Err(SessionRefusal::Expired { .. }) => {
             return Err(refused(RequestRefusal::ExpiredToken));

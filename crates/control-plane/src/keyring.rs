@@ -6,7 +6,7 @@
 //! | `records` | seals secrets inside stored records (AES-256-GCM-SIV, bound to the record's key) |
 //! | `sessions` | makes the secret access key of a session from its key id, so none is stored |
 //! | `signing` | Ed25519 seed: snapshots and session tokens |
-//! | `agents` | the key that agents open session tokens with |
+//! | `agents`, `agents 1`, … | the keys that agents open session tokens with, one after the other |
 
 use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::hmac;
@@ -29,7 +29,7 @@ pub struct Keyring {
     records: LessSafeKey,
     sessions: Zeroizing<[u8; 32]>,
     signing_seed: Zeroizing<[u8; 32]>,
-    agents: Zeroizing<[u8; 32]>,
+    master: Zeroizing<[u8; 32]>,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -78,7 +78,7 @@ impl Keyring {
             records: LessSafeKey::new(unbound),
             sessions: derive(master, "sessions"),
             signing_seed: derive(master, "signing"),
-            agents: derive(master, "agents"),
+            master: Zeroizing::new(*master),
         }
     }
 
@@ -142,9 +142,12 @@ impl Keyring {
         &self.signing_seed
     }
 
-    /// The key that agents open session tokens with.
-    pub fn agents_key(&self) -> &[u8; 32] {
-        &self.agents
+    /// The key that agents open session tokens with after it was replaced so many times.
+    pub fn agents_key(&self, generation: u64) -> Zeroizing<[u8; 32]> {
+        match generation {
+            0 => derive(&self.master, "agents"),
+            later => derive(&self.master, &format!("agents {later}")),
+        }
     }
 }
 
@@ -212,6 +215,16 @@ mod tests {
             first.expose(),
             keyring.session_secret("ASIAAAAAAAAAAAAAAAAB").expose()
         );
+    }
+
+    #[test]
+    fn each_key_for_agents_is_another_and_the_same_each_time() {
+        let keyring = Keyring::new(&[7; 32]);
+        let mut keys: Vec<[u8; 32]> = (0..10).map(|at| *keyring.agents_key(at)).collect();
+        assert_eq!(keys[3], *keyring.agents_key(3));
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), 10);
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod parameters;
 mod realm;
 mod reset;
 mod servers;
+mod session_tokens;
 pub mod settings;
 mod standing;
 mod state;

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use seal::join::Fingerprint;
-use seal::{SessionOpener, SessionSealer};
 
 use crate::account::Account;
 use crate::choices::Resets;
@@ -12,6 +11,7 @@ use crate::engines::OfferedEngine;
 use crate::entropy::Entropy;
 use crate::feed::Presence;
 use crate::keyring::Keyring;
+use crate::session_tokens::SessionTokens;
 
 /// What every operation may use besides the state. It does not change while the control plane runs.
 pub struct Realm {
@@ -19,10 +19,8 @@ pub struct Realm {
     pub account: Account,
     /// Seals secrets into records.
     pub keyring: Arc<Keyring>,
-    /// Makes session tokens.
-    pub sealer: SessionSealer,
-    /// Opens them.
-    pub opener: SessionOpener,
+    /// Makes and opens session tokens.
+    pub session_tokens: Arc<SessionTokens>,
     /// Draws ids, keys and nonces.
     pub entropy: Arc<dyn Entropy>,
     /// The database servers that can be had here.

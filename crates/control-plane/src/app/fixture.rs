@@ -10,8 +10,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Arc, Mutex};
 
 use aws_query::{ApiError, Parameters, Service, operation};
+use iam::login::{Session, Sessions as _};
 use seal::join::Fingerprint;
-use seal::{AgentsKey, SessionOpener, SessionSealer, Signer, Verifier};
 use sigv4::request::{HttpRequest, PathForm, sign};
 use sigv4::{SecretAccessKey, Timestamp};
 use store::{CommitError, Embedded, Store as _};
@@ -30,6 +30,7 @@ use crate::ids;
 use crate::keyring::Keyring;
 use crate::logs::{From, LogFile, Logs, Portion};
 use crate::realm::{AgentsOffer, Offer, Realm};
+use crate::session_tokens::SessionTokens;
 use crate::state::{AccessKey, Changes, KeyOwner, Record as _, State};
 
 pub(crate) const ACCOUNT: &str = "111111111111";
@@ -116,6 +117,13 @@ impl Answer {
 }
 
 impl World {
+    /// The session in a token, as an agent opens it that has today's keys.
+    pub(crate) fn opened(&self, token: &str) -> Arc<Session> {
+        let tokens = &self.realm.session_tokens;
+        let opener = tokens.opener(&self.state(), self.now()).unwrap();
+        opener.open(token, self.now()).unwrap()
+    }
+
     pub(crate) fn new() -> Self {
         let private = Permissions::from_mode(0o700);
         let folder = tempfile::Builder::new()
@@ -328,17 +336,13 @@ pub(crate) fn arn(resource: &str) -> String {
 
 fn realm() -> Realm {
     let keyring = Arc::new(Keyring::new(&[7; 32]));
-    let signer = Signer::from_seed(keyring.signing_seed()).unwrap();
-    let agents_key = AgentsKey::from_bytes(keyring.agents_key());
-    let verifier = Verifier::new(vec![signer.public().clone()]);
     Realm {
         account: Account {
             id: AccountId::parse(ACCOUNT).unwrap(),
             partition: "aws".to_owned(),
             region: "us-east-1".to_owned(),
         },
-        sealer: SessionSealer::new(signer, &agents_key).unwrap(),
-        opener: SessionOpener::new(verifier, std::slice::from_ref(&agents_key)).unwrap(),
+        session_tokens: Arc::new(SessionTokens::new(keyring.clone()).unwrap()),
         keyring,
         agents: AgentsOffer {
             address: None,

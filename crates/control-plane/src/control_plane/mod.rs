@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::{Installed, Product, Progress};
-use seal::{AgentFileError, KeyError, SessionSealer};
+use seal::{AgentFileError, KeyError};
 use store::{CommitError, Embedded, ReadError, Store as _};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -197,8 +197,7 @@ impl ControlPlane {
         let endpoint_hosts = settings.database_hosts();
         let presence = Arc::<Presence>::default();
         let realm = Arc::new(Realm {
-            sealer: SessionSealer::new(secrets.signer.clone(), &secrets.agents_key)?,
-            opener: secrets.opener()?,
+            session_tokens: secrets.session_tokens.clone(),
             offer: offer(&config.engines, &endpoint_hosts, &ca),
             account: account.clone(),
             keyring: secrets.keyring.clone(),
@@ -206,7 +205,8 @@ impl ControlPlane {
             resets: config.choices.resets,
             agents: agents_offer(config.agents.as_ref(), &authority, &presence),
         });
-        secrets::join_local_agent(&data, &secrets)?;
+        let state = State::new(store.read().await?);
+        secrets::join_local_agent(&data, &secrets.session_tokens, &state, clock.now())?;
         let peers = config.server_users.resolve(&config.engines)?;
         finish_reset(&store).await?;
         secrets::root_credentials(&data, &store, &realm, &*clock).await?;
@@ -220,7 +220,7 @@ impl ControlPlane {
             account,
             keyring: secrets.keyring.clone(),
             signer: secrets.signer,
-            agents_key: secrets.agents_key,
+            session_tokens: secrets.session_tokens,
             endpoint_hosts: endpoint_hosts.clone(),
             served: Served::at(data.sockets(), peers),
             clock: clock.clone(),

@@ -3,11 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use seal::{
-    AGENT_FILE_FORMAT, AgentFile, AgentName, AgentsKey, FeedAddress, KeyError, SessionOpener,
-    Signer, Verifier,
-};
-use sigv4::SecretAccessKey;
+use seal::{AGENT_FILE_FORMAT, AgentFile, AgentName, FeedAddress, Signer};
+use sigv4::{SecretAccessKey, Timestamp};
 use store::{Embedded, Store as _};
 use zeroize::Zeroizing;
 
@@ -21,22 +18,23 @@ use crate::feed::{Admission, AgentsAuthority};
 use crate::ids;
 use crate::keyring::{Keyring, MASTER_KEY_BYTES};
 use crate::realm::Realm;
+use crate::session_tokens::SessionTokens;
 use crate::state::{AccessKey, Changes, KeyOwner, Record as _, State};
 
 /// The keys that everything else is kept and proved by.
 pub(super) struct Secrets {
     pub(super) keyring: Arc<Keyring>,
     pub(super) signer: Signer,
-    pub(super) agents_key: AgentsKey,
+    pub(super) session_tokens: Arc<SessionTokens>,
 }
 
 impl Secrets {
     pub(super) fn load(data: &DataDir, entropy: &dyn Entropy) -> Result<Self, OpenError> {
-        let keyring = Keyring::new(&*master_key(data, entropy)?);
+        let keyring = Arc::new(Keyring::new(&*master_key(data, entropy)?));
         Ok(Self {
             signer: Signer::from_seed(keyring.signing_seed())?,
-            agents_key: AgentsKey::from_bytes(keyring.agents_key()),
-            keyring: Arc::new(keyring),
+            session_tokens: Arc::new(SessionTokens::new(keyring.clone())?),
+            keyring,
         })
     }
 
@@ -50,16 +48,10 @@ impl Secrets {
         Admission {
             store: store.clone(),
             authority,
-            control_plane_key: self.signer.public().clone(),
-            agents_key: self.agents_key.clone(),
+            session_tokens: self.session_tokens.clone(),
             clock: clock.clone(),
             entropy,
         }
-    }
-
-    pub(super) fn opener(&self) -> Result<SessionOpener, KeyError> {
-        let verifier = Verifier::new(vec![self.signer.public().clone()]);
-        SessionOpener::new(verifier, std::slice::from_ref(&self.agents_key))
     }
 }
 
@@ -144,14 +136,19 @@ fn kept_root(
 }
 
 /// Gives this host's agent its keys.
-pub(super) fn join_local_agent(data: &DataDir, secrets: &Secrets) -> Result<(), OpenError> {
+pub(super) fn join_local_agent(
+    data: &DataDir,
+    session_tokens: &SessionTokens,
+    state: &State,
+    now: Timestamp,
+) -> Result<(), OpenError> {
     let file = AgentFile {
         format: AGENT_FILE_FORMAT,
         name: AgentName::local(),
         feed: FeedAddress::Unix(data.control_plane().join("feed.sock")),
         sockets_dir: data.sockets(),
-        control_plane_keys: vec![secrets.signer.public().clone()],
-        agents_keys: vec![secrets.agents_key.clone()],
+        control_plane_keys: vec![session_tokens.public_key().clone()],
+        agents_keys: session_tokens.keys(state, now)?.agents_keys,
     };
     Ok(write_file(
         &data.agent().join("agent.json"),

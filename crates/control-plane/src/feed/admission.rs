@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use seal::join::{JOIN_PROTOCOL, JoinRequest, Joined};
-use seal::{AgentName, AgentsKey, Der, PublicKey};
+use seal::{AgentName, Der};
 use sigv4::Timestamp;
 use store::{CommitError, Embedded, ReadError, Store as _};
 
 use super::authority::{AgentsAuthority, IssueError};
 use crate::clock::Clock;
 use crate::entropy::Entropy;
+use crate::session_tokens::SessionTokens;
 use crate::state::{Agent, AgentCertificate, AgentInvitation, Changes, State, StateError, Stored};
 
 /// How often a write is tried again because somebody else changed the same record.
@@ -21,10 +22,8 @@ pub struct Admission {
     pub store: Arc<Embedded>,
     /// Issues their certificates.
     pub authority: AgentsAuthority,
-    /// What agents believe.
-    pub control_plane_key: PublicKey,
-    /// What opens sessions.
-    pub agents_key: AgentsKey,
+    /// Knows what agents believe, and what opens sessions.
+    pub session_tokens: Arc<SessionTokens>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Draws serial numbers.
@@ -133,16 +132,18 @@ impl Admission {
         };
         let used_up = Changes::new().delete(&invitation);
         let changes = match state.get::<Agent>(name.as_str())? {
+            // Who was it until now knows the key for sessions, and is not among us any more.
             Some(mut before) => {
                 before.record = agent;
-                used_up.update(&before)
+                let replaced = used_up.update(&before);
+                replaced.replace_session_key(state, now.as_unix())?
             }
             None => used_up.create(&agent),
         };
         let joined = Joined {
             certificate: issued.certificate,
-            control_plane_keys: vec![self.control_plane_key.clone()],
-            agents_keys: vec![self.agents_key.clone()],
+            control_plane_keys: vec![self.session_tokens.public_key().clone()],
+            agents_keys: self.session_tokens.keys(state, now)?.agents_keys,
         };
         Ok((joined, changes))
     }

@@ -4,19 +4,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use seal::feed::Keys;
-use seal::{AgentName, AgentsKey, Signer};
+use seal::{AgentName, Signer};
 use store::{Change, Embedded, Revision, Store as _, Watch};
 use tokio::sync::watch;
 
 use super::presence::Presence;
 use super::published::Published;
-use super::snapshot::SnapshotMaker;
+use super::snapshot::{SnapshotError, SnapshotMaker};
 use crate::account::Account;
 use crate::clock::Clock;
 use crate::engines::Peers;
 use crate::keyring::Keyring;
 use crate::last_use::LastUse;
+use crate::session_tokens::SessionTokens;
 use crate::state::{AuditEvent, Record as _, State};
 
 /// A snapshot is made anew this often even when nothing changes: its end and its days move on.
@@ -61,8 +61,8 @@ pub struct Source {
     pub keyring: Arc<Keyring>,
     /// Signs what agents believe.
     pub signer: Signer,
-    /// Opens session tokens.
-    pub agents_key: AgentsKey,
+    /// Knows what opens session tokens.
+    pub session_tokens: Arc<SessionTokens>,
     /// Names that tokens may be signed for.
     pub endpoint_hosts: Vec<String>,
     /// The sockets of this host.
@@ -121,11 +121,14 @@ impl Publisher {
 
     fn publish(&self, source: &Source, maker: &mut SnapshotMaker<'_>, state: &State) {
         let now = source.clock.now();
-        let keys = Keys {
-            generation: 0,
-            agents_keys: vec![source.agents_key.clone()],
-        };
-        match Published::make(maker, state, &source.served, &source.signer, keys, now) {
+        let made = source
+            .session_tokens
+            .keys(state, now)
+            .map_err(SnapshotError::from)
+            .and_then(|keys| {
+                Published::make(maker, state, &source.served, &source.signer, keys, now)
+            });
+        match made {
             Ok(published) => {
                 self.presence.keep(|name| published.knows(name));
                 self.presence.publish(published.revision());

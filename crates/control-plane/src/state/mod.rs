@@ -10,6 +10,7 @@ mod changes;
 mod places;
 mod rds;
 mod records;
+mod session_keys;
 
 use store::{Entry, Revision, View};
 
@@ -26,6 +27,7 @@ pub use records::{
     InstanceProfile, KeyOwner, ManagedPolicy, Membership, OidcProvider, PolicyVersion, Record,
     Role, Tags, UnixSeconds, User,
 };
+pub use session_keys::SessionKeys;
 
 /// Everything, as of one revision.
 #[derive(Debug, Clone)]

@@ -342,6 +342,45 @@ async fn a_removed_agent_is_cut_at_once_and_refused_from_then_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn when_an_agent_goes_the_others_get_another_key_for_sessions_and_it_does_not() {
+    let plane = Plane::awaiting_agents().await;
+    let (goes, stays, is_away) = (
+        joined(&plane, "db1").await,
+        joined(&plane, "db2").await,
+        joined(&plane, "db3").await,
+    );
+    let _running = (goes.run(&plane).await, stays.run(&plane).await);
+    for name in ["db1", "db2"] {
+        eventually("it is here", async || is_here(&plane, name).await).await;
+    }
+    let shared = goes.file().agents_keys;
+    assert_eq!(stays.file().agents_keys, shared);
+    plane.own("RemoveAgent", "AgentName=db1").await.expect(200);
+    eventually("the new key", async || stays.file().agents_keys.len() == 2).await;
+    let after = stays.file().agents_keys;
+    assert_ne!(after[0], shared[0]);
+    assert_eq!(after[1..], shared, "sessions from before are good still");
+    eventually("it has forgotten", async || !goes.has_snapshot()).await;
+    assert_eq!(goes.file().agents_keys, shared);
+    // Who was away has it when it comes, and before it decides anything.
+    let _late = is_away.run(&plane).await;
+    eventually("it is here", async || is_here(&plane, "db3").await).await;
+    assert_eq!(is_away.file().agents_keys, after);
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_joins_in_the_place_of_an_agent_leaves_it_an_old_key() {
+    let plane = Plane::awaiting_agents().await;
+    let before = joined(&plane, "db1").await.file().agents_keys;
+    let again = joined(&plane, "db1").await;
+    let _running = again.run(&plane).await;
+    eventually("it is here", async || is_here(&plane, "db1").await).await;
+    assert_ne!(again.file().agents_keys[0], before[0]);
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_agent_that_joins_again_leaves_its_old_certificate_worthless() {
     let plane = Plane::awaiting_agents().await;
     let old = joined(&plane, "db1").await;

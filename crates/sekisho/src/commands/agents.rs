@@ -1,15 +1,20 @@
 //! `sekisho agents`
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use aws_query::Service;
 use serde_json::json;
 
 use crate::api::{Answer, Api, CallError};
 use crate::cli::{Agents, AgentsCommand, Invite, RemoveAgent};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::place::Place;
 use crate::ui::{bad, dim, good, note, say};
+
+/// How long agents that are connected may take to have a new key.
+const NEW_KEY_LIMIT: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_millis(100);
 
 pub fn run(place: &Place, args: &Agents) -> Outcome {
     let api = Api::of(place, args.profile.as_deref())?;
@@ -69,7 +74,33 @@ async fn remove(api: &Api, args: &RemoveAgent) -> Outcome {
         "{} is removed; it is refused from now on.",
         args.name
     )));
+    let without = without_the_new_key(api).await?;
+    if without.is_empty() {
+        say("The other agents have another key for sessions, which it does not know.");
+    }
+    for agent in without {
+        note(format!(
+            "{} does not have the new key for sessions yet: sessions made from now on are refused \
+             there until it has (users with access keys and sessions from before are not)",
+            agent.line()
+        ));
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The agents that have not said in time that they have what the removal brought.
+async fn without_the_new_key(api: &Api) -> Result<Vec<Listed>, Failure> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let mut agents = listed(api).await?;
+        agents.retain(|agent| agent.has_joined() && !agent.is("UpToDate"));
+        let awaited = agents.iter().any(|agent| agent.is("Connected"));
+        if !awaited || waited >= NEW_KEY_LIMIT {
+            return Ok(agents);
+        }
+        tokio::time::sleep(POLL).await;
+        waited += POLL;
+    }
 }
 
 async fn call(api: &Api, action: &str, parameters: &[(&str, &str)]) -> Result<Answer, CallError> {
@@ -91,6 +122,10 @@ impl Listed {
     /// Whether it is the one beside the control plane.
     pub fn is_local(&self) -> bool {
         self.0.text("AgentName") == Some("local")
+    }
+
+    fn has_joined(&self) -> bool {
+        self.is_local() || self.0.text("JoinedAt").is_some()
     }
 
     /// For machines.

@@ -121,7 +121,8 @@ impl Handler for RemoveAgent {
         )))
     }
 
-    /// An invitation that was not used goes with it.
+    /// An invitation that was not used goes with it. The agent knows the key that opens sessions, so that
+    /// from now on another one seals them.
     fn carry_out(call: &Call<'_>, input: RemoveAgentRequest) -> Result<Outcome<()>, ApiError> {
         let name = remote_name(&input.agent_name)?;
         let agent = call.state.get::<Agent>(name.as_str()).or_fail()?;
@@ -140,7 +141,10 @@ impl Handler for RemoveAgent {
         }
         let mut changes = Changes::new();
         if let Some(agent) = agent {
-            changes = changes.delete(&agent);
+            let removed = changes.delete(&agent);
+            changes = removed
+                .replace_session_key(call.state, call.now.as_unix())
+                .or_fail()?;
         }
         if let Some(invitation) = invitation {
             changes = changes.delete(&invitation);
@@ -272,10 +276,12 @@ fn number(revision: u64) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use iam::login::Sessions as _;
     use seal::join::JoinCode;
 
     use super::*;
-    use crate::app::fixture::{ACCOUNT, World};
+    use crate::app::fixture::{ACCOUNT, Person, World};
+    use crate::state::SessionKeys;
 
     fn awaiting() -> World {
         let mut world = World::new();
@@ -371,6 +377,52 @@ mod tests {
         assert_eq!(names(&world), ["local"]);
         let (code, _) = world.refused("RemoveAgent", &[("AgentName", "db1")]);
         assert_eq!(code, "AgentNotFound");
+    }
+
+    fn join(world: &World, name: &str) {
+        let agent = Agent {
+            name: AgentName::parse(name).unwrap(),
+            created_at: 0,
+            certificates: Vec::new(),
+        };
+        world.commit(Changes::new().create(&agent));
+    }
+
+    fn session(world: &World) -> Person {
+        Person::of(&world.root("GetSessionToken", &[("DurationSeconds", "3600")]))
+    }
+
+    #[test]
+    fn what_a_removed_agent_knows_opens_no_session_from_then_on() {
+        let world = awaiting();
+        join(&world, "db1");
+        let before = session(&world);
+        let tokens = &world.realm.session_tokens;
+        let taken_along = tokens.opener(&world.state(), world.now()).unwrap();
+        assert!(taken_along.open(before.token(), world.now()).is_ok());
+        world.root("RemoveAgent", &[("AgentName", "db1")]);
+        let after = session(&world);
+        assert!(taken_along.open(after.token(), world.now()).is_err());
+        // For everybody else both are good, here and at the hosts that are left.
+        world.opened(after.token());
+        world.opened(before.token());
+        for session in [&before, &after] {
+            world.call(session, "GetCallerIdentity", &[]).unwrap();
+        }
+        let keys = tokens.keys(&world.state(), world.now()).unwrap();
+        assert_eq!((keys.generation, keys.agents_keys.len()), (1, 2));
+        let longest_session = 36 * 3600;
+        let later = Timestamp::from_unix(world.now().as_unix() + longest_session + 1);
+        let keys = tokens.keys(&world.state(), later).unwrap();
+        assert_eq!(keys.agents_keys.len(), 1, "the old one is forgotten");
+    }
+
+    #[test]
+    fn an_invitation_that_is_taken_back_replaces_no_key() {
+        let world = awaiting();
+        world.root("CreateAgentInvitation", &[("AgentName", "db1")]);
+        world.root("RemoveAgent", &[("AgentName", "db1")]);
+        assert_eq!(SessionKeys::of(&world.state()).unwrap().generation, 0);
     }
 
     #[test]

@@ -62,7 +62,8 @@ pub(super) fn issue(call: &Call<'_>, grant: Grant) -> Result<Issued, ApiError> {
     let secret = realm.keyring.session_secret(&access_key_id);
     let document = document(call, grant, access_key_id, &secret);
     let nonce = random(entropy).or_fail()?;
-    let sealed = realm.sealer.seal(&document, nonce);
+    let sealer = realm.session_tokens.sealer(call.state).or_fail()?;
+    let sealed = sealer.seal(&document, nonce);
     let sealed = sealed.map_err(|error| unsealed(error, &document))?;
     Ok(Issued {
         credentials: Credentials {

@@ -1,6 +1,5 @@
 //! Sessions: who gets one, what it may, when it ends.
 
-use iam::login::Sessions as _;
 use sigv4::SecretAccessKey;
 
 use crate::app::fixture::{Person, World, arn, refusal, statement};
@@ -173,11 +172,7 @@ fn tags_of_a_federated_user_take_leave_and_can_be_asked_about() {
     );
     world.allow("broker", "tag", "sts:TagSession", "*");
     let answer = world.call(&broker, "GetFederationToken", &tagged).unwrap();
-    let opened = world
-        .realm
-        .opener
-        .open(Person::of(&answer).token(), world.now())
-        .unwrap();
+    let opened = world.opened(Person::of(&answer).token());
     assert_eq!(
         opened.document().tags,
         [("team".to_owned(), "red".to_owned())]
@@ -439,11 +434,7 @@ fn a_session_token_carries_the_login_keys_of_its_days() {
     for (seconds, days) in [("900", 1), ("43199", 1), ("43200", 2), ("129600", 3)] {
         let answer = world.call(&alice, "GetSessionToken", &[("DurationSeconds", seconds)]);
         let session = Person::of(&answer.unwrap());
-        let opened = world
-            .realm
-            .opener
-            .open(session.token(), world.now())
-            .unwrap();
+        let opened = world.opened(session.token());
         let document = opened.document();
         assert_eq!(document.access_key_id, session.key_id);
         assert_eq!(document.signing_keys.len(), days, "{seconds}");
