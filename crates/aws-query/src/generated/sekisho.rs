@@ -1,17 +1,19 @@
 // Written by `cargo xtask generate` from models/sekisho.json.
 //! Shapes and operations of SEKISHO 2026-11-24.
 
-use crate::macros::{input, operations, output};
+use crate::macros::{both, enumeration, input, operations, output};
 use crate::shape::{ANY, Shape};
 use crate::{Service, Timestamp};
 
 operations!(Service::Sekisho;
     AttachDBServer(AttachDBServerRequest) -> AttachDBServerResponse as Some("AttachDBServerResult"),
         errors[AGENT_NOT_FOUND, DB_CLUSTER_ALREADY_EXISTS_FAULT];
-    ConfirmDBServer(DBServerRequest) -> () as None,
+    ConfirmDBServer(ConfirmDBServerRequest) -> () as None,
         errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT];
     CreateAgentInvitation(CreateAgentInvitationRequest) -> CreateAgentInvitationResponse as Some("CreateAgentInvitationResult"),
         errors[AGENTS_NOT_AWAITED, AGENT_LIMIT_EXCEEDED, INVALID_AGENT_ADDRESS, LOCAL_AGENT];
+    DescribeDBServer(DBServerRequest) -> DBServer as Some("DescribeDBServerResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT];
     DetachDBServer(DBServerRequest) -> () as None,
         errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT];
     ListAgents(()) -> ListAgentsResponse as Some("ListAgentsResult"),
@@ -52,6 +54,12 @@ output!(#[derive(Default)] AttachDBServerResponse {
     "DbClusterResourceId" db_cluster_resource_id: Option<String> as ANY,
 });
 
+input!(ConfirmDBServerRequest {
+    "DBClusterIdentifier" db_cluster_identifier: String as CLUSTER_IDENTIFIER,
+    "CertificateAuthority" certificate_authority: Option<String> as CERTIFICATE_AUTHORITY,
+    "VerifiedBy" verified_by: Option<VerifiedBy> as ANY,
+});
+
 input!(CreateAgentInvitationRequest {
     "AgentName" agent_name: String as AGENT_NAME,
     "Address" address: Option<String> as ANY,
@@ -64,11 +72,21 @@ output!(CreateAgentInvitationResponse {
     "ExpiresAt" expires_at: Timestamp as ANY,
 });
 
+output!(DBServer {
+    "DBClusterIdentifier" db_cluster_identifier: String as CLUSTER_IDENTIFIER,
+    "DbClusterResourceId" db_cluster_resource_id: String as ANY,
+    "Engine" engine: String as ANY,
+    "Agent" agent: String as AGENT_NAME,
+    "Endpoints" endpoints: Vec<Endpoint> as ENDPOINT_LIST,
+    "CertificateAuthority" certificate_authority: Option<String> as CERTIFICATE_AUTHORITY,
+    "VerifiedBy" verified_by: Option<VerifiedBy> as ANY,
+});
+
 input!(DBServerRequest {
     "DBClusterIdentifier" db_cluster_identifier: String as CLUSTER_IDENTIFIER,
 });
 
-input!(Endpoint {
+both!(Endpoint {
     "Host" host: String as ENDPOINT_HOST,
     "Port" port: i32 as ENDPOINT_PORT,
 });
@@ -88,8 +106,14 @@ output!(#[derive(Default)] ResetAccountResponse {
     "DBInstanceIdentifiers" db_instance_identifiers: Option<Vec<String>> as IDENTIFIER_LIST,
 });
 
+enumeration!(VerifiedBy {
+    HostName = "host-name",
+    CertificateAuthority = "certificate-authority",
+});
+
 static AGENT_LIST: Shape = Shape::list("member", &ANY);
 static AGENT_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
+static CERTIFICATE_AUTHORITY: Shape = Shape::any().min(1).max(65536);
 static CLUSTER_IDENTIFIER: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](-?[a-zA-Z0-9])*");
 static ENDPOINT_HOST: Shape = Shape::any().min(1).max(253);
 static ENDPOINT_LIST: Shape = Shape::list("member", &ANY).min(1).max(32);

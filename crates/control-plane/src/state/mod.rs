@@ -20,7 +20,7 @@ pub use places::{ServerPlace, servers};
 pub use rds::{
     AttachedServer, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Endpoint,
     Event, EventSource, Instance, InstanceBacking, NewServer, ParameterGroup, PendingChanges,
-    Server, Status, SubnetGroup,
+    Server, ServerTrust, Status, SubnetGroup, VerifiedBy,
 };
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,

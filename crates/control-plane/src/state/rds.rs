@@ -171,6 +171,28 @@ pub struct AttachedServer {
     pub server_uid: u32,
     /// That user's group.
     pub server_gid: u32,
+    /// What clients verify its certificate with, as far as that was found out.
+    #[serde(default)]
+    pub trust: Option<ServerTrust>,
+}
+
+/// What clients verify the certificate of somebody's own server with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerTrust {
+    /// Certificates in PEM.
+    pub certificate_authority: String,
+    /// What is enough to know the server by.
+    pub verified_by: VerifiedBy,
+}
+
+/// What a server's certificate must show besides coming from its authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerifiedBy {
+    /// The name that is dialled.
+    HostName,
+    /// Nothing: the authority certifies this server alone.
+    CertificateAuthority,
 }
 
 /// Where clients reach a server.

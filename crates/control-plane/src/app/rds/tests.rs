@@ -429,6 +429,7 @@ fn attached_world() -> World {
         }],
         server_uid: 104,
         server_gid: 107,
+        trust: None,
     }));
     assert!(world.commit(Changes::new().update(&cluster)));
     world

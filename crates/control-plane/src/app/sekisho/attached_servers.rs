@@ -8,20 +8,26 @@ use aws_query::sekisho::error::{
 };
 use aws_query::sekisho::{
     self, AttachDBServer, AttachDBServerRequest, AttachDBServerResponse, ConfirmDBServer,
-    DetachDBServer,
+    ConfirmDBServerRequest, DBServer, DescribeDBServer, DetachDBServer,
 };
 use engine::Product;
+use rustls_pki_types::pem::{PemObject as _, SectionKind};
 
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::engines::EngineName;
 use crate::ids;
 use crate::state::{
-    Agent, AttachedServer, Changes, Cluster, Endpoint, NewServer, Server, State, Status, Stored,
+    Agent, AttachedServer, Changes, Cluster, Endpoint, NewServer, Server, ServerTrust, State,
+    Status, Stored, VerifiedBy,
 };
 
-pub(super) const OPERATIONS: &[Entry] =
-    operations![AttachDBServer, ConfirmDBServer, DetachDBServer];
+pub(super) const OPERATIONS: &[Entry] = operations![
+    AttachDBServer,
+    ConfirmDBServer,
+    DescribeDBServer,
+    DetachDBServer
+];
 
 /// The agent of the control plane's own host.
 const LOCAL_AGENT: &str = "local";
@@ -123,6 +129,7 @@ fn product(engine: &str) -> Result<Product, ApiError> {
 }
 
 fn describe(server: &mut Server, input: AttachDBServerRequest) -> Result<(), ApiError> {
+    let trust = server.attached.take().and_then(|before| before.trust);
     let endpoints: Vec<Endpoint> = input
         .endpoints
         .into_iter()
@@ -134,6 +141,7 @@ fn describe(server: &mut Server, input: AttachDBServerRequest) -> Result<(), Api
         endpoints,
         server_uid: number("ServerUid", input.server_uid)?,
         server_gid: number("ServerGid", input.server_gid)?,
+        trust,
     }));
     Ok(())
 }
@@ -172,11 +180,84 @@ impl Handler for ConfirmDBServer {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let mut cluster = attached(call, &input.db_cluster_identifier)?;
-        if cluster.server.status != Status::Creating {
-            return Ok(Outcome::read(()));
+        let before = cluster.record.server.clone();
+        let server = &mut cluster.record.server;
+        if server.status == Status::Creating {
+            server.status = Status::Available;
         }
-        cluster.record.server.status = Status::Available;
-        Ok(Outcome::done(Changes::new().update(&cluster)))
+        if let (Some(known), Some(trust)) = (&mut server.attached, trust(&input)?) {
+            known.trust = Some(trust);
+        }
+        match *server == before {
+            true => Ok(Outcome::read(())),
+            false => Ok(Outcome::done(Changes::new().update(&cluster))),
+        }
+    }
+}
+
+/// What clients are to verify the server with, if it is said.
+fn trust(input: &ConfirmDBServerRequest) -> Result<Option<ServerTrust>, ApiError> {
+    let (authority, verified_by) = match (&input.certificate_authority, input.verified_by) {
+        (Some(authority), Some(verified_by)) => (authority, verified_by),
+        (None, None) => return Ok(None),
+        _ => {
+            return Err(INVALID_PARAMETER_VALUE
+                .because("CertificateAuthority and VerifiedBy are said together or not at all."));
+        }
+    };
+    if !is_certificates(authority) {
+        return Err(INVALID_PARAMETER_VALUE
+            .because("The CertificateAuthority is not certificates in PEM and nothing besides."));
+    }
+    Ok(Some(ServerTrust {
+        certificate_authority: authority.clone(),
+        verified_by: match verified_by {
+            sekisho::VerifiedBy::HostName => VerifiedBy::HostName,
+            sekisho::VerifiedBy::CertificateAuthority => VerifiedBy::CertificateAuthority,
+        },
+    }))
+}
+
+/// A private key that came along would be shown to whoever asks.
+fn is_certificates(pem: &str) -> bool {
+    let mut sections = <(SectionKind, Vec<u8>)>::pem_slice_iter(pem.as_bytes()).peekable();
+    sections.peek().is_some()
+        && sections.all(|section| matches!(section, Ok((SectionKind::Certificate, _))))
+}
+
+impl Handler for DescribeDBServer {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let name = &input.db_cluster_identifier;
+        permission("sekisho:DescribeDBServer", name, asked).map(Some)
+    }
+
+    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let cluster = attached(call, &input.db_cluster_identifier)?.record;
+        let server = cluster.server;
+        let agent = server.agent().to_string();
+        let known = server.attached.as_deref();
+        let trust = known.and_then(|known| known.trust.as_ref());
+        Ok(Outcome::read(DBServer {
+            db_cluster_identifier: cluster.identifier,
+            db_cluster_resource_id: server.resource_id,
+            engine: server.engine,
+            agent,
+            endpoints: known
+                .map(|known| known.endpoints.iter().map(shown).collect())
+                .unwrap_or_default(),
+            certificate_authority: trust.map(|trust| trust.certificate_authority.clone()),
+            verified_by: trust.map(|trust| match trust.verified_by {
+                VerifiedBy::HostName => sekisho::VerifiedBy::HostName,
+                VerifiedBy::CertificateAuthority => sekisho::VerifiedBy::CertificateAuthority,
+            }),
+        }))
+    }
+}
+
+fn shown(endpoint: &Endpoint) -> sekisho::Endpoint {
+    sekisho::Endpoint {
+        host: endpoint.host.clone(),
+        port: endpoint.port.into(),
     }
 }
 
@@ -290,6 +371,49 @@ mod tests {
             world.refused("DetachDBServer", &NAME).0,
             "InvalidDBClusterStateFault"
         );
+    }
+
+    const AUTHORITY: &str = "-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n";
+
+    fn confirm(world: &World, authority: &str, verified_by: &str) -> Result<(), String> {
+        let trust = [
+            NAME[0],
+            ("CertificateAuthority", authority),
+            ("VerifiedBy", verified_by),
+        ];
+        let answer = world.call(&world.root, "ConfirmDBServer", &trust);
+        answer.map(drop).map_err(|error| error.code().to_owned())
+    }
+
+    #[test]
+    fn what_clients_verify_it_with_is_kept_with_the_cluster_and_outlives_an_attach() {
+        let world = World::new();
+        world.root("AttachDBServer", &ATTACH);
+        confirm(&world, AUTHORITY, "certificate-authority").unwrap();
+        world.root("AttachDBServer", &ATTACH);
+        world.root("ConfirmDBServer", &NAME);
+        let shown = world.root("DescribeDBServer", &NAME);
+        assert_eq!(shown.text("CertificateAuthority"), AUTHORITY);
+        assert_eq!(shown.text("VerifiedBy"), "certificate-authority");
+        assert_eq!(shown.all("Host"), ["db.example.com", "::1"]);
+        confirm(&world, AUTHORITY, "host-name").unwrap();
+        let shown = world.root("DescribeDBServer", &NAME);
+        assert_eq!(shown.text("VerifiedBy"), "host-name");
+    }
+
+    #[test]
+    fn a_private_key_is_not_taken_for_what_clients_verify_with() {
+        let world = World::new();
+        world.root("AttachDBServer", &ATTACH);
+        let key = "-----BEGIN PRIVATE KEY-----\nAAEC\n-----END PRIVATE KEY-----\n";
+        for wrong in [key, &format!("{AUTHORITY}{key}"), "nothing", "-----BEGIN "] {
+            let refused = confirm(&world, wrong, "host-name");
+            assert_eq!(refused.unwrap_err(), "InvalidParameterValue", "{wrong}");
+        }
+        let half = [NAME[0], ("VerifiedBy", "host-name")];
+        let refused = world.refused("ConfirmDBServer", &half);
+        assert_eq!(refused.0, "InvalidParameterValue");
+        assert_eq!(orders(&world).server.attached.unwrap().trust, None);
     }
 
     #[test]
