@@ -20,6 +20,7 @@ use crate::membership::Membership;
 use crate::sessions::CachedSessions;
 use crate::sockets::Sockets;
 use crate::state::{StateDir, StateError, make_sockets_dir};
+use crate::switches::{Servers, Switches};
 
 /// Why an agent does not start, or stopped by itself.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +65,7 @@ pub struct Agent {
     decider: Arc<Decider>,
     documents: Arc<Documents>,
     membership: Arc<Membership>,
+    switches: Arc<Switches>,
     admin: UnixListener,
     admin_path: PathBuf,
 }
@@ -72,8 +74,12 @@ pub struct Agent {
 ///
 /// # Errors
 /// [`AgentError`] when it cannot start.
-pub async fn run(config: Config, shutdown: impl Future<Output = ()>) -> Result<(), AgentError> {
-    Agent::start(&config, Arc::new(SystemClock))
+pub async fn run(
+    config: Config,
+    servers: Arc<dyn Servers>,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), AgentError> {
+    Agent::start(&config, Arc::new(SystemClock), servers)
         .await?
         .run(shutdown)
         .await
@@ -86,7 +92,11 @@ impl Agent {
     /// # Errors
     /// [`AgentError`]. A snapshot that cannot be used is no error: logins are refused until the feed
     /// brings one.
-    pub async fn start(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, AgentError> {
+    pub async fn start(
+        config: &Config,
+        clock: Arc<dyn Clock>,
+        servers: Arc<dyn Servers>,
+    ) -> Result<Self, AgentError> {
         let state = StateDir::open(&config.state_dir)?;
         let membership = Arc::new(Membership::load(config)?);
         let sockets_dir = membership.sockets_dir();
@@ -103,11 +113,13 @@ impl Agent {
         })?;
         let decider = Arc::new(Decider::new(CachedSessions::new(sessions), audit, clock));
         let sockets = Sockets::new(config, sockets_dir, Arc::clone(&decider));
+        let switches = Arc::new(Switches::new(servers, Arc::clone(&decider)));
         let documents = Arc::new(Documents::new(
             Arc::clone(&membership),
             state,
             Arc::clone(&decider),
             sockets,
+            Arc::clone(&switches),
         ));
         let admin_path = config.admin_socket();
         let admin = Admin::bind(&admin_path).map_err(|source| AgentError::AdminSocket {
@@ -119,6 +131,7 @@ impl Agent {
             decider,
             documents,
             membership,
+            switches,
             admin,
             admin_path,
         })
@@ -132,6 +145,7 @@ impl Agent {
         let mut parts = JoinSet::new();
         let admin = Admin::new(Arc::clone(&self.decider), Arc::clone(&self.documents));
         parts.spawn(admin.serve(self.admin));
+        parts.spawn(self.switches.keep());
         parts.spawn(feed::follow(
             self.membership,
             Arc::clone(&self.documents),

@@ -39,6 +39,11 @@ impl Config {
         }
     }
 
+    /// Where is written down how to get to servers that are switched themselves.
+    pub fn switches(&self) -> PathBuf {
+        self.state_dir.join("switches")
+    }
+
     /// Where [`crate::admin`] listens.
     pub fn admin_socket(&self) -> PathBuf {
         self.state_dir.join("admin.sock")

@@ -14,6 +14,7 @@ use crate::decider::Decider;
 use crate::membership::Membership;
 use crate::sockets::Sockets;
 use crate::state::{StateDir, StateError};
+use crate::switches::Switches;
 
 pub(crate) const SNAPSHOT_FILE: &str = "snapshot";
 const SERVING_FILE: &str = "serving";
@@ -56,6 +57,7 @@ pub(crate) struct Documents {
     decider: Arc<Decider>,
     sockets: Mutex<Sockets>,
     serving: Mutex<Option<ServingDocument>>,
+    switches: Arc<Switches>,
     first_word: Notify,
 }
 
@@ -65,6 +67,7 @@ impl Documents {
         state: StateDir,
         decider: Arc<Decider>,
         sockets: Sockets,
+        switches: Arc<Switches>,
     ) -> Self {
         Self {
             membership,
@@ -72,6 +75,7 @@ impl Documents {
             decider,
             sockets: Mutex::new(sockets),
             serving: Mutex::new(None),
+            switches,
             first_word: Notify::new(),
         }
     }
@@ -143,7 +147,10 @@ impl Documents {
         &self,
         bytes: Zeroizing<Vec<u8>>,
     ) -> Result<InForce, DocumentError> {
-        let applied = self.read_snapshot(bytes, Some(&self.state)).await;
+        let mut applied = self.read_snapshot(bytes, Some(&self.state)).await;
+        if let Ok(applied) = &mut applied {
+            applied.problems.extend(self.switches.follow().await);
+        }
         self.count(&applied);
         self.nothing_to_wait_for();
         applied

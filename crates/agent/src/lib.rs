@@ -31,6 +31,7 @@ mod sockets;
 mod state;
 mod stored;
 mod stream;
+mod switches;
 mod tls;
 
 pub use agent::{Agent, AgentError, run};
@@ -38,3 +39,4 @@ pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use state::StateError;
 pub use stored::{StoredSnapshotError, stored_snapshot};
+pub use switches::{NoServers, Servers, Switched};

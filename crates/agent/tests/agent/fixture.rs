@@ -136,7 +136,11 @@ impl Host {
     pub(crate) fn try_start(&self) -> Result<Running, AgentError> {
         let runtime = Runtime::new().unwrap();
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
-        let agent = runtime.block_on(Agent::start(&self.config, clock))?;
+        let agent = runtime.block_on(Agent::start(
+            &self.config,
+            clock,
+            Arc::new(agent::NoServers),
+        ))?;
         let (shutdown, told) = oneshot::channel();
         let task = runtime.spawn(agent.run(async {
             let _ = told.await;

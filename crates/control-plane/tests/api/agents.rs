@@ -73,7 +73,13 @@ impl Host {
     async fn run(&self, plane: &Plane) -> Running {
         // One that was killed lets go of its directory a moment later.
         let agent = loop {
-            match Agent::start(&self.config, plane.clock.clone()).await {
+            match Agent::start(
+                &self.config,
+                plane.clock.clone(),
+                Arc::new(agent::NoServers),
+            )
+            .await
+            {
                 Ok(agent) => break agent,
                 Err(AgentError::State(StateError::Running(_))) => tokio::task::yield_now().await,
                 Err(error) => panic!("{error}"),

@@ -40,6 +40,15 @@ pub enum AttachError {
         /// The limit.
         seconds: u64,
     },
+    /// The agent does not do its part.
+    #[error(
+        "the agent did not switch IAM authentication on in the server within {seconds} s; its log \
+         says why (`agent.log`, or the journal of its service)"
+    )]
+    NotSwitched {
+        /// The limit.
+        seconds: u64,
+    },
     /// The server's process.
     #[error(transparent)]
     Host(#[from] HostError),

@@ -16,6 +16,8 @@ pub struct Request {
     pub module: PathBuf,
     /// The folder of the agent's sockets.
     pub sockets: PathBuf,
+    /// Where the agent finds the servers that it switches itself ([`super::Switches`]).
+    pub switches: PathBuf,
 }
 
 /// How a server shows itself to clients.

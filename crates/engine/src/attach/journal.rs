@@ -33,6 +33,8 @@ pub enum Change {
     Module,
     /// The role `rds_iam` of PostgreSQL.
     Role,
+    /// The roles by which IAM authentication is switched on and off in a PostgreSQL.
+    Switch,
     /// The self-test's database account.
     Account(String),
 }
@@ -44,6 +46,7 @@ impl fmt::Display for Change {
             Self::Lines(path) => write!(out, "our lines in {}", path.display()),
             Self::Module => out.write_str("the login module in the server"),
             Self::Role => out.write_str("the role rds_iam"),
+            Self::Switch => out.write_str("the roles sekisho_iam and sekisho_agent"),
             Self::Account(user) => write!(out, "the trial user `{user}`"),
         }
     }

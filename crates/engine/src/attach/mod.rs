@@ -39,6 +39,7 @@ pub use journal::{Change, Journal, JournalError, Record};
 pub use login::{Proof, TrialLogin};
 pub use module::ModuleError;
 pub use mysql::OptionsError;
+pub use postgresql::Switches;
 pub use url::{DatabaseUrl, Family, Place, UrlError};
 
 use self::mysql::MySqlServer;
@@ -161,6 +162,19 @@ impl Server {
             journal.forget(&change)?;
         }
         Ok(())
+    }
+
+    /// Returns when the agent has switched IAM authentication on in the server itself, where that is
+    /// to be done.
+    ///
+    /// # Errors
+    /// [`AttachError`]
+    pub async fn switched_on(&self) -> Result<(), AttachError> {
+        match &self.0 {
+            // The agent's answers are all there is to switch.
+            Kind::MySql(_) => Ok(()),
+            Kind::PostgreSql(server) => server.switched_on().await,
+        }
     }
 
     /// Database users that log in by IAM.

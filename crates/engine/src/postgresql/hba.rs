@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use super::roles::{IAM_ROLE, SWITCH_ACCOUNT, SWITCH_ROLE};
+
 /// The name of a PAM service: what `pamservice=` names, and a file of `/etc/pam.d`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceName(String);
@@ -90,25 +92,46 @@ const END: &str = "# END sekisho";
 /// fall through to lines that take a password: the Unix socket, and physical replication, which `all`
 /// does not include.
 pub fn block(service: &ServiceName) -> String {
+    marked(service, "", IAM_ROLE)
+}
+
+/// The same in a server of somebody's own, where the file stays as it is when IAM authentication is
+/// switched: the lines name [`SWITCH_ROLE`], which `rds_iam` is a member of while it is on. The account
+/// that switches it comes first, with its password and from this host only; whoever has a token for
+/// that name has nothing.
+pub fn switched_block(service: &ServiceName) -> String {
+    let switch = format!(
+        "\
+local      postgres         {SWITCH_ACCOUNT}  scram-sha-256
+host       postgres         {SWITCH_ACCOUNT}  samehost  scram-sha-256
+local      all,replication  {SWITCH_ACCOUNT}  reject
+host       all,replication  {SWITCH_ACCOUNT}  all  reject
+"
+    );
+    marked(service, &switch, SWITCH_ROLE)
+}
+
+fn marked(service: &ServiceName, before: &str, role: &str) -> String {
     format!(
         "\
 {BEGIN} {service}: IAM database authentication; these lines must come first
-hostssl    all              +rds_iam  all  pam  pamservice={service}
-hostnossl  all              +rds_iam  all  reject
-host       replication      +rds_iam  all  reject
-local      all,replication  +rds_iam       reject
+{before}\
+hostssl    all              +{role}  all  pam  pamservice={service}
+hostnossl  all              +{role}  all  reject
+host       replication      +{role}  all  reject
+local      all,replication  +{role}       reject
 {END}
 "
     )
 }
 
-/// The file with our lines before all others, instead of any that it has.
+/// The file of a server of somebody's own with our lines before all others, instead of any that it has.
 ///
 /// # Errors
 /// When it has some that cannot be told from somebody else's.
 pub fn with_block(file: &[u8], service: &ServiceName) -> Result<Vec<u8>, HbaError> {
     let rest = without_block(file)?;
-    Ok([block(service).into_bytes(), rest].concat())
+    Ok([switched_block(service).into_bytes(), rest].concat())
 }
 
 /// The file without our lines; everything else byte for byte as it is.
@@ -192,17 +215,24 @@ fn find(file: &[u8]) -> Result<Option<Found>, HbaError> {
         [wrong, ..] => return Err(HbaError::Marks { line: wrong.number }),
     };
     let service = named(begin).ok_or(HbaError::Marks { line: begin.number })?;
-    let ours = block(&service);
+    // Servers were attached with lines that could not be switched, once.
+    let ours = [switched_block(&service), block(&service)];
     let found = Found {
         start: begin.start,
         end: end.start.saturating_add(end.text.len()),
         service,
     };
     match file.get(found.start..found.end) {
-        Some(present) if present == ours.as_bytes() => Ok(Some(found)),
-        present => Err(HbaError::Edited {
-            line: begin.number + first_difference(present.unwrap_or_default(), ours.as_bytes()),
-        }),
+        Some(present) if ours.iter().any(|ours| present == ours.as_bytes()) => Ok(Some(found)),
+        present => {
+            let present = present.unwrap_or_default();
+            let same = ours
+                .iter()
+                .map(|ours| first_difference(present, ours.as_bytes()));
+            Err(HbaError::Edited {
+                line: begin.number + same.max().unwrap_or_default(),
+            })
+        }
     }
 }
 
@@ -247,10 +277,14 @@ host    all             all             127.0.0.1/32            scram-sha-256
     fn our_lines_are_these_and_come_first() {
         let expected = "\
 # BEGIN sekisho sekisho-cluster-abcdefghijklmnopqrstuvwxyz: IAM database authentication; these lines must come first
-hostssl    all              +rds_iam  all  pam  pamservice=sekisho-cluster-abcdefghijklmnopqrstuvwxyz
-hostnossl  all              +rds_iam  all  reject
-host       replication      +rds_iam  all  reject
-local      all,replication  +rds_iam       reject
+local      postgres         sekisho_agent  scram-sha-256
+host       postgres         sekisho_agent  samehost  scram-sha-256
+local      all,replication  sekisho_agent  reject
+host       all,replication  sekisho_agent  all  reject
+hostssl    all              +sekisho_iam  all  pam  pamservice=sekisho-cluster-abcdefghijklmnopqrstuvwxyz
+hostnossl  all              +sekisho_iam  all  reject
+host       replication      +sekisho_iam  all  reject
+local      all,replication  +sekisho_iam       reject
 # END sekisho
 ";
         assert_eq!(text(&installed()), format!("{expected}{STOCK}"));
@@ -262,6 +296,22 @@ local      all,replication  +rds_iam       reject
     fn putting_them_in_twice_is_putting_them_in_once() {
         let twice = with_block(&installed(), &service_name()).unwrap();
         assert_eq!(twice, installed());
+    }
+
+    #[test]
+    fn lines_of_a_cluster_of_ours_name_rds_iam_itself() {
+        let expected = "\
+# BEGIN sekisho sekisho-cluster-abcdefghijklmnopqrstuvwxyz: IAM database authentication; these lines must come first
+hostssl    all              +rds_iam  all  pam  pamservice=sekisho-cluster-abcdefghijklmnopqrstuvwxyz
+hostnossl  all              +rds_iam  all  reject
+host       replication      +rds_iam  all  reject
+local      all,replication  +rds_iam       reject
+# END sekisho
+";
+        assert_eq!(block(&service_name()), expected);
+        let earlier = [expected, STOCK].concat();
+        let newer = with_block(earlier.as_bytes(), &service_name()).unwrap();
+        assert_eq!(newer, installed(), "they are found, and replaced");
     }
 
     #[test]
@@ -297,9 +347,9 @@ local      all,replication  +rds_iam       reject
         let begin = file.lines().next().unwrap().to_owned();
         let cases = [
             (file.replace("# END sekisho\n", ""), 1),
-            (file.replace(&format!("{begin}\n"), ""), 5),
-            (format!("{file}{file}"), 10),
-            (format!("{file}# END sekisho\n"), 10),
+            (file.replace(&format!("{begin}\n"), ""), 9),
+            (format!("{file}{file}"), 14),
+            (format!("{file}# END sekisho\n"), 14),
             (file.replace(&begin, "# BEGIN sekisho"), 1),
             (file.replace(&begin, "# BEGIN sekisho Sekisho-A: x"), 1),
         ];
@@ -317,9 +367,9 @@ local      all,replication  +rds_iam       reject
     fn a_line_that_somebody_changed_or_put_between_the_marks_is_not_ours_to_remove() {
         let file = text(&installed());
         for (changed, line) in [
-            (file.replacen("hostssl ", "host    ", 1), 2),
-            (file.replacen("# END", "host all app all md5\n# END", 1), 6),
-            (file.replacen("# END sekisho\n", "# END sekisho \n", 1), 6),
+            (file.replacen("hostssl ", "host    ", 1), 6),
+            (file.replacen("# END", "host all app all md5\n# END", 1), 10),
+            (file.replacen("# END sekisho\n", "# END sekisho \n", 1), 10),
             (file.replace('\n', "\r\n"), 1),
             (file.replacen("these lines must come first", "ours", 1), 1),
         ] {

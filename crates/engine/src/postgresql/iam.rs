@@ -18,8 +18,10 @@ use crate::spec::{Spec, SpecError};
 
 /// Whether members of `rds_iam` are sent to the agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Iam {
+pub enum Iam {
+    /// They log in with tokens.
     On,
+    /// Membership is without effect.
     Off,
 }
 

@@ -20,6 +20,7 @@ mod start;
 
 pub use admin::Admin;
 pub use discover::Installation;
+pub use iam::Iam;
 
 pub(crate) use create::create;
 pub(crate) use discover::discover;

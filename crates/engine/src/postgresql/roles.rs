@@ -1,10 +1,19 @@
 //! The roles that a database of RDS has, as statements.
 
+use super::iam::Iam;
 use super::sql::{identifier, literal};
 use crate::spec::Password;
 
 /// Whoever is a member logs in with a token and in no other way.
 pub const IAM_ROLE: &str = "rds_iam";
+
+/// On a server of somebody's own, `rds_iam` is a member of this role while IAM authentication is on, and
+/// our lines in `pg_hba.conf` name this one: switching is one grant, which counts from the next
+/// connection on, and no file changes.
+pub const SWITCH_ROLE: &str = "sekisho_iam";
+
+/// Who switches it there: may grant [`SWITCH_ROLE`] and nothing else.
+pub const SWITCH_ACCOUNT: &str = "sekisho_agent";
 
 /// Our own account, a superuser, named as on RDS; nobody logs in to it over the network.
 pub const ADMINISTRATOR: &str = "rdsadmin";
@@ -42,6 +51,53 @@ pub(crate) const ADMIN_OPTION_SINCE: u32 = 16;
 pub fn create_iam_role() -> String {
     create_group_role(IAM_ROLE)
 }
+
+/// Statements that make [`SWITCH_ROLE`] and [`SWITCH_ACCOUNT`], or give the latter another password.
+pub fn create_switch(verifier: &str) -> String {
+    let (role, account) = (identifier(SWITCH_ROLE), identifier(SWITCH_ACCOUNT));
+    [
+        create_group_role(SWITCH_ROLE),
+        create(SWITCH_ACCOUNT, "LOGIN"),
+        format!(
+            "ALTER ROLE {account} LOGIN NOSUPERUSER NOINHERIT NOCREATEDB NOCREATEROLE NOREPLICATION \
+             NOBYPASSRLS CONNECTION LIMIT 4 PASSWORD {}",
+            literal(verifier)
+        ),
+        format!("GRANT {role} TO {account} WITH ADMIN OPTION"),
+    ]
+    .join(";\n")
+}
+
+/// Statements that take them away, whichever of them are there.
+pub fn drop_switch() -> String {
+    let account = literal(SWITCH_ACCOUNT);
+    let disown = format!(
+        "BEGIN IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {account}) \
+         THEN DROP OWNED BY {}; END IF; END",
+        identifier(SWITCH_ACCOUNT)
+    );
+    [
+        // The grants that the account made go with the role that it granted.
+        format!("DROP ROLE IF EXISTS {}", identifier(SWITCH_ROLE)),
+        format!("DO {}", literal(&disown)),
+        format!("DROP ROLE IF EXISTS {}", identifier(SWITCH_ACCOUNT)),
+    ]
+    .join(";\n")
+}
+
+/// The statement that has members of [`IAM_ROLE`] judged by [`SWITCH_ROLE`]'s lines, or not.
+pub fn switch(iam: Iam) -> String {
+    let (role, members) = (identifier(SWITCH_ROLE), identifier(IAM_ROLE));
+    match iam {
+        Iam::On => format!("GRANT {role} TO {members}"),
+        Iam::Off => format!("REVOKE {role} FROM {members}"),
+    }
+}
+
+/// Whether they are.
+pub const IS_SWITCHED_ON: &str = "SELECT EXISTS (SELECT FROM pg_auth_members m \
+     JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles i ON i.oid = m.member \
+     WHERE r.rolname = 'sekisho_iam' AND i.rolname = 'rds_iam')::text";
 
 /// Statements that make the roles of RDS, or leave them where they are. Run by a superuser.
 pub fn group_roles(major: u32) -> Vec<String> {

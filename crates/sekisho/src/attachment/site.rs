@@ -34,6 +34,8 @@ pub struct Site {
     pub journals: PathBuf,
     /// The agent's sockets.
     pub sockets: PathBuf,
+    /// How the agent gets to servers that it switches itself.
+    pub switches: PathBuf,
     /// The region that tokens are for.
     pub region: String,
     /// The names of this host.
@@ -58,6 +60,7 @@ impl Site {
             api: Api::of(place, profile)?,
             journals: dir.attached(),
             sockets: dir.sockets(),
+            switches: agent::Config::new(dir.agent()).switches(),
             hosts: settings.database_hosts(),
             region: settings.region,
             agent: None,
@@ -88,6 +91,7 @@ impl Site {
             api: Api::at(api, region.clone(), caller),
             journals: agent_dir.join("attached"),
             sockets: agent_sockets_dir(other.sockets_dir.as_deref(), &agent_dir)?,
+            switches: agent::Config::new(&agent_dir).switches(),
             region,
             hosts: vec![host.trim().to_owned()],
             agent: Some(name_of_agent(agent_dir)?),

@@ -2,11 +2,14 @@
 
 use std::io::{BufRead as _, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use agent::Config;
 use agent::admin::{self, Reply};
 use agent::join::{JoinCode, MAX_JOIN_CODE_BYTES, join};
+use agent::{Config, Servers, Switched};
+use engine::attach::Switches;
 use tokio::signal::unix::{SignalKind, signal};
 use zeroize::Zeroizing;
 
@@ -43,9 +46,23 @@ fn serve(state_dir: &Path) -> Outcome {
                 _ = interrupt.recv() => {}
             }
         };
-        agent::run(Config::new(state_dir), shutdown).await?;
+        let config = Config::new(state_dir);
+        let servers = Arc::new(Attached(Switches::in_folder(config.switches())));
+        agent::run(config, servers, shutdown).await?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// The servers of this host that `attach` taught to be switched.
+struct Attached(Switches);
+
+impl Servers for Attached {
+    fn bring<'a>(
+        &'a self,
+        wanted: &'a Switched,
+    ) -> Pin<Box<dyn Future<Output = Vec<String>> + Send + 'a>> {
+        Box::pin(self.0.bring(wanted))
+    }
 }
 
 fn join_here(state_dir: &Path, args: &Join) -> Outcome {

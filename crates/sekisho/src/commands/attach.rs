@@ -28,6 +28,7 @@ pub fn run(place: &Place, args: &Attach) -> Outcome {
             Family::PostgreSql => pam_module(args.module.as_deref())?,
         },
         sockets: site.sockets.clone(),
+        switches: site.switches.clone(),
     };
     let attaching = Attaching {
         url,
@@ -187,6 +188,8 @@ impl Attaching<'_> {
         if !registration.is_switched_on().await? {
             return Ok(None);
         }
+        progress.step("waiting for the agent to switch IAM authentication on");
+        server.switched_on().await?;
         let trial = Trial {
             api: registration.api,
             server,

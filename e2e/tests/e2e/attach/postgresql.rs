@@ -9,11 +9,13 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rustix::process::Signal;
 use tempfile::TempDir;
 use testkit::{Certificates, CliOutput};
 
 use super::{Files, described, files, killed_at, said, switch, token};
-use crate::stand_in::{StandIn, run, shared};
+use crate::processes::{send, wait_until};
+use crate::stand_in::{Own as StandInOwn, StandIn, run, shared};
 use crate::travellers::{TRAVELLERS, Traveller, Travellers};
 
 /// A server with a data directory of its own, as the system's user `postgres`.
@@ -32,24 +34,19 @@ struct Found {
     settings: String,
 }
 
-/// Attaching writes to `/etc/pam.d`, and the server's own user lets it in.
+/// Attaching writes to `/etc/pam.d`, and the server's own user lets it in. The newest first.
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn can_be_had() -> Option<PathBuf> {
-    let newest = fs::read_dir("/usr/lib/postgresql")
-        .ok()
-        .and_then(|versions| {
-            let programs = versions.filter_map(|version| Some(version.ok()?.path().join("bin")));
-            programs
-                .filter(|folder| folder.join("postgres").exists())
-                .max()
-        });
-    let usable = newest.filter(|_| rustix::process::geteuid().is_root());
-    if usable.is_none() {
-        eprintln!(
-            "SKIPPED: no PostgreSQL in /usr/lib/postgresql, or not root: run `apt install postgresql`"
-        );
+fn all_that_can_be_had() -> &'static [PathBuf] {
+    let there = testkit::engines::postgresql();
+    if there.is_empty() || !rustix::process::geteuid().is_root() {
+        eprintln!("SKIPPED: no PostgreSQL, or not root: run `apt install postgresql`");
+        return &[];
     }
-    usable
+    there
+}
+
+fn can_be_had() -> Option<PathBuf> {
+    all_that_can_be_had().first().cloned()
 }
 
 fn ids() -> (u32, u32) {
@@ -195,6 +192,10 @@ impl Own {
     }
 
     fn log_in(&self, stand_in: &StandIn, user: &str) -> CliOutput {
+        self.log_in_with(user, &token(stand_in, self.port, user))
+    }
+
+    fn log_in_with(&self, user: &str, password: &str) -> CliOutput {
         let address = format!(
             "host=127.0.0.1 port={} user={user} dbname=postgres sslmode=verify-full sslrootcert={}",
             self.port,
@@ -203,7 +204,7 @@ impl Own {
         let mut command = Command::new("psql");
         command
             .args(["-XqAt", &address, "-c", "SELECT current_user"])
-            .env("PGPASSWORD", token(stand_in, self.port, user));
+            .env("PGPASSWORD", password);
         run(&mut command)
     }
 }
@@ -236,17 +237,94 @@ fn a_postgresql_is_attached_used_and_left_as_it_was_found() {
     assert!(refused.stderr.contains("alice"), "{}", refused.stderr);
     own.pg_ctl("restart");
     assert_eq!(own.log_in(stand_in, "alice").ok(), "alice\n");
-    switch(stand_in, own.name, false);
-    let error = own.log_in(stand_in, "alice").stderr;
-    assert!(
-        error.contains("PAM authentication failed for user \"alice\""),
-        "{error}"
-    );
     own.sql("DROP USER alice");
     own.detach(stand_in);
     assert_eq!(own.found(), before);
     assert!(!own.service(&id).exists());
     assert_eq!(described(stand_in, own.name, "Status"), None);
+}
+
+const PASSWORD: &str = "a password of her own";
+
+/// What each way in comes to, by the way that IAM authentication is switched.
+#[track_caller]
+fn assert_switched(own: &Own, stand_in: &StandIn, on: bool) {
+    let with_token = own.log_in(stand_in, "alice");
+    let with_password = own.log_in_with("alice", PASSWORD);
+    let (good, bad, method) = match on {
+        true => (with_token, with_password, "PAM"),
+        false => (with_password, with_token, "password"),
+    };
+    assert_eq!(good.ok(), "alice\n");
+    let refusal = format!("FATAL:  {method} authentication failed for user \"alice\"");
+    assert!(bad.stderr.trim_end().ends_with(&refusal), "{bad:?}");
+}
+
+#[test]
+fn switched_off_membership_is_without_effect_and_switched_on_it_counts_again() {
+    for (programs, name) in all_that_can_be_had()
+        .iter()
+        .zip(["own-pg-off-1", "own-pg-off-2"])
+    {
+        let stand_in = shared();
+        let own = Own::start(programs.clone(), name);
+        let before = own.found();
+        own.attach(stand_in);
+        let create = format!("CREATE USER alice PASSWORD '{PASSWORD}' IN ROLE rds_iam");
+        own.sql(&create);
+        let lines = fs::read(own.data().join("pg_hba.conf")).unwrap();
+        let mut open = Connection::open(&own);
+        open.query("BEGIN");
+        for _ in 0..3 {
+            assert_switched(&own, stand_in, true);
+            switch(stand_in, own.name, false);
+            assert_switched(&own, stand_in, false);
+            switch(stand_in, own.name, true);
+        }
+        open.commit();
+        assert_eq!(fs::read(own.data().join("pg_hba.conf")).unwrap(), lines);
+
+        // Who may switch it can do nothing else, and no token makes anybody him.
+        let refused = own.log_in(stand_in, "sekisho_agent").stderr;
+        assert!(
+            refused.contains("password authentication failed"),
+            "{refused}"
+        );
+
+        // Attached again, it stays as it is switched.
+        switch(stand_in, own.name, false);
+        own.attach(stand_in);
+        assert_switched(&own, stand_in, false);
+
+        own.sql("DROP USER alice");
+        own.detach(stand_in);
+        assert_eq!(own.found(), before);
+    }
+}
+
+#[test]
+fn a_server_or_an_agent_that_was_away_is_switched_when_it_is_back() {
+    let Some(programs) = can_be_had() else { return };
+    let stand_in = StandInOwn::enabled();
+    let own = Own::start(programs, "own-pg-away");
+    own.attach(&stand_in);
+    own.sql(&format!(
+        "CREATE USER alice PASSWORD '{PASSWORD}' IN ROLE rds_iam"
+    ));
+    own.pg_ctl("stop");
+    switch(&stand_in, own.name, false);
+    own.pg_ctl("start");
+    wait_until("the server is switched off", || {
+        own.log_in_with("alice", PASSWORD).code == Some(0)
+    });
+    send(stand_in.agent().unwrap().pid, Signal::KILL);
+    switch(&stand_in, own.name, true);
+    wait_until("the agent is back, and the server switched on", || {
+        own.log_in(&stand_in, "alice").code == Some(0)
+    });
+    assert_switched(&own, &stand_in, true);
+    own.sql("DROP USER alice");
+    own.detach(&stand_in);
 }
 
 #[test]

@@ -205,7 +205,7 @@ impl MySqlServer {
                     .await
             }
             Change::Lines(path) => Ok(host_files::remove_lines(path, name)?),
-            Change::File(_) | Change::Role => Ok(()),
+            Change::File(_) | Change::Role | Change::Switch => Ok(()),
         }
     }
 

@@ -5,6 +5,7 @@
 //! told to read them.
 
 mod session;
+mod switch;
 mod trial;
 
 use std::fs;
@@ -14,6 +15,8 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use self::session::Session;
+use self::switch::Switch;
+pub use self::switch::Switches;
 use super::error::AttachError;
 use super::examination::{Examination, Request, Tls};
 use super::host::{self, HostError, HostProcess};
@@ -41,6 +44,9 @@ const MODULE_FOLDERS: [&str; 5] = [
 /// How long the server may take to read its files again.
 const RELOAD_LIMIT: Duration = Duration::from_secs(10);
 const RELOAD_INTERVAL: Duration = Duration::from_millis(20);
+
+/// How long the agent may take to hear of a server and switch it.
+const SWITCH_LIMIT: Duration = Duration::from_secs(10);
 
 pub(super) struct PostgreSqlServer {
     url: DatabaseUrl,
@@ -166,6 +172,8 @@ impl PostgreSqlServer {
                 .execute("make the role rds_iam", &roles::create_iam_role())
                 .await?;
         }
+        self.put_switch(request, agent_socket, journal, progress)
+            .await?;
         journal.note(Change::Lines(survey.hba_file.clone()))?;
         progress.report(&format!(
             "writing lines at the beginning of {}",
@@ -173,6 +181,42 @@ impl PostgreSqlServer {
         ));
         self.put_lines(&survey, &service).await?;
         Ok(examination)
+    }
+
+    /// Makes the roles that our lines name, and tells the agent how to switch them. With a password
+    /// that is new each time: what is there already comes up to date.
+    async fn put_switch(
+        &self,
+        request: &Request,
+        agent_socket: &Path,
+        journal: &mut Journal,
+        progress: &dyn Progress,
+    ) -> Result<(), AttachError> {
+        let switch = Switch::new(&resource_id(agent_socket), &self.url)?;
+        journal.note(Change::File(switch.path(&request.switches)))?;
+        journal.note(Change::Switch)?;
+        progress.report("making the roles that switch IAM authentication");
+        let statements = roles::create_switch(&roles::verifier(switch.password()));
+        self.session()
+            .await?
+            .execute("make the roles that switch it", &statements)
+            .await?;
+        switch.put(&request.switches)
+    }
+
+    /// Waits for the agent, the only one who switches.
+    pub(super) async fn switched_on(&self) -> Result<(), AttachError> {
+        let session = self.session().await?;
+        let deadline = Instant::now() + SWITCH_LIMIT;
+        while !switch::is_on(&session).await? {
+            if Instant::now() >= deadline {
+                return Err(AttachError::NotSwitched {
+                    seconds: SWITCH_LIMIT.as_secs(),
+                });
+            }
+            sleep(RELOAD_INTERVAL).await;
+        }
+        Ok(())
     }
 
     /// Writes our lines, has the server look at them, and takes them back if it does not like them;
@@ -251,6 +295,12 @@ impl PostgreSqlServer {
                     .execute("remove the role rds_iam", &statement)
                     .await
             }
+            Change::Switch => {
+                self.session()
+                    .await?
+                    .execute("remove the roles that switch it", &roles::drop_switch())
+                    .await
+            }
             Change::Account(user) => {
                 let statement = format!("DROP ROLE IF EXISTS {}", sql::identifier(user));
                 self.session()
@@ -279,11 +329,13 @@ pub(super) fn without_block(file: &[u8]) -> Vec<u8> {
 
 /// The PAM service is named after the cluster, which the agent's socket is too.
 fn service_of(agent_socket: &Path) -> Result<ServiceName, AttachError> {
-    let id = agent_socket
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy();
-    ServiceName::of_cluster(&id).map_err(|error| AttachError::Obstacles(vec![error.to_string()]))
+    ServiceName::of_cluster(&resource_id(agent_socket))
+        .map_err(|error| AttachError::Obstacles(vec![error.to_string()]))
+}
+
+fn resource_id(agent_socket: &Path) -> String {
+    let id = agent_socket.file_stem().unwrap_or_default();
+    id.to_string_lossy().into_owned()
 }
 
 fn module_path(process: &HostProcess) -> Option<PathBuf> {
@@ -372,6 +424,11 @@ fn changes(survey: &Survey) -> Vec<String> {
         true => "the role rds_iam is there already".to_owned(),
         false => roles::create_iam_role(),
     });
+    changes.push(
+        "make the roles sekisho_iam and sekisho_agent, by which the agent switches IAM \
+         authentication on and off"
+            .to_owned(),
+    );
     changes.push(format!(
         "put lines for members of rds_iam before all others in {}",
         survey.hba_file.display()
