@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::OFlags;
 use rustix::process::{Gid, Uid};
 
 /// Who owns a file or folder, and what they may do.
@@ -85,16 +86,24 @@ pub(crate) fn rewrite(path: &Path, content: &[u8]) -> Result<(), FileError> {
     write(path, content, access)
 }
 
-/// Opens a file for adding to it, making it first where it is missing.
+/// Opens a file for adding to it, making it first where it is missing. The folder may be a server's to
+/// write into: what it has linked there is not opened, and not given to it.
 pub(crate) fn append(path: &Path, access: Access) -> Result<File, FileError> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let mut options = OpenOptions::new();
     let file = options
         .append(true)
         .create(true)
         .mode(access.mode)
+        .custom_flags(flags.bits().cast_signed())
         .open(path)
         .at("open", path)?;
-    apply(path, access)?;
+    let metadata = file.metadata().at("look at", path)?;
+    if !metadata.is_file() || metadata.nlink() != 1 {
+        let linked = io::Error::other("it is a link to another file, or no file; remove it");
+        return Err(linked).at("open", path);
+    }
+    apply_to(&file, access).at("give away", path)?;
     Ok(file)
 }
 
@@ -142,6 +151,23 @@ mod tests {
         owner: None,
         mode: 0o600,
     };
+
+    #[test]
+    fn what_is_linked_into_a_servers_folder_is_neither_opened_nor_given_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let secret = folder.path().join("master.key");
+        fs::write(&secret, "secret").unwrap();
+        fs::set_permissions(&secret, fs::Permissions::from_mode(0o400)).unwrap();
+        let (soft, hard) = (folder.path().join("soft"), folder.path().join("hard"));
+        std::os::unix::fs::symlink(&secret, &soft).unwrap();
+        fs::hard_link(&secret, &hard).unwrap();
+        for link in [soft, hard] {
+            append(&link, PRIVATE).unwrap_err();
+            let mode = fs::metadata(&secret).unwrap().mode() & 0o777;
+            assert_eq!(mode, 0o400, "{link:?}");
+        }
+        append(&folder.path().join("new.log"), PRIVATE).unwrap();
+    }
 
     #[test]
     fn a_replaced_file_is_a_new_one_with_the_asked_mode_whatever_lay_there() {

@@ -20,7 +20,7 @@ const LONGEST_SOCKET: &str = ".s.PGSQL.65535";
 /// | `data/` | server | the databases |
 /// | `tmp/` | server | temporary tables; shared, one server's start would remove another's |
 /// | `run/` | server | its Unix socket, `pid` |
-/// | `log/error.log` | server | what the server says |
+/// | `log/error.log`, `error.log.1` | server | what the server says, and said before it was too much |
 /// | `tls/` | ours; the files the server's | `server.pem`, `server.key`, `trust.pem` |
 /// | `plugins/` | ours | the login module, links to the server's stock plugins |
 /// | `my.cnf`, `init.sql` | ours | MySQL's and MariaDB's, written anew at each start |
@@ -132,6 +132,11 @@ impl Layout {
     /// The server's log.
     pub fn error_log(&self) -> PathBuf {
         self.root.join("log/error.log")
+    }
+
+    /// What the server's log was before it was too long.
+    pub fn former_error_log(&self) -> PathBuf {
+        self.root.join("log/error.log.1")
     }
 
     /// The server's certificate chain.

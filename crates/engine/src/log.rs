@@ -12,6 +12,9 @@ use crate::os_user::ServerUser;
 /// How much of the log's end is looked through for what went wrong, in bytes.
 const LOG_BYTES_MAX: u64 = 64 * 1024;
 
+/// A log that is longer at a start is set aside first.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
 /// How much a person is shown, in lines.
 const TELLING_LINES_MAX: usize = 8;
 
@@ -23,8 +26,13 @@ pub(crate) struct Log {
 }
 
 impl Log {
+    /// To be written on at its end. What was set aside before, one file, makes room for it when it is
+    /// too long.
     pub(crate) fn open(home: &Layout, user: &ServerUser) -> Result<Self, FileError> {
         let path = home.error_log();
+        if fs::symlink_metadata(&path).is_ok_and(|log| log.len() > MAX_BYTES) {
+            fs::rename(&path, home.former_error_log()).at("set aside", &path)?;
+        }
         let file = files::append(&path, layout::servers(user, 0o640))?;
         let start = file.metadata().at("look at", &path)?.len();
         Ok(Self { file, path, start })
@@ -87,6 +95,28 @@ pub(crate) fn telling_lines(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_log_is_set_aside_when_it_is_longer_than_its_limit_and_not_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Layout::at(folder.path().to_owned());
+        fs::create_dir(folder.path().join("log")).unwrap();
+        let user = {
+            use rustix::process::{getegid, geteuid};
+            ServerUser::of_process(geteuid().as_raw(), getegid().as_raw())
+        };
+        let length = |path| fs::metadata(path).map(|log| log.len()).ok();
+        let open = || Log::open(&home, &user).unwrap();
+
+        open().file.set_len(MAX_BYTES).unwrap();
+        assert_eq!(open().start, MAX_BYTES);
+        assert_eq!(length(home.former_error_log()), None);
+
+        open().file.set_len(MAX_BYTES + 1).unwrap();
+        assert_eq!(open().start, 0);
+        assert_eq!(length(home.error_log()), Some(0));
+        assert_eq!(length(home.former_error_log()), Some(MAX_BYTES + 1));
+    }
 
     #[test]
     fn errors_are_picked_out_of_the_boilerplate_and_without_any_the_end_is_shown() {
