@@ -122,13 +122,18 @@ impl Site {
     }
 
     /// At the start of a control plane: a server that was available is on its way to be it again, and
-    /// nobody may take it for available before its keeper has seen it.
+    /// nobody may take it for available before its keeper has seen it. One that could not be made is
+    /// tried again: what was in its way may be gone.
     pub async fn nothing_runs_yet(&self) -> Result<(), RecordError> {
         for (place, server) in servers(&self.state().await?)? {
-            let is_ours = server.attached.is_none();
-            if is_ours && server.status == Status::Available && server.applying.is_empty() {
+            let begins_as = match server.status {
+                Status::Available if server.applying.is_empty() => Status::Starting,
+                Status::Failed => Status::Creating,
+                _ => continue,
+            };
+            if server.attached.is_none() {
                 self.update(&place, |server| {
-                    server.status = Status::Starting;
+                    server.status = begins_as;
                     server.failure = None;
                 })
                 .await?;
