@@ -49,6 +49,8 @@ pub enum Happening {
         /// The one that it has now.
         to: String,
     },
+    /// It stays at its port, since another program listens at the one that it should have.
+    PortTaken(u16),
     /// It is of another class.
     ClassModified,
     /// It takes its parameters from another group.
@@ -78,7 +80,7 @@ impl Happening {
     fn category(&self) -> &'static str {
         match self {
             Self::Created => "creation",
-            Self::NotCreated => "failure",
+            Self::NotCreated | Self::PortTaken(_) => "failure",
             Self::Deleted => "deletion",
             Self::Started | Self::Stopped | Self::Renamed { .. } => "notification",
             Self::ShutDown | Self::Restarted => "availability",
@@ -103,6 +105,9 @@ impl Happening {
             Self::MasterPasswordReset => "Reset master credentials.".to_owned(),
             Self::IamAuthenticationEnabled => "IAM database authentication enabled.".to_owned(),
             Self::IamAuthenticationDisabled => "IAM database authentication disabled.".to_owned(),
+            Self::PortTaken(port) => format!(
+                "{noun} port could not be changed to {port}: another program listens there."
+            ),
             Self::Renamed { from, to } => format!("Renamed {short} from {from} to {to}."),
             Self::ClassModified => {
                 "Finished applying modification to DB instance class.".to_owned()

@@ -66,12 +66,14 @@ impl ControlPlane {
             created_at: now,
             tags: Default::default(),
             backing: InstanceBacking::Cluster(wanted.identifier.clone()),
+            kept: Default::default(),
         };
         let changes = Changes::new()
             .create(&FirstStart { at: now })
             .create(&Cluster {
                 identifier: wanted.identifier.clone(),
                 server,
+                kept: Default::default(),
             })
             .create(&member);
         self.site.store.commit(changes.into_txn()).await?;

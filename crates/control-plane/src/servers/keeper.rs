@@ -157,6 +157,10 @@ impl Keeper {
         match server.status {
             Status::Creating => self.create(server).await?,
             Status::Available | Status::UpdateIamDbAuth | Status::Modifying => {
+                if let Some(port) = server.applying.port.filter(|to| Some(*to) != server.port) {
+                    self.move_to(port, server).await?;
+                    return Ok(Next::Wait);
+                }
                 if self.run(server).await? == Ran::Started {
                     self.tell(Happening::Restarted).await?;
                 }
@@ -321,6 +325,31 @@ impl Keeper {
         let running = engine.start(spec, &*self.site.progress).await?;
         tracing::info!(place = %self.place, pid = running.pid(), "started the server");
         Ok((running, Ran::Started))
+    }
+
+    /// Stops the server and writes down its other port, at which it is started next: killed in between,
+    /// it is started where the record says. Agents have the port in force before it is available, so
+    /// that a token for the former one is refused from then on. Where another program listens, the
+    /// server stays where it is.
+    async fn move_to(&mut self, port: u16, server: &Server) -> Result<(), KeepError> {
+        if !spec::is_free(port, self.site.address) {
+            let stays = self.site.update(&self.place, |server| {
+                let asked = server.applying.port.take_if(|asked| *asked == port);
+                asked.map(Happening::PortTaken)
+            });
+            stays.await?;
+            return Ok(());
+        }
+        self.stop(server).await?;
+        let moved = self.site.update(&self.place, |server| {
+            if server.applying.port == Some(port) {
+                server.port = Some(port);
+            }
+        });
+        if let Some(revision) = moved.await? {
+            self.site.publisher.in_force(revision).await;
+        }
+        Ok(())
     }
 
     async fn stop(&mut self, server: &Server) -> Result<(), KeepError> {

@@ -43,7 +43,12 @@ pub(super) fn free_port(product: Product, address: IpAddr, taken: &[u16]) -> Opt
     let first = product.customary_port();
     (first..first + PORTS)
         .filter(|port| !taken.contains(port))
-        .find(|port| TcpListener::bind((address, *port)).is_ok())
+        .find(|port| is_free(*port, address))
+}
+
+/// Whether nobody listens there now.
+pub(super) fn is_free(port: u16, address: IpAddr) -> bool {
+    TcpListener::bind((address, port)).is_ok()
 }
 
 #[cfg(test)]

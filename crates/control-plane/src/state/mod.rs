@@ -7,6 +7,7 @@
 
 mod agents;
 mod changes;
+mod kept;
 mod places;
 mod rds;
 mod records;
@@ -16,6 +17,7 @@ use store::{Entry, Revision, View};
 
 pub use agents::{Agent, AgentCertificate, AgentInvitation};
 pub use changes::Changes;
+pub use kept::{Kept, ServerlessV2};
 pub use places::{ServerPlace, servers};
 pub use rds::{
     AttachedServer, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Endpoint,

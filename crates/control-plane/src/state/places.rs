@@ -36,7 +36,9 @@ impl ServerPlace {
 pub fn servers(state: &State) -> Result<BTreeMap<ServerPlace, Server>, StateError> {
     let mut found = BTreeMap::new();
     for cluster in state.all::<Cluster>() {
-        let Cluster { identifier, server } = cluster?.record;
+        let Cluster {
+            identifier, server, ..
+        } = cluster?.record;
         found.insert(ServerPlace::Cluster(identifier), server);
     }
     for instance in state.all::<Instance>() {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::parameters::Parameters;
 
+use super::kept::Kept;
 use super::records::{Record, Tags, UnixSeconds, stored_under};
 
 /// Where a database server stands, in Amazon's words.
@@ -81,6 +82,9 @@ pub struct PendingChanges {
     /// All parameters, as they shall be.
     #[serde(default)]
     pub parameters: Option<Parameters>,
+    /// Another port.
+    #[serde(default)]
+    pub port: Option<u16>,
 }
 
 impl PendingChanges {
@@ -277,6 +281,9 @@ pub struct Cluster {
     pub identifier: String,
     /// Its server.
     pub server: Server,
+    /// What is kept and shown, without effect.
+    #[serde(default)]
+    pub kept: Kept,
 }
 
 /// What is behind a DB instance.
@@ -304,6 +311,9 @@ pub struct Instance {
     pub tags: Tags,
     /// Its server.
     pub backing: InstanceBacking,
+    /// What is kept and shown, without effect.
+    #[serde(default)]
+    pub kept: Kept,
 }
 
 /// An endpoint of a cluster that somebody made beside its own two.

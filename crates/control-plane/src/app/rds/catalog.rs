@@ -1,6 +1,6 @@
 //! What is offered here: engine versions, classes, certificates, and what there is none of.
 
-use aws_query::rds::error::{CERTIFICATE_NOT_FOUND, GLOBAL_CLUSTER_NOT_FOUND_FAULT};
+use aws_query::rds::error::GLOBAL_CLUSTER_NOT_FOUND_FAULT;
 use aws_query::rds::{
     self, AccountAttributesMessage, CertificateMessage, DBEngineVersionMessage,
     DescribeAccountAttributes, DescribeCertificates, DescribeDBEngineVersions,
@@ -9,8 +9,8 @@ use aws_query::rds::{
 };
 use aws_query::{ApiError, Timestamp};
 
+use super::checks::{check_certificate_authority, log_types};
 use super::listing::{Filters, page_of};
-use super::server::IAM_ERROR_LOG;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ca::{self, CA_IDENTIFIER};
@@ -122,7 +122,7 @@ fn engine_version(offered: &OfferedEngine) -> rds::DBEngineVersion {
         db_parameter_group_family: Some(family(engine, version)),
         db_engine_description: Some(product.to_string()),
         db_engine_version_description: Some(format!("{product} {version}, as installed here")),
-        exportable_log_types: Some(vec![IAM_ERROR_LOG.to_owned()]),
+        exportable_log_types: Some(log_types(*product).map(str::to_owned).to_vec()),
         supports_log_exports_to_cloudwatch_logs: Some(true),
         supports_read_replica: Some(false),
         supports_certificate_rotation_without_restart: Some(true),
@@ -138,11 +138,7 @@ impl Handler for DescribeCertificates {
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let asked = input.certificate_identifier.as_deref();
-        if let Some(unknown) = asked.filter(|asked| *asked != CA_IDENTIFIER) {
-            let text = format!("Certificate {unknown} not found.");
-            return Err(CERTIFICATE_NOT_FOUND.because(text));
-        }
+        check_certificate_authority(input.certificate_identifier.as_deref())?;
         Ok(Outcome::read(CertificateMessage {
             default_certificate_for_new_launches: Some(CA_IDENTIFIER.to_owned()),
             certificates: Some(vec![root_certificate(call)?]),

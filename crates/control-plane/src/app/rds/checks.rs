@@ -1,21 +1,36 @@
 //! What values may be: Amazon's rules for each, and its texts.
 
 use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
+use aws_query::rds::error::CERTIFICATE_NOT_FOUND;
 use aws_query::{ApiError, ErrorCode, Secret};
 use engine::{DatabaseName, DatabaseNameError, Product};
 
 use super::server::IAM_ERROR_LOG;
 use crate::app::{Call, OrFail as _};
+use crate::ca::CA_IDENTIFIER;
 use crate::engines::OfferedEngine;
+use crate::state::{Server, State, servers};
 
-/// Log types that can be exported.
-const LOG_TYPES: [&str; 2] = [IAM_ERROR_LOG, "error"];
+/// The logs that there are of a server: its own, and that of refused logins.
+pub(super) fn log_types(product: Product) -> [&'static str; 2] {
+    match product {
+        Product::MariaDb | Product::MySql => ["error", IAM_ERROR_LOG],
+        Product::PostgreSql => [IAM_ERROR_LOG, "postgresql"],
+    }
+}
 
-pub(super) fn check_log_types(types: &[String]) -> Result<(), ApiError> {
-    match types.iter().find(|log| !LOG_TYPES.contains(&log.as_str())) {
+pub(super) fn check_log_types(
+    types: &[String],
+    product: Product,
+    engine: &str,
+) -> Result<(), ApiError> {
+    let known = log_types(product);
+    match types.iter().find(|log| !known.contains(&log.as_str())) {
         None => Ok(()),
         Some(unknown) => Err(INVALID_PARAMETER_COMBINATION.because(format!(
-            "You cannot use the log types '{unknown}' with engine version mariadb."
+            "You cannot use the log types '{unknown}' with engine version {engine}. The logs that \
+             there are here: {}.",
+            known.join(", ")
         ))),
     }
 }
@@ -46,7 +61,7 @@ pub(super) fn offered_engine<'a>(
 }
 
 /// `10.11.19` is of `10.11` and of itself, not of `10.1`.
-fn is_of_series(version: &str, asked: &str) -> bool {
+pub(super) fn is_of_series(version: &str, asked: &str) -> bool {
     version
         .strip_prefix(asked)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -140,6 +155,44 @@ pub(super) fn check_port(port: i32) -> Result<u16, ApiError> {
                 "Invalid port {port}: it must be between 1150 and 65535."
             ))
         })
+}
+
+/// Every server here is on the same host: a port is one server's.
+pub(super) fn refuse_taken_port(port: u16, state: &State) -> Result<(), ApiError> {
+    let servers = servers(state).or_fail()?;
+    let taken = |server: &Server| {
+        let moves_to = server.applying.port;
+        server.attached.is_none() && [server.port, moves_to].contains(&Some(port))
+    };
+    match servers.iter().find(|(_, server)| taken(server)) {
+        None => Ok(()),
+        Some((place, _)) => Err(INVALID_PARAMETER_VALUE.because(format!(
+            "Port {port} is that of the {place}: servers here share a host, choose another one."
+        ))),
+    }
+}
+
+/// There is one certificate authority.
+pub(super) fn check_certificate_authority(asked: Option<&str>) -> Result<(), ApiError> {
+    match asked.filter(|asked| *asked != CA_IDENTIFIER) {
+        None => Ok(()),
+        Some(unknown) => {
+            Err(CERTIFICATE_NOT_FOUND.because(format!("Certificate {unknown} not found.")))
+        }
+    }
+}
+
+/// A server stays what it is: asking for the version that it has changes nothing.
+pub(super) fn refuse_upgrade(asked: Option<&str>, server: &Server) -> Result<(), ApiError> {
+    let version = &server.engine_version;
+    match asked.filter(|asked| !is_of_series(version, asked)) {
+        None => Ok(()),
+        Some(asked) => Err(INVALID_PARAMETER_COMBINATION.because(format!(
+            "Cannot upgrade {} from {version} to {asked}: a server here is of the version that is \
+             installed.",
+            server.engine
+        ))),
+    }
 }
 
 /// A parameter that a call cannot do without.

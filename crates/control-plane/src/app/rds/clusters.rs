@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::rds::error::{
     DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT,
 };
@@ -13,10 +12,12 @@ use aws_query::rds::{
 use aws_query::{ApiError, Timestamp};
 
 use super::catalog::family;
-use super::checks::identifier;
+use super::checks::{check_certificate_authority, identifier};
 use super::database::{Database, in_state, moved, moves};
 use super::endpoints::custom;
-use super::noun::{Noun, Wanted, find, permission, with_request_tags};
+use super::kept::{Keeps as _, Shows as _, serverless_shape};
+use super::not_offered::NotOffered as _;
+use super::noun::{Besides, Noun, Wanted, find, permission, with_request_tags};
 use super::parameter_groups;
 use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::subnet_groups::chosen;
@@ -27,8 +28,8 @@ use crate::events::Happening;
 use crate::ids;
 use crate::realm::Realm;
 use crate::state::{
-    Changes, Cluster, ClusterParameterGroup, EventSource, Instance, InstanceBacking,
-    PendingChanges, Server, State, Status, Stored, Tags,
+    Changes, Cluster, ClusterParameterGroup, EventSource, Instance, InstanceBacking, Kept,
+    PendingChanges, Server, State, Status, Stored, SubnetGroup, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -104,15 +105,32 @@ impl Database for Cluster {
     }
 }
 
+const CREATE: &str = "rds:CreateDBCluster";
+
+/// What conditions may ask about a request to make one.
+fn with_request(
+    permission: Permission,
+    input: &rds::CreateDBClusterMessage,
+) -> Result<Permission, ApiError> {
+    let permission = with_request_tags(permission, &tags(input.tags.clone())?);
+    Ok(permission.with("rds:DatabaseEngine", &*input.engine))
+}
+
 impl Handler for CreateDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let name = &input.db_cluster_identifier;
-        let permission = permission::<Cluster>("rds:CreateDBCluster", name, asked)?;
-        let permission = with_request_tags(permission, &tags(input.tags.clone())?);
-        Ok(Some(permission.with("rds:DatabaseEngine", &*input.engine)))
+        let permission = permission::<Cluster>(CREATE, &input.db_cluster_identifier, asked)?;
+        with_request(permission, input).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let request = with_request(Permission::default(), &input)?;
+        Besides::new(call, CREATE, request)
+            .may_use::<ClusterParameterGroup>(input.db_cluster_parameter_group_name.as_deref())?
+            .may_use::<SubnetGroup>(input.db_subnet_group_name.as_deref())?;
+        input.refuse_what_is_not_offered()?;
+        check_certificate_authority(input.ca_certificate_identifier.as_deref())?;
+        let mut kept = Kept::default();
+        input.keep(&mut kept)?;
         let identifier = identifier("DBClusterIdentifier", &input.db_cluster_identifier)?;
         refuse_taken(call.state, &identifier)?;
         let server = NewServer {
@@ -122,7 +140,6 @@ impl Handler for CreateDBCluster {
             port: input.port,
             master_username: input.master_username,
             master_password: input.master_user_password,
-            managed_password: input.manage_master_user_password.unwrap_or(false),
             database_name: input.database_name,
             iam_authentication: input.enable_iam_database_authentication.unwrap_or(false),
             deletion_protection: input.deletion_protection.unwrap_or(false),
@@ -134,6 +151,7 @@ impl Handler for CreateDBCluster {
         let cluster = Cluster {
             identifier,
             server: server.record::<ClusterParameterGroup>(call)?,
+            kept,
         };
         let output = rds::CreateDBClusterResult {
             db_cluster: Some(shape(&cluster, call)?),
@@ -164,22 +182,24 @@ impl Handler for DescribeDBClusters {
     }
 }
 
+const MODIFY: &str = "rds:ModifyDBCluster";
+
 impl Handler for ModifyDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission::<Cluster>("rds:ModifyDBCluster", &input.db_cluster_identifier, asked).map(Some)
+        permission::<Cluster>(MODIFY, &input.db_cluster_identifier, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        Besides::new(call, MODIFY, Permission::default())
+            .may_use::<ClusterParameterGroup>(input.db_cluster_parameter_group_name.as_deref())?;
+        input.refuse_what_is_not_offered()?;
+        check_certificate_authority(input.ca_certificate_identifier.as_deref())?;
         let mut cluster =
             in_state::<Cluster>(call, &input.db_cluster_identifier, Status::Available)?;
-        if input.master_user_password.is_some() {
+        if input.master_user_password.is_some() || input.port.is_some() {
             refuse_attached(&cluster)?;
         }
-        if input.port.is_some() {
-            return Err(
-                INVALID_PARAMETER_COMBINATION.because("Changing the port is not offered here.")
-            );
-        }
+        input.keep(&mut cluster.record.kept)?;
         let modification = Modification {
             iam_authentication: input.enable_iam_database_authentication,
             master_password: input.master_user_password,
@@ -187,6 +207,8 @@ impl Handler for ModifyDBCluster {
             logs: input.cloudwatch_logs_export_configuration,
             parameter_group: input.db_cluster_parameter_group_name,
             identifier: new_identifier(call.state, input.new_db_cluster_identifier.as_deref())?,
+            port: input.port,
+            engine_version: input.engine_version,
             immediately: input.apply_immediately.unwrap_or(false),
         };
         let server = &mut cluster.record.server;
@@ -225,7 +247,7 @@ fn rename(call: &Call<'_>, cluster: &mut Stored<Cluster>, to: String) -> Result<
     let from = std::mem::replace(&mut cluster.record.identifier, to.clone());
     let mut changes = Changes::new().replace(cluster);
     for member in members(call.state, &from)? {
-        let mut member = find::<Instance>(call.state, &member)?;
+        let mut member = find::<Instance>(call.state, &member.identifier)?;
         member.record.backing = InstanceBacking::Cluster(to.clone());
         changes = changes.update(&member);
     }
@@ -280,13 +302,13 @@ fn refuse_attached(cluster: &Cluster) -> Result<(), ApiError> {
     )))
 }
 
-/// The identifiers of a cluster's instances.
-pub(super) fn members(state: &State, cluster: &str) -> Result<Vec<String>, ApiError> {
+/// A cluster's instances, in the order of their identifiers.
+pub(super) fn members(state: &State, cluster: &str) -> Result<Vec<Instance>, ApiError> {
     let mut members = Vec::new();
     for instance in state.all::<Instance>() {
         let instance = instance.or_fail()?.record;
         if matches!(&instance.backing, InstanceBacking::Cluster(of) if of == cluster) {
-            members.push(instance.identifier);
+            members.push(instance);
         }
     }
     Ok(members)
@@ -353,8 +375,10 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
         cross_account_clone: Some(false),
         http_endpoint_enabled: Some(false),
         tag_list: Some(shown(&server.tags)),
+        serverless_v2_scaling_configuration: serverless_shape(&cluster.kept),
         ..rds::DBCluster::default()
-    })
+    }
+    .with(&cluster.kept))
 }
 
 fn member_shapes(
@@ -364,11 +388,11 @@ fn member_shapes(
 ) -> Result<Vec<DBClusterMember>, ApiError> {
     let members = members(state, cluster)?.into_iter().enumerate();
     Ok(members
-        .map(|(place, identifier)| DBClusterMember {
-            db_instance_identifier: Some(identifier),
+        .map(|(place, member)| DBClusterMember {
+            promotion_tier: Some(member.kept.tier()),
             is_cluster_writer: Some(place == 0),
             db_cluster_parameter_group_status: Some(group_status.to_owned()),
-            promotion_tier: Some(1),
+            db_instance_identifier: Some(member.identifier),
         })
         .collect())
 }

@@ -200,7 +200,10 @@ fn checked_members(
     let own = members(call.state, &cluster.identifier)?;
     let id_of = |name: &String| {
         let instance = find::<Instance>(call.state, name)?;
-        match own.contains(&instance.identifier) {
+        let is_own = own
+            .iter()
+            .any(|member| member.identifier == instance.identifier);
+        match is_own {
             true => Ok(instance.record.resource_id),
             false => Err(DB_INSTANCE_NOT_FOUND.because(format!(
                 "DBInstance {name} is not a member of DBCluster {}.",

@@ -13,9 +13,12 @@ use aws_query::rds::{
 use aws_query::{ApiError, Timestamp};
 
 use super::catalog::family;
-use super::checks::identifier;
+use super::checks::{check_certificate_authority, identifier};
 use super::database::{Database, in_state, moved, moves};
-use super::noun::{Noun, Wanted, find, permission, with_request_tags};
+use super::kept::{Keeps as _, Shows as _};
+use super::members::{check_member_change, check_new_member};
+use super::not_offered::NotOffered as _;
+use super::noun::{Besides, Noun, Wanted, find, permission, with_request_tags};
 use super::parameter_groups::{default_name, of_server, status};
 use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::subnet_groups;
@@ -27,7 +30,7 @@ use crate::events::Happening;
 use crate::ids;
 use crate::state::{
     Changes, Cluster, ClusterParameterGroup, DbParameterGroup, EventSource, Instance,
-    InstanceBacking, PendingChanges, Server, State, Status, Tags,
+    InstanceBacking, Kept, PendingChanges, Server, State, Status, SubnetGroup, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -123,17 +126,35 @@ impl Database for Instance {
     }
 }
 
+const CREATE: &str = "rds:CreateDBInstance";
+
+/// What conditions may ask about a request to make one.
+fn with_request(
+    permission: Permission,
+    input: &rds::CreateDBInstanceMessage,
+) -> Result<Permission, ApiError> {
+    let permission = with_request_tags(permission, &tags(input.tags.clone())?);
+    Ok(permission
+        .with("rds:DatabaseEngine", &*input.engine)
+        .with("rds:DatabaseClass", &*input.db_instance_class))
+}
+
 impl Handler for CreateDBInstance {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let name = &input.db_instance_identifier;
-        let permission = permission::<Instance>("rds:CreateDBInstance", name, asked)?;
-        let permission = with_request_tags(permission, &tags(input.tags.clone())?)
-            .with("rds:DatabaseEngine", &*input.engine)
-            .with("rds:DatabaseClass", &*input.db_instance_class);
-        Ok(Some(permission))
+        let permission = permission::<Instance>(CREATE, &input.db_instance_identifier, asked)?;
+        with_request(permission, input).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        let request = with_request(Permission::default(), &input)?;
+        Besides::new(call, CREATE, request)
+            .may_use::<Cluster>(input.db_cluster_identifier.as_deref())?
+            .may_use::<DbParameterGroup>(input.db_parameter_group_name.as_deref())?
+            .may_use::<SubnetGroup>(input.db_subnet_group_name.as_deref())?;
+        input.refuse_what_is_not_offered()?;
+        check_certificate_authority(input.ca_certificate_identifier.as_deref())?;
+        let mut kept = Kept::default();
+        input.keep(&mut kept)?;
         let identifier = identifier("DBInstanceIdentifier", &input.db_instance_identifier)?;
         refuse_taken(call.state, &identifier)?;
         let resource_id = ids::instance_resource_id(&*call.realm.entropy).or_fail()?;
@@ -143,7 +164,7 @@ impl Handler for CreateDBInstance {
         let backing = match &input.db_cluster_identifier {
             Some(name) => {
                 let cluster = find::<Cluster>(call.state, name)?;
-                refuse_what_the_cluster_decides(&input, &cluster)?;
+                check_new_member(&input, &cluster)?;
                 changes = changes.rely_on(&cluster);
                 changes = instance_event(call, changes, &identifier, Happening::Created);
                 InstanceBacking::Cluster(cluster.identifier.clone())
@@ -158,6 +179,7 @@ impl Handler for CreateDBInstance {
             created_at,
             tags,
             backing,
+            kept,
         };
         let output = rds::CreateDBInstanceResult {
             db_instance: Some(shape(&instance, call)?),
@@ -184,7 +206,6 @@ fn own_server(
         port: input.port,
         master_username: input.master_username,
         master_password: input.master_user_password,
-        managed_password: input.manage_master_user_password.unwrap_or(false),
         database_name: input.db_name,
         iam_authentication: input.enable_iam_database_authentication.unwrap_or(false),
         deletion_protection: input.deletion_protection.unwrap_or(false),
@@ -194,35 +215,6 @@ fn own_server(
         tags: tags(input.tags)?,
     }
     .record::<DbParameterGroup>(call)
-}
-
-fn refuse_what_the_cluster_decides(
-    input: &rds::CreateDBInstanceMessage,
-    cluster: &Cluster,
-) -> Result<(), ApiError> {
-    if input.engine != cluster.server.engine {
-        return Err(INVALID_PARAMETER_COMBINATION.because(format!(
-            "The engine name requested for your DB instance ({}) doesn't match the engine name of \
-             your DB cluster ({}).",
-            input.engine, cluster.server.engine
-        )));
-    }
-    if input.master_user_password.is_some() || input.master_username.is_some() {
-        return Err(managed_by_the_cluster("master user"));
-    }
-    if input.enable_iam_database_authentication.is_some() {
-        return Err(managed_by_the_cluster("IAM database authentication"));
-    }
-    if input.db_parameter_group_name.is_some() {
-        return Err(managed_by_the_cluster("the parameter group"));
-    }
-    Ok(())
-}
-
-fn managed_by_the_cluster(what: &str) -> ApiError {
-    INVALID_PARAMETER_COMBINATION.because(format!(
-        "The requested DB Instance will be a member of a DB Cluster. Set {what} for the DB Cluster."
-    ))
 }
 
 impl Handler for DescribeDBInstances {
@@ -247,15 +239,25 @@ impl Handler for DescribeDBInstances {
     }
 }
 
+const MODIFY: &str = "rds:ModifyDBInstance";
+
 impl Handler for ModifyDBInstance {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission::<Instance>("rds:ModifyDBInstance", &input.db_instance_identifier, asked)
-            .map(Some)
+        permission::<Instance>(MODIFY, &input.db_instance_identifier, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        Besides::new(call, MODIFY, Permission::default())
+            .may_use::<DbParameterGroup>(input.db_parameter_group_name.as_deref())?
+            .may_use::<SubnetGroup>(input.db_subnet_group_name.as_deref())?;
+        input.refuse_what_is_not_offered()?;
+        check_certificate_authority(input.ca_certificate_identifier.as_deref())?;
         let mut instance =
             in_state::<Instance>(call, &input.db_instance_identifier, Status::Available)?;
+        if matches!(instance.backing, InstanceBacking::Cluster(_)) {
+            check_member_change(&input)?;
+        }
+        input.keep(&mut instance.record.kept)?;
         let mut changes = Changes::new();
         if let Some(class) = input
             .db_instance_class
@@ -272,10 +274,17 @@ impl Handler for ModifyDBInstance {
             logs: input.cloudwatch_logs_export_configuration,
             parameter_group: input.db_parameter_group_name,
             identifier: new_identifier(call.state, input.new_db_instance_identifier.as_deref())?,
+            port: input.db_port_number,
+            engine_version: input.engine_version,
             immediately: input.apply_immediately.unwrap_or(false),
         };
         let renamed = match &mut instance.record.backing {
             InstanceBacking::Own(server) => {
+                if let Some(group) =
+                    subnet_groups::chosen(input.db_subnet_group_name.as_deref(), call.state)?
+                {
+                    server.subnet_group = Some(group);
+                }
                 let before = server.parameter_group.clone();
                 let renamed = modification.write_into::<DbParameterGroup>(server, call)?;
                 let now = server.parameter_group.clone();
@@ -285,7 +294,8 @@ impl Handler for ModifyDBInstance {
                 }
                 renamed
             }
-            InstanceBacking::Cluster(_) => modification.of_member()?,
+            // Another identifier is all that is left, and nothing waits for it.
+            InstanceBacking::Cluster(_) => modification.identifier,
         };
         if let Some(to) = renamed {
             let from = std::mem::replace(&mut instance.record.identifier, to.clone());
@@ -296,23 +306,6 @@ impl Handler for ModifyDBInstance {
             db_instance: Some(shape(&instance, call)?),
         };
         Ok(Outcome::write(output, changes.replace(&instance)))
-    }
-}
-
-impl Modification {
-    /// What is left of a modification of an instance that has no server of its own: another identifier,
-    /// which nothing waits for.
-    fn of_member(self) -> Result<Option<String>, ApiError> {
-        if self.iam_authentication.is_some() {
-            return Err(managed_by_the_cluster("IAM database authentication"));
-        }
-        if self.master_password.is_some() {
-            return Err(managed_by_the_cluster("master user password"));
-        }
-        if self.parameter_group.is_some() {
-            return Err(managed_by_the_cluster("the parameter group"));
-        }
-        Ok(self.identifier)
     }
 }
 
@@ -465,6 +458,18 @@ fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInstance, ApiErr
         copy_tags_to_snapshot: Some(false),
         tag_list: Some(shown(instance.tags())),
         ..rds::DBInstance::default()
+    }
+    .with(&*kept_of(instance, call.state)?))
+}
+
+/// What is shown of it that has no effect.
+fn kept_of<'a>(instance: &'a Instance, state: &State) -> Result<Cow<'a, Kept>, ApiError> {
+    Ok(match &instance.backing {
+        InstanceBacking::Own(_) => Cow::Borrowed(&instance.kept),
+        InstanceBacking::Cluster(name) => {
+            let cluster = find::<Cluster>(state, name)?;
+            Cow::Owned(instance.kept.of_member(&cluster.kept))
+        }
     })
 }
 

@@ -80,6 +80,36 @@ pub(super) fn with_request_tags(permission: Permission, tags: &Tags) -> Permissi
     )
 }
 
+/// What else a call names must be allowed for the same action: a group, a cluster. Conditions may ask
+/// about the request as they may for what is acted upon.
+pub(super) struct Besides<'a> {
+    call: &'a Call<'a>,
+    action: &'static str,
+    request: Permission,
+}
+
+impl<'a> Besides<'a> {
+    /// For a call of `action`; `request` holds the condition keys that it brings.
+    pub(super) fn new(call: &'a Call<'a>, action: &'static str, request: Permission) -> Self {
+        Self {
+            call,
+            action,
+            request,
+        }
+    }
+
+    /// Refuses a caller who may not do this with the one of this name.
+    pub(super) fn may_use<N: Noun>(&self, name: Option<&str>) -> Result<&Self, ApiError> {
+        if let Some(name) = name {
+            let mut needed = permission::<N>(self.action, name, &self.call.asked())?;
+            needed.context.extend_from_slice(&self.request.context);
+            needed.lists.extend_from_slice(&self.request.lists);
+            self.call.also_needs(&needed)?;
+        }
+        Ok(self)
+    }
+}
+
 /// Which of them a call wants to see.
 pub(super) struct Wanted<'a> {
     pub(super) name: Option<&'a str>,

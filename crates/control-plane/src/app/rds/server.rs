@@ -7,12 +7,12 @@ use aws_query::{ApiError, Secret};
 use super::catalog::family;
 use super::checks::{
     check_database_name, check_log_types, check_master_username, check_port, missing,
-    offered_engine, seal_password,
+    offered_engine, refuse_taken_port, refuse_upgrade, seal_password,
 };
 use super::database::Database as _;
 use super::parameter_groups::{Group, chosen, default_name};
 use crate::app::Call;
-use crate::state::{self, ParameterGroup, Server, Status, Tags};
+use crate::state::{self, ParameterGroup, PendingChanges, Server, Status, Tags};
 
 /// The log of refused logins.
 pub(super) const IAM_ERROR_LOG: &str = "iam-db-auth-error";
@@ -25,7 +25,6 @@ pub(super) struct NewServer {
     pub(super) port: Option<i32>,
     pub(super) master_username: Option<String>,
     pub(super) master_password: Option<Secret>,
-    pub(super) managed_password: bool,
     pub(super) database_name: Option<String>,
     pub(super) iam_authentication: bool,
     pub(super) deletion_protection: bool,
@@ -39,7 +38,7 @@ impl NewServer {
     /// Its record, to be made by the supervisor.
     pub(super) fn record<G: Group>(self, call: &Call<'_>) -> Result<Server, ApiError> {
         let engine = offered_engine(&self.engine, self.engine_version.as_deref(), call)?;
-        check_log_types(&self.log_exports)?;
+        check_log_types(&self.log_exports, engine.product, &self.engine)?;
         if let Some(name) = &self.database_name {
             check_database_name(G::Of::DATABASE_NAME, engine.product, name)?;
         }
@@ -48,6 +47,10 @@ impl NewServer {
             .master_username
             .ok_or_else(|| missing("MasterUsername"))?;
         check_master_username(&master_username)?;
+        let port = self.port.map(check_port).transpose()?;
+        if let Some(port) = port {
+            refuse_taken_port(port, call.state)?;
+        }
         let family = family(engine.name, &engine.version);
         let group = chosen::<G>(call, self.parameter_group.as_deref(), &family)?;
         let asked = state::NewServer {
@@ -59,7 +62,7 @@ impl NewServer {
             sealed_master_password: Some(sealed),
         };
         Ok(Server {
-            port: self.port.map(check_port).transpose()?,
+            port,
             database_name: self.database_name,
             iam_authentication: self.iam_authentication,
             deletion_protection: self.deletion_protection,
@@ -73,11 +76,6 @@ impl NewServer {
     }
 
     fn sealed_password(&self, call: &Call<'_>) -> Result<String, ApiError> {
-        if self.managed_password {
-            return Err(INVALID_PARAMETER_COMBINATION.because(
-                "ManageMasterUserPassword is not offered here: give MasterUserPassword.",
-            ));
-        }
         let password = self
             .master_password
             .as_ref()
@@ -93,6 +91,8 @@ pub(super) struct Modification {
     pub(super) deletion_protection: Option<bool>,
     pub(super) logs: Option<CloudwatchLogsExportConfiguration>,
     pub(super) identifier: Option<String>,
+    pub(super) port: Option<i32>,
+    pub(super) engine_version: Option<String>,
     pub(super) parameter_group: Option<String>,
     pub(super) immediately: bool,
 }
@@ -105,8 +105,9 @@ impl Modification {
         server: &mut Server,
         call: &Call<'_>,
     ) -> Result<Option<String>, ApiError> {
+        refuse_upgrade(self.engine_version.as_deref(), server)?;
         if let Some(logs) = self.logs {
-            change_log_exports(&mut server.log_exports, logs)?;
+            change_log_exports(server, logs)?;
         }
         let family = family(&server.engine, &server.engine_version);
         if let Some(group) = chosen::<G>(call, self.parameter_group.as_deref(), &family)? {
@@ -125,36 +126,50 @@ impl Modification {
             server.pending.iam_authentication = changes.then_some(wanted);
         }
         server.pending.identifier = self.identifier.or(server.pending.identifier.take());
-        if !self.immediately {
-            return Ok(None);
+        let port = self.port.map(check_port).transpose()?;
+        let port = port.filter(|port| Some(*port) != server.port);
+        if let Some(port) = port {
+            refuse_taken_port(port, call.state)?;
         }
-        let identifier = server.pending.identifier.take();
-        apply_pending(server);
+        // Amazon restarts for another port whatever `ApplyImmediately` says.
+        let mut due = PendingChanges {
+            port,
+            ..match self.immediately {
+                true => std::mem::take(&mut server.pending),
+                false => PendingChanges::default(),
+            }
+        };
+        let identifier = due.identifier.take();
+        begin(due, server);
         Ok(identifier)
     }
 }
 
-/// `ApplyImmediately` applies everything that waits, not only what this call asked for.
-fn apply_pending(server: &mut Server) {
-    let pending = std::mem::take(&mut server.pending);
-    if pending.is_empty() {
+/// Begins with what is due: with `ApplyImmediately` everything that waits, not only what a call asked
+/// for. Parameters of a group that are being applied go on being applied.
+fn begin(due: PendingChanges, server: &mut Server) {
+    if due.is_empty() {
         return;
     }
-    server.status = match pending.iam_authentication {
+    server.status = match due.iam_authentication {
         Some(_) => Status::UpdateIamDbAuth,
         None => Status::Modifying,
     };
-    server.applying = pending;
+    server.applying = PendingChanges {
+        parameters: server.applying.parameters.take(),
+        ..due
+    };
 }
 
 fn change_log_exports(
-    exports: &mut Vec<String>,
+    server: &mut Server,
     change: CloudwatchLogsExportConfiguration,
 ) -> Result<(), ApiError> {
     let enable = change.enable_log_types.unwrap_or_default();
     let disable = change.disable_log_types.unwrap_or_default();
-    check_log_types(&enable)?;
-    check_log_types(&disable)?;
+    check_log_types(&enable, server.product, &server.engine)?;
+    check_log_types(&disable, server.product, &server.engine)?;
+    let exports = &mut server.log_exports;
     exports.retain(|log| !disable.contains(log));
     exports.extend(enable);
     exports.sort_unstable();

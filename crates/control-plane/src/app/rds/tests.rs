@@ -10,6 +10,23 @@ const CREATE: [(&str, &str); 4] = [
     ("MasterUserPassword", "correct-horse"),
 ];
 
+/// An instance of the cluster `orders`.
+const MEMBER: [(&str, &str); 4] = [
+    ("DBInstanceIdentifier", "orders-1"),
+    ("DBInstanceClass", "db.t4g.medium"),
+    ("Engine", "mariadb"),
+    ("DBClusterIdentifier", "orders"),
+];
+
+/// An instance with a server of its own.
+const SINGLE: [(&str, &str); 5] = [
+    ("DBInstanceIdentifier", "single"),
+    ("DBInstanceClass", "db.t4g.medium"),
+    ("Engine", "mariadb"),
+    ("MasterUsername", "admin"),
+    ("MasterUserPassword", "correct-horse"),
+];
+
 fn with<'a>(base: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = base
         .iter()
@@ -29,7 +46,8 @@ fn world() -> World {
 fn settle(world: &World) {
     let mut cluster = world.state().get::<Cluster>("orders").unwrap().unwrap();
     let server = &mut cluster.record.server;
-    server.port = Some(3306);
+    server.port = server.port.or(Some(3306));
+    server.port = server.applying.port.or(server.port);
     if let Some(enabled) = server.applying.iam_authentication {
         server.iam_authentication = enabled;
     }
@@ -171,15 +189,8 @@ fn a_database_is_asked_for_by_name_and_shown() {
     let named = with(&CREATE, &[("DatabaseName", "shop")]);
     let created = world.root("CreateDBCluster", &named);
     assert_eq!(created.text("DatabaseName"), "shop");
-    let instance = [
-        ("DBInstanceIdentifier", "single"),
-        ("DBInstanceClass", "db.t4g.medium"),
-        ("Engine", "mariadb"),
-        ("MasterUsername", "admin"),
-        ("MasterUserPassword", "correct-horse"),
-    ];
     let refused = |name: &'static str| {
-        let wrong = with(&instance, &[("DBName", name)]);
+        let wrong = with(&SINGLE, &[("DBName", name)]);
         world.refused("CreateDBInstance", &wrong).1
     };
     assert_eq!(
@@ -190,7 +201,7 @@ fn a_database_is_asked_for_by_name_and_shown() {
         refused("Mysql"),
         "DBName Mysql cannot be used as it is a reserved word used by the engine"
     );
-    let named = with(&instance, &[("DBName", "shop")]);
+    let named = with(&SINGLE, &[("DBName", "shop")]);
     let created = world.root("CreateDBInstance", &named);
     assert_eq!(created.text("DBName"), "shop");
 }
@@ -208,6 +219,233 @@ fn a_password_of_the_shortest_and_longest_length_is_taken_and_one_more_is_not() 
     };
     assert!(create("a", &"x".repeat(8)) && create("b", &"x".repeat(41)));
     assert!(!create("c", &"x".repeat(7)) && !create("d", &"x".repeat(42)));
+}
+
+#[test]
+fn a_cluster_is_moved_to_another_port_at_once_and_to_no_other_servers() {
+    let world = world();
+    let moved = modify(&world, &[("Port", "3400")]);
+    assert_eq!(moved.text("Status"), "modifying");
+    assert_eq!(moved.text("Port"), "3306");
+    assert_eq!(server(&world).applying.port, Some(3400));
+    settle(&world);
+    assert_eq!(
+        modify(&world, &[("Port", "3400")]).text("Status"),
+        "available"
+    );
+    for (port, name) in [("3400", "second"), ("80", "third")] {
+        let other = with(&CREATE, &[("DBClusterIdentifier", name), ("Port", port)]);
+        let (code, _) = world.refused("CreateDBCluster", &other);
+        assert_eq!(code, "InvalidParameterValue", "{port}");
+    }
+    let instance = with(&SINGLE, &[("Port", "3307")]);
+    world.root("CreateDBInstance", &instance);
+    let taken = [("DBClusterIdentifier", "orders"), ("Port", "3307")];
+    let (code, text) = world.refused("ModifyDBCluster", &taken);
+    assert_eq!(code, "InvalidParameterValue");
+    assert!(text.contains("that of the instance `single`"), "{text}");
+}
+
+#[test]
+fn parameters_that_are_being_applied_are_not_forgotten_for_another_change() {
+    let world = tuned_world();
+    set(&world, "wait_timeout", "60", "immediate").unwrap();
+    modify(
+        &world,
+        &[
+            ("EnableIAMDatabaseAuthentication", "true"),
+            ("ApplyImmediately", "true"),
+        ],
+    );
+    let applying = server(&world).applying;
+    assert_eq!(applying.iam_authentication, Some(true));
+    assert_eq!(applying.parameters.unwrap()["wait_timeout"], "60");
+}
+
+#[test]
+fn what_has_no_effect_and_deceives_nobody_is_kept_and_shown() {
+    let world = world();
+    let kept = [
+        ("BackupRetentionPeriod", "7"),
+        ("PreferredBackupWindow", "02:00-03:00"),
+        ("PreferredMaintenanceWindow", "Sun:23:45-Mon:00:15"),
+        ("CopyTagsToSnapshot", "true"),
+        ("VpcSecurityGroupIds.VpcSecurityGroupId.1", "sg-1"),
+        ("ServerlessV2ScalingConfiguration.MinCapacity", "0.5"),
+        ("ServerlessV2ScalingConfiguration.MaxCapacity", "4"),
+        ("AutoMinorVersionUpgrade", "true"),
+        ("EngineVersion", "10.11"),
+    ];
+    modify(&world, &kept);
+    let shown = described(&world);
+    for (element, value) in [
+        ("BackupRetentionPeriod", "7"),
+        ("PreferredBackupWindow", "02:00-03:00"),
+        ("PreferredMaintenanceWindow", "sun:23:45-mon:00:15"),
+        ("CopyTagsToSnapshot", "true"),
+        ("VpcSecurityGroupId", "sg-1"),
+        ("MinCapacity", "0.5"),
+        ("AutoMinorVersionUpgrade", "true"),
+        ("StorageEncrypted", "false"),
+    ] {
+        assert_eq!(shown.text(element), value, "{element}");
+    }
+    let member = with(
+        &MEMBER,
+        &[("PromotionTier", "0"), ("PubliclyAccessible", "true")],
+    );
+    let member = world.root("CreateDBInstance", &member);
+    assert_eq!(member.text("PromotionTier"), "0");
+    assert_eq!(member.text("PubliclyAccessible"), "true");
+    assert_eq!(member.text("BackupRetentionPeriod"), "7");
+    assert_eq!(described(&world).text("PromotionTier"), "0");
+    let tier = [MEMBER[0], ("PromotionTier", "15")];
+    world.root("ModifyDBInstance", &tier);
+    assert_eq!(described(&world).text("PromotionTier"), "15");
+    let single = with(
+        &SINGLE,
+        &[("AllocatedStorage", "20"), ("StorageType", "gp3")],
+    );
+    let single = world.root("CreateDBInstance", &single);
+    assert_eq!(single.text("AllocatedStorage"), "20");
+    assert!(single.find("PromotionTier").is_none());
+}
+
+#[test]
+fn what_would_deceive_is_refused_and_so_is_what_is_no_value() {
+    let world = world();
+    for change in [
+        ("StorageEncrypted", "true"),
+        ("KmsKeyId", "alias/aws/rds"),
+        ("ManageMasterUserPassword", "true"),
+        ("MonitoringInterval", "60"),
+        ("EnablePerformanceInsights", "true"),
+        ("DatabaseInsightsMode", "advanced"),
+        ("EngineMode", "serverless"),
+        ("EnableHttpEndpoint", "true"),
+        ("OptionGroupName", "mine"),
+        ("MasterUserAuthenticationType", "iam-db-auth"),
+        ("EnableCloudwatchLogsExports.member.1", "audit"),
+    ] {
+        let base = with(&CREATE, &[("DBClusterIdentifier", "other"), change]);
+        let (code, _) = world.refused("CreateDBCluster", &base);
+        assert_eq!(code, "InvalidParameterCombination", "{change:?}");
+    }
+    for change in [
+        ("StorageEncrypted", "true"),
+        ("MultiAZ", "true"),
+        ("Domain", "d-1"),
+        ("BackupTarget", "outposts"),
+        ("DBSecurityGroups.DBSecurityGroupName.1", "classic"),
+    ] {
+        let (code, _) = world.refused("CreateDBInstance", &with(&SINGLE, &[change]));
+        assert_eq!(code, "InvalidParameterCombination", "{change:?}");
+    }
+    for (change, code) in [
+        (("BackupRetentionPeriod", "0"), "InvalidParameterValue"),
+        (
+            ("PreferredBackupWindow", "tonight"),
+            "InvalidParameterValue",
+        ),
+        (
+            ("VpcSecurityGroupIds.VpcSecurityGroupId.1", "default"),
+            "InvalidParameterValue",
+        ),
+        (("EngineVersion", "11.4"), "InvalidParameterCombination"),
+        (
+            ("CACertificateIdentifier", "rds-ca-2019"),
+            "CertificateNotFound",
+        ),
+    ] {
+        let change = with(&[("DBClusterIdentifier", "orders")], &[change]);
+        assert_eq!(
+            world.refused("ModifyDBCluster", &change).0,
+            code,
+            "{change:?}"
+        );
+    }
+    let usual = [
+        ("DBClusterIdentifier", "usual"),
+        ("StorageEncrypted", "false"),
+        ("EngineMode", "provisioned"),
+        ("MonitoringInterval", "0"),
+        ("EnablePerformanceInsights", "false"),
+        ("DatabaseInsightsMode", "standard"),
+        ("CACertificateIdentifier", crate::ca::CA_IDENTIFIER),
+        ("EnableCloudwatchLogsExports.member.1", "error"),
+    ];
+    world.root("CreateDBCluster", &with(&CREATE, &usual));
+}
+
+#[test]
+fn groups_and_clusters_that_a_call_names_are_permitted_on_their_own() {
+    let world = tuned_world();
+    let net = [
+        ("DBSubnetGroupName", "nets"),
+        ("DBSubnetGroupDescription", "two"),
+        ("SubnetIds.SubnetIdentifier.1", "subnet-1"),
+    ];
+    world.root("CreateDBSubnetGroup", &net);
+    let alice = world.user("alice");
+    let denied = |action: &str, parameters: &[(&str, &str)]| {
+        let error = world.call(&alice, action, parameters).err()?;
+        let denied = error.code() == "AccessDenied";
+        let text = error.message().split("on resource: ").nth(1)?;
+        denied.then(|| text.split(' ').next().unwrap().to_owned())
+    };
+    let arn = |resource: &str| format!("arn:aws:rds:us-east-1:111111111111:{resource}");
+    let second = with(
+        &CREATE,
+        &[
+            ("DBClusterIdentifier", "second"),
+            ("DBClusterParameterGroupName", "tuned"),
+            ("DBSubnetGroupName", "nets"),
+        ],
+    );
+    let single = with(
+        &SINGLE,
+        &[
+            ("DBParameterGroupName", "default.mariadb10.11"),
+            ("DBSubnetGroupName", "nets"),
+        ],
+    );
+    let into = with(&MEMBER, &[("DBInstanceIdentifier", "orders-2")]);
+    let change = with(&[("DBClusterIdentifier", "orders")], &TUNED[..1]);
+    for (action, call, resources) in [
+        (
+            "CreateDBCluster",
+            &second,
+            ["cluster:second", "cluster-pg:tuned", "subgrp:nets"].as_slice(),
+        ),
+        (
+            "CreateDBInstance",
+            &single,
+            &["db:single", "pg:default.mariadb10.11", "subgrp:nets"],
+        ),
+        (
+            "CreateDBInstance",
+            &into,
+            &["db:orders-2", "cluster:orders"],
+        ),
+        (
+            "ModifyDBCluster",
+            &change,
+            &["cluster:orders", "cluster-pg:tuned"],
+        ),
+    ] {
+        for resource in resources {
+            let missing = denied(action, call);
+            assert_eq!(missing.as_deref(), Some(&*arn(resource)), "{action}");
+            let action = format!("rds:{action}");
+            world.allow(
+                "alice",
+                &resource.replace(':', "-"),
+                &action,
+                &arn(resource),
+            );
+        }
+        assert_eq!(denied(action, call), None, "{action}");
+    }
 }
 
 #[test]
@@ -256,13 +494,7 @@ fn a_cluster_goes_only_when_nothing_holds_it() {
         "InvalidParameterCombination"
     );
     modify(&world, &[("DeletionProtection", "false")]);
-    let member = [
-        ("DBInstanceIdentifier", "orders-1"),
-        ("DBInstanceClass", "db.t4g.medium"),
-        ("Engine", "mariadb"),
-        ("DBClusterIdentifier", "orders"),
-    ];
-    let instance = world.root("CreateDBInstance", &member);
+    let instance = world.root("CreateDBInstance", &MEMBER);
     assert_eq!(instance.text("DBInstanceStatus"), "available");
     assert_eq!(described(&world).text("IsClusterWriter"), "true");
     assert_eq!(
@@ -279,21 +511,28 @@ fn a_cluster_goes_only_when_nothing_holds_it() {
 #[test]
 fn a_member_takes_from_its_cluster_what_is_the_clusters_to_decide() {
     let world = world();
-    let member = [
-        ("DBInstanceIdentifier", "orders-1"),
-        ("DBInstanceClass", "db.t4g.medium"),
-        ("Engine", "mariadb"),
-        ("DBClusterIdentifier", "orders"),
-    ];
     for more in [
         ("Engine", "aurora-mysql"),
+        ("EngineVersion", "11.4"),
+        ("MasterUsername", "admin"),
         ("MasterUserPassword", "correct-horse"),
         ("EnableIAMDatabaseAuthentication", "true"),
+        ("AllocatedStorage", "20"),
+        ("DBName", "shop"),
+        ("BackupRetentionPeriod", "7"),
+        ("Port", "3400"),
+        ("DBSubnetGroupName", "nets"),
     ] {
-        let (code, _) = world.refused("CreateDBInstance", &with(&member, &[more]));
+        let (code, _) = world.refused("CreateDBInstance", &with(&MEMBER, &[more]));
         assert_eq!(code, "InvalidParameterCombination", "{more:?}");
     }
-    world.root("CreateDBInstance", &member);
+    let password = with(&MEMBER, &[("MasterUserPassword", "correct-horse")]);
+    assert_eq!(
+        world.refused("CreateDBInstance", &password).1,
+        "The requested DB Instance will be a member of a DB Cluster. Set master user password for \
+         the DB Cluster."
+    );
+    world.root("CreateDBInstance", &MEMBER);
     let switch = [
         ("DBInstanceIdentifier", "orders-1"),
         ("EnableIAMDatabaseAuthentication", "true"),
@@ -301,6 +540,12 @@ fn a_member_takes_from_its_cluster_what_is_the_clusters_to_decide() {
     assert_eq!(
         world.refused("ModifyDBInstance", &switch).0,
         "InvalidParameterCombination"
+    );
+    let port = [MEMBER[0], ("DBPortNumber", "3400")];
+    assert_eq!(
+        world.refused("ModifyDBInstance", &port).1,
+        "The specified DB Instance is a member of a cluster. Modify database endpoint port number \
+         for the DB Cluster using the ModifyDbCluster API"
     );
 }
 
@@ -472,13 +717,7 @@ fn what_an_attached_server_is_not_ours_to_be_asked_for_is_refused() {
 fn a_cluster_is_renamed_with_its_members_and_keeps_its_resource_id() {
     let world = world();
     let resource_id = described(&world).text("DbClusterResourceId");
-    let member = [
-        ("DBInstanceIdentifier", "orders-1"),
-        ("DBInstanceClass", "db.t4g.medium"),
-        ("Engine", "mariadb"),
-        ("DBClusterIdentifier", "orders"),
-    ];
-    world.root("CreateDBInstance", &member);
+    world.root("CreateDBInstance", &MEMBER);
     let waits = modify(&world, &[("NewDBClusterIdentifier", "Sales")]);
     assert_eq!(waits.all("DBClusterIdentifier"), ["orders", "sales"]);
     modify(&world, &[("ApplyImmediately", "true")]);
@@ -517,13 +756,7 @@ fn events(world: &World, more: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn events_tell_what_calls_made_happen_and_are_found_by_source_category_and_time() {
     let world = world();
-    let member = [
-        ("DBInstanceIdentifier", "orders-1"),
-        ("DBInstanceClass", "db.t4g.medium"),
-        ("Engine", "mariadb"),
-        ("DBClusterIdentifier", "orders"),
-    ];
-    world.root("CreateDBInstance", &member);
+    world.root("CreateDBInstance", &MEMBER);
     world.pass(1800);
     let class = [
         ("DBInstanceIdentifier", "orders-1"),
@@ -572,16 +805,9 @@ fn event_categories_are_told_by_source_type() {
 #[test]
 fn log_files_are_listed_by_what_is_asked_for_and_downloaded_in_portions() {
     let world = World::new();
-    let instance = [
-        ("DBInstanceIdentifier", "single"),
-        ("DBInstanceClass", "db.t4g.medium"),
-        ("Engine", "mariadb"),
-        ("MasterUsername", "admin"),
-        ("MasterUserPassword", "correct-horse"),
-    ];
-    world.root("CreateDBInstance", &instance);
+    world.root("CreateDBInstance", &SINGLE);
     let list = |more: &[(&str, &str)]| {
-        let parameters = with(&instance[..1], more);
+        let parameters = with(&SINGLE[..1], more);
         world
             .root("DescribeDBLogFiles", &parameters)
             .all("LogFileName")
@@ -591,7 +817,7 @@ fn log_files_are_listed_by_what_is_asked_for_and_downloaded_in_portions() {
     assert_eq!(list(&[("FileSize", "14")]).len(), 1);
     assert_eq!(list(&[("FileLastWritten", "1736942400001")]).len(), 0);
     let download = |more: &[(&str, &str)]| {
-        let named = with(&instance[..1], &[("LogFileName", "error/mysql-error.log")]);
+        let named = with(&SINGLE[..1], &[("LogFileName", "error/mysql-error.log")]);
         world.root("DownloadDBLogFilePortion", &with(&named, more))
     };
     let first = download(&[("Marker", "0"), ("NumberOfLines", "2")]);
@@ -601,7 +827,7 @@ fn log_files_are_listed_by_what_is_asked_for_and_downloaded_in_portions() {
     let last = download(&[("NumberOfLines", "1")]);
     assert_eq!(last.text("LogFileData"), "three\n");
     assert_eq!(last.text("AdditionalDataPending"), "false");
-    let absent = with(&instance[..1], &[("LogFileName", "error/none.log")]);
+    let absent = with(&SINGLE[..1], &[("LogFileName", "error/none.log")]);
     assert_eq!(
         world.refused("DownloadDBLogFilePortion", &absent).0,
         "DBLogFileNotFoundFault"
@@ -611,13 +837,7 @@ fn log_files_are_listed_by_what_is_asked_for_and_downloaded_in_portions() {
 #[test]
 fn custom_endpoints_are_made_shown_changed_and_go() {
     let world = world();
-    let member = [
-        ("DBInstanceIdentifier", "orders-1"),
-        ("DBInstanceClass", "db.t4g.medium"),
-        ("Engine", "mariadb"),
-        ("DBClusterIdentifier", "orders"),
-    ];
-    world.root("CreateDBInstance", &member);
+    world.root("CreateDBInstance", &MEMBER);
     let create = [
         ("DBClusterIdentifier", "orders"),
         ("DBClusterEndpointIdentifier", "Reports"),
@@ -817,13 +1037,7 @@ fn tuned_world() -> World {
     let inside = with(&CREATE, &[("DBClusterParameterGroupName", "tuned")]);
     world.root("CreateDBCluster", &inside);
     settle(&world);
-    let member = [
-        ("DBInstanceIdentifier", "orders-1"),
-        ("DBInstanceClass", "db.t4g.medium"),
-        ("Engine", "mariadb"),
-        ("DBClusterIdentifier", "orders"),
-    ];
-    world.root("CreateDBInstance", &member);
+    world.root("CreateDBInstance", &MEMBER);
     world
 }
 

@@ -101,7 +101,11 @@ fn new(
     let mut server = Server::to_be_made(asked, call.now.as_unix());
     server.iam_authentication = true;
     describe(&mut server, input)?;
-    Ok(Cluster { identifier, server })
+    Ok(Cluster {
+        identifier,
+        server,
+        kept: Default::default(),
+    })
 }
 
 /// A server that was attached before is described anew; whether IAM logins are answered stays as its
