@@ -59,7 +59,7 @@ handlers! {
             shown.then(|| brief_shape(role, call)).transpose()
         };
         let Page { items, next } =
-            page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
+            page_of(call, input.marker.as_deref(), input.max_items, shape)?;
         Ok(Outcome::read(iam::ListRolesResponse {
             roles: items,
             is_truncated: Some(next.is_some()),
@@ -69,9 +69,9 @@ handlers! {
 
     UpdateAssumeRolePolicy(Role by role_name) |call, input| {
         let mut role = named::<Role>(call.state, &input.role_name)?;
-        let (trusted, changes) = remember(&input.policy_document, call, Changes::new())?;
-        role.record.trusted = trusted;
-        role.record.trust_policy = input.policy_document;
+        let (trust, changes) = remember(&input.policy_document, call, Changes::new())?;
+        role.record.trusted = trust.ids;
+        role.record.trust_policy = trust.policy;
         Ok(Outcome::done(changes.update(&role)))
     };
 
@@ -101,8 +101,7 @@ fn create(
     call: &Call<'_>,
     input: iam::CreateRoleRequest,
 ) -> Result<Outcome<iam::CreateRoleResponse>, ApiError> {
-    let document = input.assume_role_policy_document;
-    let (trusted, changes) = remember(&document, call, Changes::new())?;
+    let (trust, changes) = remember(&input.assume_role_policy_document, call, Changes::new())?;
     refuse_taken::<Role>(call.state, &input.role_name)?;
     let entity = Entity {
         path: path_or_root(input.path),
@@ -113,8 +112,8 @@ fn create(
     let max_session = input.max_session_duration.map(i32::unsigned_abs);
     let role = Role {
         entity,
-        trust_policy: document,
-        trusted,
+        trust_policy: trust.policy,
+        trusted: trust.ids,
         description: input.description,
         max_session_seconds: max_session.unwrap_or(DEFAULT_SESSION_SECONDS),
         instance_profiles: Vec::new(),

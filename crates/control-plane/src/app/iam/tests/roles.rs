@@ -99,3 +99,61 @@ fn who_gets_the_name_of_somebody_trusted_is_not_trusted_and_who_is_renamed_is() 
         "AccessDenied"
     );
 }
+
+#[test]
+fn an_account_in_a_trust_policy_is_shown_as_its_root_and_nothing_else_is_touched() {
+    let world = World::new();
+    let document = |principals: &str| {
+        format!(
+            r#"{{ "Version": "2012-10-17", "Statement": {{ "Sid": "", "Principal": {{"AWS": {principals}}}, "Effect": "Allow", "Action": "sts:AssumeRole", "Condition": {{"StringEquals": {{"sts:ExternalId": "222222222222"}}}} }} }}"#
+        )
+    };
+    let given = document(r#"[ "222222222222", "*", "111111111111" ]"#);
+    let given = [
+        ("RoleName", "Reader"),
+        ("AssumeRolePolicyDocument", &*given),
+    ];
+    let kept =
+        document(r#"[ "arn:aws:iam::222222222222:root", "*", "arn:aws:iam::111111111111:root" ]"#);
+    let created = world.root("CreateRole", &given);
+    assert_eq!(decoded(&created.text("AssumeRolePolicyDocument")), kept);
+    let shown = world.root("GetRole", &[("RoleName", "Reader")]);
+    assert_eq!(decoded(&shown.text("AssumeRolePolicyDocument")), kept);
+}
+
+#[test]
+fn a_principal_may_be_named_by_its_unique_id_as_long_as_it_is_there() {
+    let world = World::new();
+    let alice = world.user("alice");
+    let name = ("UserName", "alice");
+    let id = world.root("GetUser", &[name]).text("UserId");
+    let trust = trusting(&id);
+    let given = [
+        ("RoleName", "Reader"),
+        ("AssumeRolePolicyDocument", &*trust),
+    ];
+    let created = world.root("CreateRole", &given);
+    let shown = decoded(&created.text("AssumeRolePolicyDocument"));
+    assert_eq!(shown, trusting(&arn("user/alice")));
+
+    world.root("DeleteAccessKey", &[name, ("AccessKeyId", &alice.key_id)]);
+    world.root("DeleteUser", &[name]);
+    let shown = world.root("GetRole", &[("RoleName", "Reader")]);
+    let shown = decoded(&shown.text("AssumeRolePolicyDocument"));
+    assert_eq!(shown, trust);
+    let given = [("RoleName", "Reader"), ("PolicyDocument", &*shown)];
+    let (code, text) = world.refused("UpdateAssumeRolePolicy", &given);
+    assert_eq!(
+        (&*code, text),
+        (
+            "MalformedPolicyDocument",
+            format!(r#"Invalid principal in policy: "AWS":"{id}""#)
+        )
+    );
+}
+
+/// What stands behind percent escapes.
+fn decoded(text: &str) -> String {
+    let parsed = aws_query::Parameters::parse(format!("it={text}").as_bytes());
+    parsed.unwrap().text("it").unwrap().to_owned()
+}
