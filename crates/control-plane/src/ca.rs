@@ -4,6 +4,8 @@
 //! A server certificate names every endpoint of its database, as Amazon's do (common name: the
 //! endpoint; the rest as subject alternative names).
 
+use std::collections::BTreeSet;
+
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
@@ -139,6 +141,8 @@ pub struct ReadCertificate {
     pub der: CertificateDer<'static>,
     /// From when until when it is valid.
     pub valid: std::ops::Range<Timestamp>,
+    /// Whom it is for, to be compared with another's.
+    pub names: BTreeSet<String>,
 }
 
 /// A text that holds no certificate.
@@ -154,7 +158,13 @@ pub fn read_certificate(pem: &str) -> Result<ReadCertificate, CertificateUnreada
     let at = |time: x509_parser::time::ASN1Time| Timestamp::from_unix(time.timestamp());
     let validity = certificate.validity();
     let valid = at(validity.not_before)..at(validity.not_after);
-    Ok(ReadCertificate { der, valid })
+    let names = certificate.subject_alternative_name();
+    let names = names.map_err(|_| CertificateUnreadable)?.into_iter();
+    let names = names
+        .flat_map(|extension| &extension.value.general_names)
+        .map(ToString::to_string)
+        .collect();
+    Ok(ReadCertificate { der, valid, names })
 }
 
 /// A root of this common name, valid for ten years from `now`, for end entities alone.

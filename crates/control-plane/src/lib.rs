@@ -29,6 +29,7 @@ mod ids;
 mod keyring;
 mod last_use;
 mod logs;
+mod own_names;
 mod parameters;
 mod realm;
 mod reset;

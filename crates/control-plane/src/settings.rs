@@ -1,5 +1,6 @@
 //! What is chosen at the first start and holds from then on.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, AccountId, AccountIdError};
 use crate::data_dir::{DataDir, DataDirError, write_file};
+use crate::own_names::OwnNames;
 
 /// The settings file. Unknown entries are refused: a misspelt one would be a surprise later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,15 +108,30 @@ impl Settings {
 
     /// Names and addresses that databases are reached by; the first one is what clients are told.
     pub fn database_hosts(&self) -> Vec<String> {
+        self.hosts_of(OwnNames::find())
+    }
+
+    /// On every address the machine is reached by all its own; on one that others reach, by its name too.
+    fn hosts_of(&self, own: OwnNames) -> Vec<String> {
         let mut hosts = self.endpoint_hosts.clone();
-        hosts.push(if self.address.is_unspecified() {
-            Ipv4Addr::LOCALHOST.to_string()
+        let everywhere = self.address.is_unspecified();
+        let address = if everywhere {
+            Ipv4Addr::LOCALHOST.into()
         } else {
-            self.address.to_string()
-        });
-        if self.address.is_loopback() || self.address.is_unspecified() {
+            self.address
+        };
+        hosts.push(address.to_string());
+        if address.is_loopback() {
             hosts.push("localhost".to_owned());
         }
+        if !self.address.is_loopback() {
+            hosts.extend(own.host);
+        }
+        if everywhere {
+            hosts.extend(own.addresses.iter().map(IpAddr::to_string));
+        }
+        let mut seen = BTreeSet::new();
+        hosts.retain(|host| seen.insert(host.clone()));
         hosts
     }
 }
@@ -153,6 +170,36 @@ mod tests {
         assert_eq!(
             Settings::default().database_hosts(),
             ["127.0.0.1", "localhost"]
+        );
+    }
+
+    fn hosts(address: &str, endpoint_hosts: &[&str]) -> Vec<String> {
+        let settings = Settings {
+            address: address.parse().unwrap(),
+            endpoint_hosts: endpoint_hosts.iter().map(|host| (*host).into()).collect(),
+            ..Settings::default()
+        };
+        settings.hosts_of(OwnNames {
+            host: Some("db1".into()),
+            addresses: vec!["192.0.2.2".parse().unwrap(), "2001:db8::7".parse().unwrap()],
+        })
+    }
+
+    #[test]
+    fn on_every_address_databases_are_reached_by_the_machines_name_and_all_its_addresses() {
+        let everywhere = ["127.0.0.1", "localhost", "db1", "192.0.2.2", "2001:db8::7"];
+        assert_eq!(hosts("0.0.0.0", &[]), everywhere);
+        assert_eq!(hosts("::", &[]), everywhere);
+        assert_eq!(hosts("192.0.2.2", &[]), ["192.0.2.2", "db1"]);
+        assert_eq!(hosts("127.0.0.1", &[]), ["127.0.0.1", "localhost"]);
+    }
+
+    #[test]
+    fn the_host_that_was_asked_for_comes_first_and_none_twice() {
+        let given = ["db1", "db.example.com", "db1"];
+        assert_eq!(
+            hosts("192.0.2.2", &given),
+            ["db1", "db.example.com", "192.0.2.2"]
         );
     }
 }

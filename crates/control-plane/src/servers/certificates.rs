@@ -49,7 +49,8 @@ impl CertificateWatch {
         tokio::time::sleep_until(self.next).await;
     }
 
-    /// Renews the certificate of a running server if it ends before long.
+    /// Renews the certificate of a running server if it ends before long, or is not for all names that
+    /// the server is reached by now.
     pub(super) async fn look(&mut self, site: &Site, server: &Server, running: Option<&Running>) {
         if running.is_none() || Instant::now() < self.next {
             return;
@@ -77,10 +78,13 @@ async fn renew_if_due(site: &Site, server: &Server, port: u16) -> Result<(), Ren
     Ok(())
 }
 
-/// When the certificate that the server shows is to be renewed: at once if it does not even read.
+/// When the certificate that the server shows is to be renewed: at once if it does not even read, or is
+/// for other names than the one that is at hand.
 fn renewal_time(spec: &Spec) -> Result<Timestamp, RenewalError> {
     let shown = std::fs::read_to_string(Layout::new(spec)?.certificate());
     let shown = shown.ok().and_then(|pem| read_certificate(&pem).ok());
+    let at_hand = read_certificate(&spec.tls.certificate_chain_pem).ok();
+    let shown = shown.filter(|shown| at_hand.is_none_or(|at_hand| at_hand.names == shown.names));
     let end = shown.map_or(0, |certificate| certificate.valid.end.as_unix());
     Ok(Timestamp::from_unix(end - SERVER_RENEW_DAYS * 24 * 60 * 60))
 }
@@ -115,9 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_is_renewed_sixty_days_before_it_ends_and_at_once_where_it_does_not_read() {
+    fn a_certificate_is_renewed_sixty_days_before_it_ends_and_at_once_where_it_is_of_no_use() {
         let folder = tempfile::tempdir().unwrap();
-        let spec = spec(folder.path());
+        let mut spec = spec(folder.path());
         assert!(renewal_time(&spec).unwrap() < NOON);
         let root = CertificateAuthority::make("111111111111", "us-east-1", NOON).unwrap();
         let ca = CertificateAuthority::load(&root.certificate_pem, &root.key_pem).unwrap();
@@ -127,5 +131,14 @@ mod tests {
         std::fs::write(&path, issued.chain_pem).unwrap();
         let days = (renewal_time(&spec).unwrap().as_unix() - NOON.as_unix()) / (24 * 60 * 60);
         assert_eq!(days, SERVER_VALID_DAYS - SERVER_RENEW_DAYS);
+
+        let at_hand = |names: &[&str]| {
+            let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+            ca.issue(&names, NOON).unwrap().chain_pem
+        };
+        spec.tls.certificate_chain_pem = at_hand(&["localhost"]);
+        assert!(renewal_time(&spec).unwrap() > NOON);
+        spec.tls.certificate_chain_pem = at_hand(&["localhost", "192.0.2.2"]);
+        assert!(renewal_time(&spec).unwrap() < NOON);
     }
 }
