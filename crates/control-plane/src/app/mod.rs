@@ -24,7 +24,7 @@ use sigv4::Timestamp;
 
 use crate::authorize::{Permission, Unauthorized, authorize};
 use crate::caller::{AuthenticatedCaller, AuthorizedCaller};
-use crate::denial::{ANNOUNCED, Denial};
+use crate::denial::Denial;
 use crate::events::Teller;
 use crate::logs::Logs;
 use crate::realm::Realm;
@@ -41,6 +41,15 @@ pub struct Asked<'a> {
     pub realm: &'a Realm,
     /// The time of the call.
     pub now: Timestamp,
+    /// The id of the request.
+    pub request_id: &'a str,
+}
+
+impl Asked<'_> {
+    /// Keeps what the caller is not told of a denial.
+    fn remember(&self, denial: Denial) {
+        self.realm.denials.keep(self.request_id, denial);
+    }
 }
 
 /// A call that may be made.
@@ -54,6 +63,10 @@ pub struct Call<'a> {
     pub realm: &'a Realm,
     /// The time of the call.
     pub now: Timestamp,
+    /// The id of the request.
+    pub request_id: &'a str,
+    /// The operation that is called.
+    pub operation: &'static str,
 }
 
 impl Call<'_> {
@@ -64,6 +77,7 @@ impl Call<'_> {
             state: self.state,
             realm: self.realm,
             now: self.now,
+            request_id: self.request_id,
         }
     }
 
@@ -186,22 +200,19 @@ where
     let input = H::decode(parameters)?;
     let permission = H::permission(&input, asked)?;
     let caller = authorized(asked, permission.as_ref())?;
-    let Asked {
-        state, realm, now, ..
-    } = *asked;
+    let call = Call {
+        caller: &caller,
+        state: asked.state,
+        realm: asked.realm,
+        now: asked.now,
+        request_id: asked.request_id,
+        operation: H::NAME,
+    };
     let Outcome {
         output,
         changes,
         rest,
-    } = H::carry_out(
-        &Call {
-            caller: &caller,
-            state,
-            realm,
-            now,
-        },
-        input,
-    )?;
+    } = H::carry_out(&call, input)?;
     let answer = match output {
         Output::Known(output) => {
             Answer::Known(Box::new(move |request_id| H::answer(&output, request_id)))
@@ -222,27 +233,16 @@ fn authorized(
     asked: &Asked<'_>,
     permission: Option<&Permission>,
 ) -> Result<AuthorizedCaller, ApiError> {
-    authorize(asked.caller, permission, asked.state, asked.now).map_err(|error| match error {
-        Unauthorized::Denied { ref report, .. } => {
-            let text = error.to_string();
-            match encoded(asked, permission, report) {
-                Some(message) => ACCESS_DENIED.because(text + ANNOUNCED + &message),
-                None => ACCESS_DENIED.because(text),
+    authorize(asked.caller, permission, asked.state, asked.now).map_err(|error| {
+        let text = error.to_string();
+        match error {
+            Unauthorized::Denied { report, .. } | Unauthorized::Untrusted { report, .. } => {
+                asked.remember(*report);
+                ACCESS_DENIED.because(text)
             }
+            Unauthorized::Unreadable(error) => internal(error),
         }
-        Unauthorized::Untrusted { .. } => ACCESS_DENIED.because(error.to_string()),
-        Unauthorized::Unreadable(error) => internal(error),
     })
-}
-
-/// The report of a denial for the caller to hand on. STS's denials go without: they are the same whether
-/// a role is not there or does not trust the caller.
-fn encoded(asked: &Asked<'_>, permission: Option<&Permission>, report: &Denial) -> Option<String> {
-    let of_sts = permission.is_some_and(|needed| needed.action.starts_with("sts:"));
-    let sealed = (!of_sts).then(|| report.sealed(asked.realm))?;
-    sealed
-        .inspect_err(|error| tracing::error!(%error, "a denial goes without its report"))
-        .ok()
 }
 
 /// One entry of a service's list of operations.

@@ -127,7 +127,7 @@ handlers! {
         let name = holder.name(call);
         let keys = holder.keys(call.state)?;
         let shapes = keys.iter().map(|key| metadata(key, &name)).collect();
-        let Page { items, next } = page(shapes, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(call, shapes, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListAccessKeysResponse {
             access_key_metadata: items,
             is_truncated: Some(next.is_some()),

@@ -45,7 +45,7 @@ macro_rules! attachments {
             $list($bearer by $name) |call, input| {
                 let bearer = named::<$bearer>(call.state, &input.$name)?;
                 let all = attached(bearer.entity(), input.path_prefix.as_deref());
-                let Page { items, next } = page(all, input.marker.as_deref(), input.max_items)?;
+                let Page { items, next } = page(call, all, input.marker.as_deref(), input.max_items)?;
                 Ok(Outcome::read(iam::$listed {
                     attached_policies: Some(items),
                     is_truncated: Some(next.is_some()),

@@ -14,7 +14,7 @@ use super::names::{boundary_shape, entity_arn, shown};
 use super::policies::{policy_shape, version_shape};
 use super::roles::last_used;
 use super::trust::trust_policy;
-use crate::app::page::{Page, page};
+use crate::app::page::{Listed, Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::state::{Entity, Group, ManagedPolicy, Record, Role, State, User};
 
@@ -23,7 +23,7 @@ pub(super) const OPERATIONS: &[Entry] = operations![GetAccountAuthorizationDetai
 handlers! {
     GetAccountAuthorizationDetails(everything) |call, input| {
         let details = details(call, input.filter.as_deref())?;
-        let Page { items, next } = page(details, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(call, details, input.marker.as_deref(), input.max_items)?;
         let mut answer = iam::GetAccountAuthorizationDetailsResponse {
             user_detail_list: Some(Vec::new()),
             group_detail_list: Some(Vec::new()),
@@ -57,6 +57,18 @@ impl Detail {
             Self::Role(role) => answer.role_detail_list.get_or_insert_default().push(*role),
             Self::Policy(policy) => answer.policies.get_or_insert_default().push(*policy),
         }
+    }
+}
+
+impl Listed for Detail {
+    fn name(&self) -> String {
+        let id = match self {
+            Self::User(user) => &user.user_id,
+            Self::Group(group) => &group.group_id,
+            Self::Role(role) => &role.role_id,
+            Self::Policy(policy) => &policy.policy_id,
+        };
+        id.clone().unwrap_or_default()
     }
 }
 

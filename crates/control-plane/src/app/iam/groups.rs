@@ -42,7 +42,7 @@ handlers! {
     GetGroup(Group by group_name) |call, input| {
         let group = named::<Group>(call.state, &input.group_name)?;
         let members = members(call.state, &group)?;
-        let Page { items, next } = page(members, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(call, members, input.marker.as_deref(), input.max_items)?;
         let shape = |user: &Stored<User>| brief_shape(user, call.realm);
         Ok(Outcome::read(iam::GetGroupResponse {
             group: group_shape(&group, call.realm),
@@ -59,7 +59,7 @@ handlers! {
             Ok(shown.then(|| group_shape(group, call.realm)))
         };
         let Page { items, next } =
-            page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
+            page_of(call, input.marker.as_deref(), input.max_items, shape)?;
         Ok(Outcome::read(iam::ListGroupsResponse {
             groups: items,
             is_truncated: Some(next.is_some()),
@@ -84,7 +84,7 @@ handlers! {
             let group = call.state.get::<Group>(name).or_fail()?;
             groups.extend(group.map(|group| group_shape(&group, call.realm)));
         }
-        let Page { items, next } = page(groups, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(call, groups, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListGroupsForUserResponse {
             groups: items,
             is_truncated: Some(next.is_some()),

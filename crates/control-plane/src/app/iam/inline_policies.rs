@@ -52,7 +52,7 @@ macro_rules! inline_policies {
             };
             $list($bearer by $name) |call, input| {
                 let names = names::<$bearer>(call, &input.$name)?;
-                let Page { items, next } = page(names, input.marker.as_deref(), input.max_items)?;
+                let Page { items, next } = page(call, names, input.marker.as_deref(), input.max_items)?;
                 Ok(Outcome::read(iam::$listed {
                     policy_names: items,
                     is_truncated: Some(next.is_some()),

@@ -49,7 +49,7 @@ handlers! {
             shown.then(|| profile_shape(profile, call).map(untagged)).transpose()
         };
         let Page { items, next } =
-            page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
+            page_of(call, input.marker.as_deref(), input.max_items, shape)?;
         Ok(Outcome::read(iam::ListInstanceProfilesResponse {
             instance_profiles: items,
             is_truncated: Some(next.is_some()),
@@ -60,7 +60,7 @@ handlers! {
     ListInstanceProfilesForRole(Role by role_name) |call, input| {
         let role = named::<Role>(call.state, &input.role_name)?;
         let profiles = profiles_of(&role, call)?;
-        let Page { items, next } = page(profiles, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(call, profiles, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListInstanceProfilesForRoleResponse {
             instance_profiles: items,
             is_truncated: Some(next.is_some()),
@@ -101,7 +101,8 @@ pub(super) fn on_profile(
 ) -> Result<Permission, ApiError> {
     let found = asked.state.get::<InstanceProfile>(name).or_fail()?;
     let path = found.as_ref().map_or("/", |profile| &profile.path);
-    let permission = Permission::new(action, profile_arn(asked, path, name));
+    let permission = Permission::new(action, profile_arn(asked, path, name))
+        .called(format!("instance profile {name}"));
     Ok(match &found {
         Some(profile) => with_tags_of(permission, &profile.tags),
         None => permission,

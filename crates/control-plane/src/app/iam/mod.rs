@@ -12,6 +12,7 @@ mod groups;
 mod handlers;
 mod inline_policies;
 mod instance_profiles;
+mod listed;
 mod managed;
 mod names;
 mod oidc_providers;

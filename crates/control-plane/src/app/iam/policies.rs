@@ -52,9 +52,12 @@ handlers! {
         Ok(Outcome::read(iam::GetPolicyVersionResponse { policy_version }))
     };
 
-    ListPolicies(everything) |call, input| {
+    ListPolicies(|_, action, input| {
+        let prefix = input.path_prefix.as_deref().unwrap_or("/");
+        Ok(Permission::new(action, "*").called(format!("policy path {prefix}")))
+    }) |call, input| {
         let Page { items, next } =
-            page(listed(call, &input)?, input.marker.as_deref(), input.max_items)?;
+            page(call, listed(call, &input)?, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListPoliciesResponse {
             policies: Some(items),
             is_truncated: Some(next.is_some()),

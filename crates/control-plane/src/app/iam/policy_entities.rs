@@ -9,7 +9,7 @@ use super::attachments::not_attachable;
 use super::handlers::handlers;
 use super::managed::{find_policy, on_policy};
 use super::names::Named;
-use crate::app::page::{Page, page};
+use crate::app::page::{Listed, Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::state::{Attachment, Entity, Group, Role, State, User};
 
@@ -20,7 +20,7 @@ handlers! {
         find_policy(call.state, &input.policy_arn)?
             .ok_or_else(|| not_attachable("Policy", &input.policy_arn))?;
         let bearers = bearers(call, &input)?;
-        let Page { items, next } = page(bearers, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(call, bearers, input.marker.as_deref(), input.max_items)?;
         let mut answer = iam::ListEntitiesForPolicyResponse {
             policy_groups: Some(Vec::new()),
             policy_users: Some(Vec::new()),
@@ -67,6 +67,17 @@ impl Bearer {
             Self::User(user) => answer.policy_users.get_or_insert_default().push(user),
             Self::Role(role) => answer.policy_roles.get_or_insert_default().push(role),
         }
+    }
+}
+
+impl Listed for Bearer {
+    fn name(&self) -> String {
+        let id = match self {
+            Self::Group(group) => &group.group_id,
+            Self::User(user) => &user.user_id,
+            Self::Role(role) => &role.role_id,
+        };
+        id.clone().unwrap_or_default()
     }
 }
 

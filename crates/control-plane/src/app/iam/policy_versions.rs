@@ -32,7 +32,7 @@ handlers! {
         let policy = existing(call.state, &input.policy_arn)?;
         let newest_first = policy.versions.iter().rev();
         let shapes = newest_first.map(|version| version_shape(&policy, version, false)).collect();
-        let Page { items, next } = page(shapes, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(call, shapes, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListPolicyVersionsResponse {
             versions: Some(items),
             is_truncated: Some(next.is_some()),

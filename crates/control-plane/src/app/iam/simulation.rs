@@ -16,7 +16,7 @@ use aws_query::iam::{
 
 use super::handlers::handlers;
 use super::names::{Named, named};
-use crate::app::page::{Page, page};
+use crate::app::page::{Page, page_in_order};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::standing::{BoundPolicy, Standing};
@@ -248,7 +248,7 @@ fn answer(
     marker: Option<&str>,
     max_items: Option<i32>,
 ) -> Result<Outcome<iam::SimulatePolicyResponse>, ApiError> {
-    let Page { items, next } = page(results(policies, question), marker, max_items)?;
+    let Page { items, next } = page_in_order(results(policies, question), marker, max_items)?;
     Ok(Outcome::read(iam::SimulatePolicyResponse {
         evaluation_results: Some(items),
         is_truncated: Some(next.is_some()),

@@ -85,7 +85,7 @@ macro_rules! tagging {
             $list(|asked, action, input| $on(asked, action, &input.$name)) |call, input| {
                 let mut found = $found(call.state, &input.$name)?;
                 let all = shown(found.record.tags_mut()).unwrap_or_default();
-                let Page { items, next } = page(all, input.marker.as_deref(), input.max_items)?;
+                let Page { items, next } = page(call, all, input.marker.as_deref(), input.max_items)?;
                 Ok(Outcome::read(iam::$listed {
                     tags: items,
                     is_truncated: Some(next.is_some()),
@@ -125,7 +125,7 @@ handlers! {
     ListPolicyTags(on_policy of policy_arn) |call, input| {
         let policy = existing(call.state, &input.policy_arn)?;
         let all: Vec<Tag> = shown(&policy.tags).unwrap_or_default();
-        let Page { items, next } = page(all, input.marker.as_deref(), input.max_items)?;
+        let Page { items, next } = page(call, all, input.marker.as_deref(), input.max_items)?;
         Ok(Outcome::read(iam::ListPolicyTagsResponse {
             tags: items,
             is_truncated: Some(next.is_some()),

@@ -50,7 +50,7 @@ handlers! {
             Ok(shown.then(|| brief_shape(user, call.realm)))
         };
         let Page { items, next } =
-            page_of(call.state, input.marker.as_deref(), input.max_items, shape)?;
+            page_of(call, input.marker.as_deref(), input.max_items, shape)?;
         Ok(Outcome::read(iam::ListUsersResponse {
             users: items,
             is_truncated: Some(next.is_some()),
@@ -129,9 +129,11 @@ pub(super) fn on_named_or_caller(
     action: &'static str,
     name: Option<&str>,
 ) -> Result<Permission, ApiError> {
+    let caller = &*asked.caller.principal().arn;
     match named_or_caller(name, asked.caller) {
+        Some(of) if name.is_none() => Ok(on::<User>(asked, action, of)?.called(caller)),
         Some(name) => on::<User>(asked, action, name),
-        None => Ok(Permission::new(action, &*asked.caller.principal().arn)),
+        None => Ok(Permission::new(action, caller)),
     }
 }
 

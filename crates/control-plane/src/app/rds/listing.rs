@@ -6,7 +6,7 @@ use aws_query::ApiError;
 use aws_query::error::common::INVALID_PARAMETER_VALUE;
 use aws_query::rds::Filter;
 
-use crate::app::page::{Page, page};
+use crate::app::page::{Page, page_in_order};
 
 /// How many records a page has at least and at most, where a call says how many.
 const MAX_RECORDS: std::ops::RangeInclusive<i32> = 20..=100;
@@ -63,7 +63,7 @@ pub(super) fn page_of<T>(
             "Invalid value {asked} for MaxRecords. Must be between {least} and {most}"
         )));
     }
-    page(items, marker, max_records)
+    page_in_order(items, marker, max_records)
         .map_err(|_| INVALID_PARAMETER_VALUE.because("Invalid or expired marker"))
 }
 
