@@ -33,7 +33,7 @@
 //! }
 //!
 //! let parameters = Parameters::parse(b"Action=GetUser&Version=2010-05-08&UserName=jane")?;
-//! let descriptor = operation::find(None, &parameters)?;
+//! let descriptor = operation::find(&parameters)?;
 //! let error = run::<iam::GetUser>(&parameters, "request-1").unwrap_err();
 //! assert_eq!((descriptor.name, error.http_status()), ("GetUser", 404));
 //! assert!(error.to_xml(descriptor.service, "request-1").contains("<Code>NoSuchEntity</Code>"));
@@ -156,22 +156,20 @@ pub fn all(service: Service) -> &'static [Descriptor] {
     }
 }
 
-/// Finds the operation that a request asks for: among those of the service that its credential scope
-/// names, or, for an unsigned request (`None`), by its version alone, which differs between services.
+/// Finds the operation that a request asks for, among those of the service that has its version:
+/// versions differ between services. Whose request it is, or for which service it is signed, is not
+/// asked yet.
 ///
 /// # Errors
 /// `MissingAction`, and `InvalidAction` for what is not offered.
-pub fn find(
-    service: Option<Service>,
-    parameters: &Parameters,
-) -> Result<&'static Descriptor, ApiError> {
+pub fn find(parameters: &Parameters) -> Result<&'static Descriptor, ApiError> {
     let action = parameters
         .action()
+        .filter(|action| !action.is_empty())
         .ok_or_else(|| MISSING_ACTION.because("The request must contain the parameter Action."))?;
     let version = parameters.version();
     Service::ALL
         .into_iter()
-        .filter(|&candidate| service.is_none_or(|service| service == candidate))
         .filter(|candidate| version == Some(candidate.version()))
         .flat_map(all)
         .find(|descriptor| descriptor.name == action)
@@ -187,8 +185,8 @@ pub fn find(
 mod tests {
     use super::*;
 
-    fn found(service: Option<Service>, body: &str) -> Result<&'static str, String> {
-        find(service, &Parameters::parse(body.as_bytes()).unwrap())
+    fn found(body: &str) -> Result<&'static str, String> {
+        find(&Parameters::parse(body.as_bytes()).unwrap())
             .map(|descriptor| descriptor.name)
             .map_err(|error| error.to_string())
     }
@@ -196,42 +194,29 @@ mod tests {
     #[test]
     fn an_operation_is_found_by_its_action_and_version() {
         let body = "Action=GetUser&Version=2010-05-08";
-        assert_eq!(found(Some(Service::Iam), body), Ok("GetUser"));
-        assert_eq!(found(None, body), Ok("GetUser"));
+        assert_eq!(found(body), Ok("GetUser"));
     }
 
     #[test]
     fn an_operation_that_is_not_offered_is_told_as_amazon_tells_it() {
-        for (service, body, message) in [
+        for (body, message) in [
             (
-                Some(Service::Sts),
-                "Action=GetUser&Version=2010-05-08",
-                "GetUser for version 2010-05-08",
-            ),
-            (
-                Some(Service::Iam),
                 "Action=GetUser&Version=2011-06-15",
                 "GetUser for version 2011-06-15",
             ),
+            ("Action=GetUser", "GetUser for version NO_VERSION_SPECIFIED"),
             (
-                Some(Service::Iam),
-                "Action=GetUser",
-                "GetUser for version NO_VERSION_SPECIFIED",
-            ),
-            (
-                None,
                 "Action=getuser&Version=2010-05-08",
                 "getuser for version 2010-05-08",
             ),
         ] {
             let expected = format!("InvalidAction: Could not find operation {message}");
-            assert_eq!(found(service, body), Err(expected));
+            assert_eq!(found(body), Err(expected));
         }
-        assert!(
-            found(None, "Version=2010-05-08")
-                .unwrap_err()
-                .starts_with("MissingAction")
-        );
+        for nameless in ["Version=2010-05-08", "Action=&Version=2010-05-08"] {
+            let missing = found(nameless).unwrap_err();
+            assert!(missing.starts_with("MissingAction"), "{missing}");
+        }
     }
 
     #[test]

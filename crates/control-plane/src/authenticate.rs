@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use aws_query::error::common::INTERNAL_FAILURE;
 use aws_query::{ApiError, ErrorCode, Service};
 use iam::login::{Session, SessionKind, SessionRefusal, Sessions as _};
 use sigv4::request::{HttpRequest, PathForm, RequestExpectation, RequestRefusal, SignedRequest};
@@ -15,41 +14,36 @@ use crate::realm::Realm;
 use crate::reset::root_id;
 use crate::state::{AccessKey, EntityId, KeyOwner, OidcProvider, Record as _, Role, State, User};
 
-/// Global services are signed for this region, wherever the client is.
+/// Services with a global endpoint are signed for this region there.
 const GLOBAL_REGION: &str = "us-east-1";
 
-/// A caller, and the service its credential scope names.
+/// A caller, and what it signed for.
 #[derive(Debug)]
 pub struct Authenticated {
     /// Who it is.
     pub caller: AuthenticatedCaller,
-    /// The service that the request is signed for.
-    pub service: Service,
-    /// The whole scope that it is signed for.
+    /// The scope that the request is signed for.
     pub scope: CredentialScope,
 }
 
-/// Verifies the signature of `request` and finds out whose it is.
+/// Verifies that `request` is signed for `service`, and finds out by whom.
 ///
 /// # Errors
 /// Amazon's errors, in Amazon's order.
 pub fn authenticate(
     request: &HttpRequest<'_>,
+    service: Service,
     source: CallSource,
     state: &State,
     realm: &Realm,
     now: Timestamp,
 ) -> Result<Authenticated, ApiError> {
-    let services = Service::ALL.map(Service::name);
-    let regions = [realm.account.region.as_str(), GLOBAL_REGION];
     let expected = RequestExpectation {
-        regions: &regions,
-        services: &services,
+        regions: &regions(service, realm),
+        services: &[service.name()],
         path_form: PathForm::Normalized,
     };
     let signed = SignedRequest::parse(request, &expected, now).map_err(refused)?;
-    let service = Service::from_name(&signed.scope().service)
-        .ok_or_else(|| INTERNAL_FAILURE.because("The credential scope names no service."))?;
     let credentials = find_credentials(&signed, state, realm, now)?;
     let scope = signed.scope().clone();
     let key = SigningKey::derive(&credentials.secret, signed.scope());
@@ -69,11 +63,17 @@ pub fn authenticate(
         session: credentials.session,
         source,
     };
-    Ok(Authenticated {
-        caller,
-        service,
-        scope,
-    })
+    Ok(Authenticated { caller, scope })
+}
+
+/// The regions that a request may be signed for. Clients that are given an endpoint sign for their own
+/// region also where the service is global.
+fn regions(service: Service, realm: &Realm) -> Vec<&str> {
+    let own = realm.account.region.as_str();
+    match service {
+        Service::Iam | Service::Sts => vec![own, GLOBAL_REGION],
+        Service::Rds | Service::Sekisho => vec![own],
+    }
 }
 
 /// Verifies who presents a token of an OpenID Connect provider, with the provider's keys.

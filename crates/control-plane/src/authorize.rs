@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use iam::evaluate::Layer;
+use iam::evaluate::{Denied, Layer};
 use iam::policy::{Policy, PolicyKind};
 use iam::{Context, Decision, Layers, NamedPolicy, Request, evaluate};
 use sigv4::Timestamp;
@@ -20,6 +20,8 @@ pub struct Permission {
     pub action: &'static str,
     /// The ARN acted upon, or `*`.
     pub resource: String,
+    /// What a denial calls it, where Amazon does not say its ARN: `user alice`.
+    pub called: Option<String>,
     /// Further condition keys of this request, for example `iam:PolicyARN`.
     pub context: Vec<(String, String)>,
     /// Such keys with several values, for example `aws:TagKeys`.
@@ -36,6 +38,13 @@ impl Permission {
             resource: resource.into(),
             ..Self::default()
         }
+    }
+
+    /// With what Amazon calls the resource in a denial.
+    #[must_use]
+    pub fn called(mut self, name: impl Into<String>) -> Self {
+        self.called = Some(name.into());
+        self
     }
 
     /// With a condition key of this request.
@@ -95,7 +104,7 @@ pub enum Unauthorized {
         principal: String,
         /// The action.
         action: &'static str,
-        /// The resource.
+        /// The resource, as Amazon calls it.
         resource: String,
         /// The tail of Amazon's sentence.
         because: String,
@@ -107,6 +116,8 @@ pub enum Unauthorized {
     Untrusted {
         /// The action.
         action: &'static str,
+        /// For who may decode it.
+        report: Box<Denial>,
     },
     /// A stored policy could not be read; nothing is allowed on its account.
     #[error("the policies of the caller could not be read")]
@@ -143,22 +154,31 @@ pub fn authorize(
         Decision::Allow(_) => Ok(AuthorizedCaller {
             caller: caller.clone(),
         }),
-        Decision::Deny(_) if matches!(caller.identity(), Identity::Bearer(_)) => {
-            Err(Unauthorized::Untrusted {
-                action: permission.action,
-            })
-        }
-        Decision::Deny(denied) => Err(Unauthorized::Denied {
-            principal: caller.principal().arn.clone(),
-            action: permission.action,
-            resource: permission.resource.clone(),
-            because: because(
-                denied.layer(),
-                denied.statement().is_some(),
-                permission.action,
-            ),
-            report: Box::new(Denial::of(caller, permission, &context, &denied)),
-        }),
+        Decision::Deny(denied) => Err(unauthorized(caller, permission, &context, &denied)),
+    }
+}
+
+fn unauthorized(
+    caller: &AuthenticatedCaller,
+    permission: &Permission,
+    context: &Context,
+    denied: &Denied,
+) -> Unauthorized {
+    let action = permission.action;
+    let report = Box::new(Denial::of(caller, permission, context, denied));
+    if matches!(caller.identity(), Identity::Bearer(_)) {
+        return Unauthorized::Untrusted { action, report };
+    }
+    Unauthorized::Denied {
+        principal: caller.principal().arn.clone(),
+        action,
+        resource: permission
+            .called
+            .as_ref()
+            .unwrap_or(&permission.resource)
+            .clone(),
+        because: because(denied.layer(), denied.statement().is_some(), action),
+        report,
     }
 }
 

@@ -7,13 +7,15 @@ use seal::join::Fingerprint;
 
 use crate::account::Account;
 use crate::choices::Resets;
+use crate::denial::Denials;
 use crate::engines::OfferedEngine;
 use crate::entropy::Entropy;
 use crate::feed::Presence;
 use crate::keyring::Keyring;
 use crate::session_tokens::SessionTokens;
 
-/// What every operation may use besides the state. It does not change while the control plane runs.
+/// What every operation may use besides the state. But for what it remembers of agents and denials, it does
+/// not change while the control plane runs.
 pub struct Realm {
     /// The account.
     pub account: Account,
@@ -29,6 +31,8 @@ pub struct Realm {
     pub resets: Resets,
     /// How agents on other hosts come here.
     pub agents: AgentsOffer,
+    /// What was denied of late, and why.
+    pub denials: Denials,
 }
 
 /// How agents on other hosts come here, and who came.

@@ -9,7 +9,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Arc, Mutex};
 
-use aws_query::{ApiError, Parameters, Service, operation};
+use aws_query::operation::{self, Descriptor};
+use aws_query::{ApiError, Parameters, Service};
 use iam::login::{Session, Sessions as _};
 use seal::join::Fingerprint;
 use sigv4::request::{HttpRequest, PathForm, sign};
@@ -21,9 +22,9 @@ use tokio::runtime::{Builder, Runtime};
 use super::{Asked, Prepared, find};
 use crate::account::{Account, AccountId};
 use crate::authenticate::{Authenticated, authenticate};
-use crate::caller::CallSource;
+use crate::caller::{AuthenticatedCaller, CallSource};
 use crate::choices::Resets;
-use crate::denial::ANNOUNCED;
+use crate::denial::Denials;
 use crate::engines::{EngineName, OfferedEngine};
 use crate::entropy::{Entropy, EntropyError};
 use crate::ids;
@@ -37,6 +38,9 @@ pub(crate) const ACCOUNT: &str = "111111111111";
 
 /// 2025-01-15T12:00:00Z
 const NOON: i64 = 1_736_942_400;
+
+/// The id of every request.
+pub(crate) const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Where a call is made from.
 const SOURCE: CallSource = CallSource {
@@ -184,7 +188,6 @@ impl World {
             }
             assert!(self.commit(step), "nobody else writes");
         }
-        const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
         Ok(Answer(match answer {
             super::Answer::Known(text) => text(REQUEST_ID),
             super::Answer::FromLogs(read) => read(&WrittenLogs, REQUEST_ID)?,
@@ -199,21 +202,26 @@ impl World {
         parameters: &[(&str, &str)],
         state: &State,
     ) -> Result<Prepared, ApiError> {
-        let service = service_of(action);
-        let body = body(service, action, parameters);
-        let Authenticated {
-            caller, service, ..
-        } = self.authenticated(person, service, &body, state)?;
+        let body = body(service_of(action), action, parameters);
         let parameters = Parameters::parse(body.as_bytes())?;
-        let descriptor = operation::find(Some(service), &parameters)?;
-        let prepare = find(service, descriptor.name)?;
+        let Descriptor { service, name, .. } = *operation::find(&parameters)?;
+        let Authenticated { caller, .. } = self.authenticated(person, service, &body, state)?;
+        let prepare = find(service, name)?;
         let asked = Asked {
             caller: &caller,
             state,
             realm: &self.realm,
             now: self.now(),
+            request_id: REQUEST_ID,
         };
         prepare(&asked, &parameters)
+    }
+
+    /// Whose key somebody has.
+    pub(crate) fn caller(&self, person: &Person) -> AuthenticatedCaller {
+        let body = body(Service::Sts, "GetCallerIdentity", &[]);
+        let signed = self.authenticated(person, Service::Sts, &body, &self.state());
+        signed.unwrap().caller
     }
 
     /// Whether the changes were made; not when what they were decided on has changed.
@@ -262,7 +270,7 @@ impl World {
             headers: &headers,
             ..unsigned
         };
-        authenticate(&request, SOURCE, state, &self.realm, now)
+        authenticate(&request, service, SOURCE, state, &self.realm, now)
     }
 
     /// A call of the root's, which must succeed.
@@ -311,14 +319,11 @@ impl World {
     }
 }
 
-/// The code and the text of an error, but for what is encoded.
+/// The code and the text of an error.
 pub(crate) fn refusal(result: Result<Answer, ApiError>) -> (String, String) {
     match result {
         Ok(answer) => panic!("not refused: {}", answer.0),
-        Err(error) => {
-            let text = error.message().split(ANNOUNCED).next().unwrap_or_default();
-            (error.code().to_owned(), text.to_owned())
-        }
+        Err(error) => (error.code().to_owned(), error.message().to_owned()),
     }
 }
 
@@ -359,6 +364,7 @@ fn realm() -> Realm {
             ca_certificate_pem: String::new(),
         },
         resets: Resets::Refused,
+        denials: Denials::default(),
     }
 }
 

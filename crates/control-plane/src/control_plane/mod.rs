@@ -19,6 +19,7 @@ use crate::ca::{CaError, CertificateAuthority};
 use crate::choices::Choices;
 use crate::clock::Clock;
 use crate::data_dir::{DataDir, DataDirError};
+use crate::denial::Denials;
 use crate::engines::{self, Modules, ServerUsers};
 use crate::entropy::{Entropy, EntropyError};
 use crate::events;
@@ -193,7 +194,7 @@ impl ControlPlane {
         let secrets = Secrets::load(&data, &*entropy)?;
         let ca = Arc::new(secrets::certificate_authority(&data, &account, &*clock)?);
         let authority = secrets::agents_authority(&data, &account, &*clock)?;
-        let store = Arc::new(Embedded::open(&data.control_plane().join("store.sqlite"))?);
+        let store = Arc::new(open_store(&data).await?);
         let endpoint_hosts = settings.database_hosts();
         let presence = Arc::<Presence>::default();
         let realm = Arc::new(Realm {
@@ -204,11 +205,11 @@ impl ControlPlane {
             entropy: entropy.clone(),
             resets: config.choices.resets,
             agents: agents_offer(config.agents.as_ref(), &authority, &presence),
+            denials: Denials::default(),
         });
         let state = State::new(store.read().await?);
         secrets::join_local_agent(&data, &secrets.session_tokens, &state, clock.now())?;
         let peers = config.server_users.resolve(&config.engines)?;
-        finish_reset(&store).await?;
         secrets::root_credentials(&data, &store, &realm, &*clock).await?;
         let publisher = Arc::new(Publisher::new(presence));
         let feed = Feed {
@@ -377,11 +378,12 @@ fn agents_offer(
 }
 
 /// A reset that was cut off goes on: an account that is half wiped is nobody's wish.
-async fn finish_reset(store: &Embedded) -> Result<(), OpenError> {
+async fn open_store(data: &DataDir) -> Result<Embedded, OpenError> {
+    let store = Embedded::open(&data.control_plane().join("store.sqlite"))?;
     loop {
         let step = reset::step(&State::new(store.read().await?))?;
         if step.is_empty() {
-            return Ok(());
+            return Ok(store);
         }
         store.commit(step.into_txn()).await?;
     }

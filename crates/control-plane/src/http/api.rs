@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use aws_query::error::common::{INTERNAL_FAILURE, SERVICE_UNAVAILABLE};
-use aws_query::{ApiError, ErrorCode, Parameters, Service, operation};
+use aws_query::operation::{self, Descriptor};
+use aws_query::{ApiError, ErrorCode, Parameters, Service};
 use axum::body::to_bytes;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode, header, request::Parts};
+use axum::http::{StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use sigv4::Timestamp;
 use sigv4::request::HttpRequest;
@@ -113,26 +114,24 @@ impl Api {
             source,
             request_id,
         };
-        let mut service = addressed(&incoming);
-        let answer = self.answer(&incoming, &mut service).await;
         let request_id = &incoming.request_id;
-        match answer {
+        match self.answer(&incoming).await {
             Ok(body) => xml(200, body, request_id),
             Err(error) => xml(
                 error.http_status(),
-                error.to_xml(service, request_id),
+                error.to_xml(addressed(&incoming), request_id),
                 request_id,
             ),
         }
     }
 
-    async fn answer(&self, incoming: &Incoming, service: &mut Service) -> Result<String, ApiError> {
-        let (caller, of) = self.caller(incoming).await?;
-        *service = of;
-        self.throttle.admit(caller.user_id())?;
+    /// In Amazon's order: what is asked for, who asks, whether it is offered and may be done.
+    async fn answer(&self, incoming: &Incoming) -> Result<String, ApiError> {
         let parameters = incoming.parameters.as_ref().map_err(Clone::clone)?;
-        let descriptor = operation::find(Some(of), parameters)?;
-        let prepare = find(of, descriptor.name)?;
+        let operation = operation::find(parameters)?;
+        let caller = self.caller(incoming, operation, parameters).await?;
+        self.throttle.admit(caller.user_id())?;
+        let prepare = find(operation.service, operation.name)?;
         let now = self.clock.now();
         let mut state = self.state().await?;
         for _ in 0..MAX_ATTEMPTS {
@@ -141,6 +140,7 @@ impl Api {
                 state: &state,
                 realm: &self.realm,
                 now,
+                request_id: &incoming.request_id,
             };
             let Prepared {
                 changes,
@@ -183,28 +183,28 @@ impl Api {
         }
     }
 
-    /// Who calls: who signed, but for operations that take a token in place of a signature.
+    /// Who calls: who signed, but for operations that take a token in place of a signature. One that is
+    /// there all the same says nothing.
     async fn caller(
         &self,
         incoming: &Incoming,
-    ) -> Result<(AuthenticatedCaller, Service), ApiError> {
-        if let Some((parameters, service)) = unsigned(incoming) {
-            let caller = self.bearer(parameters, incoming.source).await?;
-            return Ok((caller, service));
+        operation: &Descriptor,
+        parameters: &Parameters,
+    ) -> Result<AuthenticatedCaller, ApiError> {
+        if !operation.signed {
+            return self.bearer(parameters, incoming.source).await;
         }
         let (state, now) = (self.state().await?, self.clock.now());
-        let Authenticated {
-            caller,
-            service,
-            scope,
-        } = self.signer(incoming, &state, now)?;
+        let Authenticated { caller, scope } =
+            self.signer(incoming, operation.service, &state, now)?;
         last_use::note(&caller, &scope, &state, now, &self.store).await;
-        Ok((caller, service))
+        Ok(caller)
     }
 
     fn signer(
         &self,
         incoming: &Incoming,
+        service: Service,
         state: &State,
         now: Timestamp,
     ) -> Result<Authenticated, ApiError> {
@@ -221,7 +221,8 @@ impl Api {
             headers: &headers,
             body: &incoming.body,
         };
-        authenticate(&request, incoming.source, state, &self.realm, now)
+        let (source, realm) = (incoming.source, &self.realm);
+        authenticate(&request, service, source, state, realm, now)
     }
 
     /// Whether the changes are in force; `false` when what they were decided on has changed.
@@ -265,7 +266,7 @@ fn audit_event(
     }
 }
 
-/// The service that a request is for, as far as one can tell before it is known whose it is.
+/// The service that a request is for: each has its own version.
 fn addressed(incoming: &Incoming) -> Service {
     let parameters = incoming.parameters.as_ref().ok();
     let version = parameters.and_then(Parameters::version);
@@ -276,19 +277,13 @@ fn addressed(incoming: &Incoming) -> Service {
         .unwrap_or(Service::Iam)
 }
 
-/// What a request asks for that needs no signature. One that is there all the same says nothing.
-fn unsigned(incoming: &Incoming) -> Option<(&Parameters, Service)> {
-    let parameters = incoming.parameters.as_ref().ok()?;
-    let descriptor = operation::find(None, parameters).ok()?;
-    (!descriptor.signed).then_some((parameters, descriptor.service))
-}
-
-/// The parameters of a `POST` are its body, those of a `GET` its query.
+/// The parameters of a request, in its body, in its query, or some here and some there. A signature
+/// covers both.
 fn parameters(parts: &Parts, body: &[u8]) -> Result<Parameters, ApiError> {
-    if parts.method == Method::GET {
-        return Parameters::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    match parts.uri.query().map(str::as_bytes) {
+        None | Some([]) => Parameters::parse(body),
+        Some(query) => Parameters::parse(&[query, body].join(&b'&')),
     }
-    Parameters::parse(body)
 }
 
 fn xml(status: u16, body: String, request_id: &str) -> Response {

@@ -12,6 +12,7 @@
 mod agents;
 mod feed;
 mod http;
+mod order;
 mod support;
 mod tls;
 mod web_identity;

@@ -249,13 +249,24 @@ pub fn signed_headers(
     service: &str,
     now: Timestamp,
 ) -> Vec<(String, String)> {
+    signed_headers_for(address, body, who, ("us-west-2", service), now)
+}
+
+/// With `authorization` as the last.
+pub fn signed_headers_for(
+    address: SocketAddr,
+    body: &str,
+    who: &Credentials,
+    (region, service): (&str, &str),
+    now: Timestamp,
+) -> Vec<(String, String)> {
     let host = address.to_string();
     let secret = SecretAccessKey::new(who.secret.clone());
     let signer = Signer {
         access_key_id: &who.id,
         secret: &secret,
         session_token: None,
-        region: "us-west-2",
+        region,
         service,
         path_form: PathForm::Normalized,
     };

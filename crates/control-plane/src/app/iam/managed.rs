@@ -94,7 +94,7 @@ pub(super) fn on_policy(
     action: &'static str,
     arn: &str,
 ) -> Result<Permission, ApiError> {
-    let permission = Permission::new(action, arn);
+    let permission = Permission::new(action, arn).called(format!("policy {arn}"));
     Ok(match find_policy(asked.state, arn)? {
         Some(policy) => with_tags_of(permission, &policy.tags),
         None => permission,

@@ -106,7 +106,8 @@ pub(super) fn on<R: Named>(
     action: &'static str,
     name: &str,
 ) -> Result<Permission, ApiError> {
-    let permission = Permission::new(action, arn_of::<R>(asked, name)?);
+    let permission =
+        Permission::new(action, arn_of::<R>(asked, name)?).called(format!("{} {name}", R::NOUN));
     Ok(match asked.state.get::<R>(name).or_fail()? {
         Some(found) => with_tags_of(permission, &found.entity().tags),
         None => permission,

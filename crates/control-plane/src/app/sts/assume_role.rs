@@ -7,7 +7,7 @@ use iam::login::{SessionDocument, SessionKind};
 
 use super::own_sessions::refuse_mfa;
 use super::restrictions::Restrictions;
-use super::role::Wanted;
+use super::role::{Wanted, refused_for_want_of_it};
 use super::session::{Grant, issue};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
@@ -91,6 +91,7 @@ fn refuse_who_cannot(caller: &AuthenticatedCaller) -> Result<(), ApiError> {
 /// The role to assume. One that is not there is refused like one that does not trust the caller.
 fn role(wanted: &Wanted<'_>, asked: &Asked<'_>) -> Result<Stored<Role>, ApiError> {
     wanted.role(asked)?.ok_or_else(|| {
+        refused_for_want_of_it(wanted, asked, "sts:AssumeRole");
         let caller = &asked.caller.principal().arn;
         ACCESS_DENIED.because(format!(
             "User: {caller} is not authorized to perform: sts:AssumeRole on resource: {}",

@@ -6,7 +6,6 @@ use aws_query::sts::{DecodeAuthorizationMessage, DecodeAuthorizationMessageRespo
 
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
-use crate::denial::Denial;
 
 pub(super) const OPERATIONS: &[Entry] = operations![DecodeAuthorizationMessage];
 
@@ -15,9 +14,10 @@ impl Handler for DecodeAuthorizationMessage {
         Ok(Some(Permission::new("sts:DecodeAuthorizationMessage", "*")))
     }
 
+    /// The message of a denial is the id of the request that was denied.
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let opened = Denial::opened(&input.encoded_message, call.realm);
-        let decoded_message = Some(opened.ok_or_else(|| {
+        let report = call.realm.denials.find(input.encoded_message.trim());
+        let decoded_message = Some(report.ok_or_else(|| {
             INVALID_AUTHORIZATION_MESSAGE_EXCEPTION.because("Message is not valid.")
         })?);
         Ok(Outcome::read(DecodeAuthorizationMessageResponse {
@@ -30,20 +30,24 @@ impl Handler for DecodeAuthorizationMessage {
 mod tests {
     use serde_json::Value;
 
-    use crate::app::fixture::{Person, World, arn, refusal, statement};
-    use crate::denial::ANNOUNCED;
+    use crate::app::fixture::{Person, REQUEST_ID, World, arn, refusal, statement};
+    use crate::denial::MAX_REPORTS;
 
-    /// What is announced in the error of a call.
-    fn encoded(world: &World, person: &Person, action: &str, given: &[(&str, &str)]) -> String {
-        let error = world.call(person, action, given).unwrap_err();
-        let (_, message) = error.message().split_once(ANNOUNCED).unwrap();
-        message.to_owned()
+    /// Makes a call that is denied, and decodes what was not told.
+    fn denied(world: &World, person: &Person, action: &str, given: &[(&str, &str)]) -> Value {
+        refusal(world.call(person, action, given));
+        decoded(world)
     }
 
-    fn decoded(world: &World, message: &str) -> Value {
-        let answer = world.root("DecodeAuthorizationMessage", &[("EncodedMessage", message)]);
+    fn decoded(world: &World) -> Value {
+        let message = [("EncodedMessage", REQUEST_ID)];
+        let answer = world.root("DecodeAuthorizationMessage", &message);
         let text = answer.text("DecodedMessage").replace("&quot;", "\"");
         serde_json::from_str(&text).unwrap()
+    }
+
+    fn conditions(report: &Value) -> &Vec<Value> {
+        report["context"]["conditions"]["items"].as_array().unwrap()
     }
 
     #[test]
@@ -58,7 +62,7 @@ mod tests {
             ("PolicyDocument", &*deny),
         ];
         world.root("PutUserPolicy", &named);
-        let report = decoded(&world, &encoded(&world, &alice, "ListUsers", &[]));
+        let report = denied(&world, &alice, "ListUsers", &[]);
         assert_eq!(report["allowed"], false);
         assert_eq!(report["explicitDeny"], true);
         let statement = &report["matchedStatements"]["items"][0];
@@ -70,34 +74,68 @@ mod tests {
         assert_eq!(context["action"], "iam:ListUsers");
         assert_eq!(context["principal"]["name"], "alice");
         assert_eq!(context["principal"]["arn"], arn("user/alice"));
-        let conditions = context["conditions"]["items"].as_array().unwrap();
-        assert!(conditions.iter().any(|one| one["key"] == "aws:username"));
+        assert!(
+            conditions(&report)
+                .iter()
+                .any(|one| one["key"] == "aws:username")
+        );
     }
 
     #[test]
-    fn who_may_not_decode_learns_nothing_and_gets_a_message_of_its_own() {
+    fn who_is_denied_is_told_amazons_sentence_and_may_not_decode_more() {
         let world = World::new();
         let alice = world.user("alice");
-        let message = encoded(&world, &alice, "DescribeDBClusters", &[]);
-        assert!(!message.contains("Describe") && message.len() <= 10_240);
-        let given = [("EncodedMessage", &*message)];
-        let (code, _) = refusal(world.call(&alice, "DecodeAuthorizationMessage", &given));
+        let (_, text) = refusal(world.call(&alice, "DescribeDBClusters", &[]));
+        assert_eq!(
+            text,
+            "User: arn:aws:iam::111111111111:user/alice is not authorized to perform: \
+             rds:DescribeDBClusters on resource: arn:aws:rds:us-east-1:111111111111:cluster:* because \
+             no identity-based policy allows the rds:DescribeDBClusters action"
+        );
+        let message = [("EncodedMessage", REQUEST_ID)];
+        let (code, _) = refusal(world.call(&alice, "DecodeAuthorizationMessage", &message));
         assert_eq!(code, "AccessDenied");
     }
 
     #[test]
-    fn a_message_that_was_not_made_here_is_not_valid() {
+    fn what_is_no_request_that_was_denied_does_not_decode() {
         let world = World::new();
-        let message = encoded(&world, &world.user("alice"), "ListUsers", &[]);
-        let changed: String = message.chars().rev().collect();
-        for wrong in [&*changed, "x"] {
+        for wrong in [REQUEST_ID, "x"] {
             let refused = world.refused("DecodeAuthorizationMessage", &[("EncodedMessage", wrong)]);
-            assert_eq!(refused.0, "InvalidAuthorizationMessageException");
+            assert_eq!(
+                refused,
+                (
+                    "InvalidAuthorizationMessageException".to_owned(),
+                    "Message is not valid.".to_owned()
+                )
+            );
         }
     }
 
     #[test]
-    fn a_report_too_long_to_be_decoded_goes_without_its_conditions() {
+    fn the_last_denials_are_kept_and_older_ones_forgotten() {
+        let world = World::new();
+        let alice = world.user("alice");
+        denied(&world, &alice, "ListUsers", &[]);
+        let report = |denials: &crate::denial::Denials| denials.find(REQUEST_ID);
+        let of_alice = report(&world.realm.denials).unwrap();
+        let other = crate::denial::Denials::default();
+        let denial = |world: &World| {
+            let caller = world.caller(&alice);
+            crate::denial::Denial::because(&caller, "iam:ListUsers", "*", &of_alice)
+        };
+        other.keep(REQUEST_ID, denial(&world));
+        for number in 1..MAX_REPORTS {
+            other.keep(&number.to_string(), denial(&world));
+        }
+        assert!(report(&other).is_some());
+        other.keep("one more", denial(&world));
+        assert!(report(&other).is_none());
+        assert!(other.find("1").is_some());
+    }
+
+    #[test]
+    fn a_report_that_is_too_long_goes_without_its_conditions() {
         let world = World::new();
         let alice = world.user("alice");
         for number in 0..40 {
@@ -109,20 +147,12 @@ mod tests {
             ];
             world.root("TagUser", &tag);
         }
-        let message = encoded(&world, &alice, "ListUsers", &[]);
-        assert!(message.len() <= 10_240);
-        let report = decoded(&world, &message);
-        assert_eq!(
-            report["context"]["conditions"]["items"]
-                .as_array()
-                .unwrap()
-                .len(),
-            0
-        );
+        let report = denied(&world, &alice, "ListUsers", &[]);
+        assert_eq!(conditions(&report).len(), 0);
     }
 
     #[test]
-    fn who_asks_for_a_role_does_not_learn_whether_it_is_there() {
+    fn who_asks_for_a_role_does_not_learn_whether_it_is_there_and_an_administrator_does() {
         let world = World::new();
         let alice = world.user("alice");
         let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
@@ -130,14 +160,16 @@ mod tests {
             "CreateRole",
             &[("RoleName", "there"), ("AssumeRolePolicyDocument", trust)],
         );
-        let text = |role: &str| {
+        let told = |role: &str| {
             let role = arn(&format!("role/{role}"));
             let given = [("RoleArn", &*role), ("RoleSessionName", "s1")];
-            world
-                .call(&alice, "AssumeRole", &given)
-                .unwrap_err()
-                .to_string()
+            let (_, text) = refusal(world.call(&alice, "AssumeRole", &given));
+            (text, decoded(&world)["reason"].to_string())
         };
-        assert_eq!(text("there"), text("absent").replace("absent", "there"));
+        let (there, reason) = told("there");
+        assert!(!reason.contains("no such role"), "{reason}");
+        let (absent, reason) = told("absent");
+        assert!(reason.contains("no such role"), "{reason}");
+        assert_eq!(there, absent.replace("absent", "there"));
     }
 }

@@ -10,6 +10,7 @@ use crate::app::iam::trust_policy;
 use crate::app::{Asked, Call, OrFail as _};
 use crate::authorize::Permission;
 use crate::caller::Identity;
+use crate::denial::Denial;
 use crate::realm::Realm;
 use crate::standing::BoundPolicy;
 use crate::state::{Role, Stored};
@@ -104,6 +105,12 @@ impl Wanted<'_> {
                 .assumed_role_arn(&entity.name, self.session_name),
         }
     }
+}
+
+/// Keeps for an administrator what the caller does not learn: that there is no such role.
+pub(super) fn refused_for_want_of_it(wanted: &Wanted<'_>, asked: &Asked<'_>, action: &str) {
+    let (role, reason) = (wanted.role_arn, "there is no such role");
+    asked.remember(Denial::because(asked.caller, action, role, reason));
 }
 
 /// The name of the role with this ARN, if it has the form of a role's at all.

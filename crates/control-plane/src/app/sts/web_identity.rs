@@ -8,7 +8,7 @@ use aws_query::sts::{self, AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityR
 use iam::login::SessionKind;
 
 use super::restrictions::Restrictions;
-use super::role::Wanted;
+use super::role::{Wanted, refused_for_want_of_it};
 use super::session::{Grant, issue};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
@@ -131,7 +131,10 @@ fn described(identity: &WebIdentity) -> Result<Restrictions, ApiError> {
 
 /// A role that is not there is refused like one that does not trust the caller.
 fn role(wanted: &Wanted<'_>, asked: &Asked<'_>) -> Result<Stored<Role>, ApiError> {
-    wanted.role(asked)?.ok_or_else(not_authorized)
+    wanted.role(asked)?.ok_or_else(|| {
+        refused_for_want_of_it(wanted, asked, "sts:AssumeRoleWithWebIdentity");
+        not_authorized()
+    })
 }
 
 fn not_authorized() -> ApiError {

@@ -563,3 +563,43 @@ fn a_role_cannot_be_given_to_a_machine_without_leave_to_pass_it() {
         .call(&bob, "AddRoleToInstanceProfile", &[profile, ROLE])
         .unwrap();
 }
+
+#[test]
+fn a_denial_calls_the_resource_what_amazon_calls_it() {
+    let world = World::new();
+    let bob = world.user("bob");
+    role(&world, "Reader");
+    let managed = policy(&world, "managed");
+    for (action, given, called) in [
+        ("GetUser", ("UserName", "nobody"), "user nobody"),
+        ("GetUser", ("UserName", "bob"), "user bob"),
+        ("GetUser", ("Unknown", ""), &*arn("user/bob")),
+        ("GetRole", ("RoleName", "Reader"), "role Reader"),
+        ("DeleteGroup", GROUP, "group developers"),
+        (
+            "GetInstanceProfile",
+            ("InstanceProfileName", "machine"),
+            "instance profile machine",
+        ),
+        (
+            "GetPolicy",
+            ("PolicyArn", &managed),
+            &format!("policy {managed}"),
+        ),
+        (
+            "ListPolicies",
+            ("PathPrefix", "/team/"),
+            "policy path /team/",
+        ),
+        ("CreateUser", ("UserName", "carol"), &arn("user/carol")),
+        ("ListUsers", ("PathPrefix", "/team/"), &arn("user/team/")),
+        ("GetAccountSummary", ("Unknown", ""), "*"),
+    ] {
+        let (_, text) = refusal(world.call(&bob, action, &[given]));
+        let end = format!(
+            " is not authorized to perform: iam:{action} on resource: {called} because no \
+             identity-based policy allows the iam:{action} action"
+        );
+        assert_eq!(text, format!("User: {}{end}", arn("user/bob")));
+    }
+}
