@@ -29,6 +29,9 @@ pub struct Reset {
     pub under_way: bool,
 }
 
+/// The key of the record that [`root_id`] goes by.
+pub const ROOT_RECORD: &str = "meta/reset";
+
 impl Record for Reset {
     const PREFIX: &'static str = "meta/";
 

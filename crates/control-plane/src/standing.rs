@@ -4,10 +4,10 @@
 use iam::policy::PolicyKind;
 
 use crate::aws_managed;
-use crate::state::{Entity, Group, ManagedPolicy, Role, State, StateError, User};
+use crate::state::{Entity, Group, ManagedPolicy, Record as _, Role, State, StateError, User};
 
 /// A policy that binds a principal, under the name that reasons call it by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BoundPolicy {
     /// Its ARN, or ``inline policy `p` of user `u` ``.
     pub name: String,
@@ -76,14 +76,23 @@ impl Standing {
     }
 }
 
+/// The key of the record that a bound policy is made from, if it is a managed one.
+pub fn managed_key(bound: &BoundPolicy) -> Option<String> {
+    let name = managed_name(&bound.name).to_lowercase();
+    (bound.kind == PolicyKind::Managed).then(|| ManagedPolicy::PREFIX.to_owned() + &name)
+}
+
+fn managed_name(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or_default()
+}
+
 /// A managed policy by its ARN. One that is gone allows nothing: an attachment keeps its policy from
 /// being deleted, so that is damage, and damage must not widen.
 pub fn managed(arn: &str, state: &State) -> Result<BoundPolicy, StateError> {
-    let name = arn.rsplit('/').next().unwrap_or_default();
     let found = match aws_managed::find(arn) {
         Some(policy) => Some(policy),
         None => state
-            .get::<ManagedPolicy>(name)?
+            .get::<ManagedPolicy>(managed_name(arn))?
             .map(|stored| stored.record),
     };
     let found = found.filter(|policy| policy.arn == arn);

@@ -163,6 +163,15 @@ impl World {
         self.now.set(self.now.get() + seconds);
     }
 
+    pub(crate) fn store(&self) -> &Embedded {
+        &self.store
+    }
+
+    /// Waits for what the store does by and by.
+    pub(crate) fn wait<T>(&self, until: impl Future<Output = T>) -> T {
+        self.runtime.block_on(until)
+    }
+
     pub(crate) fn state(&self) -> State {
         State::new(self.runtime.block_on(self.store.read()).unwrap())
     }

@@ -9,7 +9,7 @@
 //! word for goes into the service `sekisho`: write its shapes into `models/sekisho.json` first.
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod iam;
 mod page;
 mod rds;

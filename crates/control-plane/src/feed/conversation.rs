@@ -43,6 +43,14 @@ pub(super) struct Peer {
     pub(super) from: String,
 }
 
+/// What who hears the agent has who speaks to it do.
+#[derive(Debug)]
+enum Order {
+    Say(ToAgent),
+    /// The agent does not have what it was sent: next time it is sent everything.
+    Forget,
+}
+
 /// Why a conversation ended.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Departure {
@@ -115,11 +123,12 @@ impl Feed {
         mut writer: impl AsyncWrite + Unpin,
         peer: &Peer,
         since: u64,
-        mut ordered: mpsc::Receiver<ToAgent>,
+        mut ordered: mpsc::Receiver<Order>,
     ) -> Result<(), Departure> {
         let mut latest = self.publisher.subscribe();
         latest.mark_changed();
         let mut pings = interval(Duration::from_secs(PING_SECONDS));
+        let mut sent: Option<Arc<Published>> = None;
         loop {
             tokio::select! {
                 Ok(()) = latest.changed() => {
@@ -132,11 +141,15 @@ impl Feed {
                         Err(Departure::Unknown) => return dismiss(&mut writer).await,
                         standing => standing?,
                     }
-                    for message in messages(published, peer.name.clone()).await? {
+                    for message in messages(&published, sent, &peer.name).await? {
                         send(&mut writer, &message).await?;
                     }
+                    sent = Some(published);
                 }
-                Some(order) = ordered.recv() => send(&mut writer, &order).await?,
+                Some(order) = ordered.recv() => match order {
+                    Order::Say(message) => send(&mut writer, &message).await?,
+                    Order::Forget => sent = None,
+                },
                 _ = pings.tick() => send(&mut writer, &ToAgent::Ping).await?,
             }
         }
@@ -157,7 +170,7 @@ impl Feed {
         mut reader: impl AsyncRead + Unpin,
         peer: &Peer,
         here: &Attendance<'_>,
-        orders: mpsc::Sender<ToAgent>,
+        orders: mpsc::Sender<Order>,
     ) -> Result<(), Departure> {
         let mut renewals = 0;
         loop {
@@ -168,6 +181,7 @@ impl Feed {
                 ToControlPlane::Applied(applied) => self.applied(here, applied),
                 ToControlPlane::Refused(refused) => {
                     tracing::error!(agent = %here.name(), document = ?refused.document, why = %refused.why, "an agent refused what it was sent");
+                    let _ = orders.send(Order::Forget).await;
                 }
                 ToControlPlane::Renew(renew) if peer.serial.is_some() => {
                     renewals += 1;
@@ -179,7 +193,8 @@ impl Feed {
                     let certificate = Certificate {
                         certificate: issued,
                     };
-                    let _ = orders.send(ToAgent::Certificate(certificate)).await;
+                    let certificate = ToAgent::Certificate(certificate);
+                    let _ = orders.send(Order::Say(certificate)).await;
                 }
                 ToControlPlane::Hello(_) | ToControlPlane::Renew(_) => {
                     return Err(Departure::NoHello);
@@ -227,7 +242,12 @@ async fn dismiss(writer: &mut (impl AsyncWrite + Unpin)) -> Result<(), Departure
 }
 
 /// Making a large snapshot takes long enough to be kept off the threads that serve others.
-async fn messages(published: Arc<Published>, agent: AgentName) -> Result<Vec<ToAgent>, Departure> {
-    let made = tokio::task::spawn_blocking(move || published.messages(&agent));
+async fn messages(
+    published: &Arc<Published>,
+    sent: Option<Arc<Published>>,
+    agent: &AgentName,
+) -> Result<Vec<ToAgent>, Departure> {
+    let (published, agent) = (published.clone(), agent.clone());
+    let made = tokio::task::spawn_blocking(move || published.messages(&agent, sent.as_deref()));
     Ok(made.await.map_err(|_| Departure::Panicked)??)
 }

@@ -1,8 +1,8 @@
-//! What agents are fed with: after every change a new signed snapshot, and each agent's word that it
-//! is in force.
+//! What agents are fed with: after every change that concerns logins a new signed snapshot, and each
+//! agent's word that it is in force.
 //!
 //! ```text
-//! store ─▶ publisher ─▶ published ─┬─▶ conversation ◀─ local: Unix socket, our own user
+//! store ─▶ news ─▶ snapshot ─▶ published ─┬─▶ conversation ◀─ local: Unix socket, our own user
 //!                                  └─▶ conversation ◀─ remote: TLS 1.3, certificate of the agents' authority
 //!                                        │    └─▶ presence: who is here, how far
 //!                                        └─▶ admission: on record? ◀─ join: one-time code
@@ -14,6 +14,7 @@ mod conversation;
 mod join;
 mod limits;
 mod local;
+mod news;
 mod presence;
 mod published;
 mod publisher;

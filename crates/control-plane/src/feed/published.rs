@@ -6,10 +6,12 @@ use iam::login::{EntityKind, PolicyId, SnapshotDocument};
 use seal::feed::{Keys, ToAgent};
 use seal::{AgentName, SERVING_FORMAT, ServedSocket, ServingDocument, SignError, Signer};
 use sigv4::Timestamp;
+use store::Revision;
 use tokio::time::Instant;
 
 use super::admission::Standing;
-use super::publisher::Served;
+use super::news::News;
+use super::publisher::{Served, Source};
 use super::snapshot::{Everything, SnapshotError, SnapshotMaker};
 use crate::state::{Agent, AgentCertificate, AttachedServer, Server, State, Status, servers};
 
@@ -23,9 +25,20 @@ pub(super) struct Published {
     signer: Signer,
 }
 
+/// Whether agents have something to learn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Novelty {
+    /// They know it all.
+    Nothing,
+    /// They do not.
+    Something,
+}
+
 /// What there is of one agent.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Hosted {
+    /// That of its record: an agent waits for what is not older.
+    revision: Option<Revision>,
     /// Those that count; none for the agent beside the control plane.
     certificates: Vec<AgentCertificate>,
     sockets: Vec<ServedSocket>,
@@ -42,26 +55,38 @@ impl std::fmt::Debug for Published {
 }
 
 impl Published {
+    /// What there is to know after `news`, and whether it is something else than `before` says.
     pub(super) fn make(
         maker: &mut SnapshotMaker<'_>,
-        state: &State,
-        served: &Served,
-        signer: &Signer,
-        keys: Keys,
-        now: Timestamp,
-    ) -> Result<Self, SnapshotError> {
-        let changed_at_ms = now.as_unix().checked_mul(1000);
-        Ok(Self {
+        news: &News,
+        source: &Source,
+        before: Option<&Self>,
+    ) -> Result<(Self, Novelty), SnapshotError> {
+        let now = source.clock.now();
+        let (everything, altered) = maker.make(news, now)?;
+        let published = Self {
             at: Instant::now(),
-            everything: maker.make(state, now, changed_at_ms)?,
-            hosts: hosts(state, served)?,
-            keys,
-            signer: signer.clone(),
-        })
+            everything,
+            hosts: hosts(&news.state, &source.served)?,
+            keys: source.session_tokens.keys(&news.state, now)?,
+            signer: source.signer.clone(),
+        };
+        let is_known = altered.is_empty() && before.is_some_and(|known| published.is_as(known));
+        let novelty = match is_known {
+            true => Novelty::Nothing,
+            false => Novelty::Something,
+        };
+        Ok((published, novelty))
+    }
+
+    /// Whether all but the parts is the same.
+    fn is_as(&self, other: &Self) -> bool {
+        let (ours, theirs) = (&self.everything.instances, &other.everything.instances);
+        ours == theirs && self.hosts == other.hosts && self.keys == other.keys
     }
 
     pub(super) fn revision(&self) -> u64 {
-        self.everything.snapshot.revision
+        self.everything.revision
     }
 
     /// When it was published.
@@ -80,26 +105,37 @@ impl Published {
         Standing::of(certificates, serial, now)
     }
 
-    /// What `agent` is to be sent: its own databases, and the keys of those who may log in to them.
-    pub(super) fn messages(&self, agent: &AgentName) -> Result<Vec<ToAgent>, SignError> {
+    /// What `agent` is to be sent, to whom `before` was sent: its own databases, and the keys of those
+    /// who may log in to them.
+    pub(super) fn messages(
+        &self,
+        agent: &AgentName,
+        before: Option<&Self>,
+    ) -> Result<Vec<ToAgent>, SignError> {
         let nothing = Hosted::default();
         let host = self.hosts.get(agent).unwrap_or(&nothing);
-        let serving = ServingDocument {
-            format: SERVING_FORMAT,
-            revision: self.revision(),
-            sockets: host.sockets.clone(),
-        };
+        let mut messages = Vec::new();
         // The keys first: a session of today may need them. The sockets last: they answer by the
         // snapshot.
-        Ok(vec![
-            ToAgent::Keys(self.keys.clone()),
-            ToAgent::Snapshot(self.signer.sign_snapshot(&self.snapshot(host), agent)?),
-            ToAgent::Serving(self.signer.sign_serving(&serving, agent)?),
-        ])
+        if before.is_none_or(|before| before.keys != self.keys) {
+            messages.push(ToAgent::Keys(self.keys.clone()));
+        }
+        let snapshot = self.signer.sign_snapshot(&self.snapshot(host), agent)?;
+        messages.push(ToAgent::Snapshot(snapshot));
+        let known = before.and_then(|before| before.hosts.get(agent));
+        if known.is_none_or(|known| known.sockets != host.sockets) {
+            let serving = ServingDocument {
+                format: SERVING_FORMAT,
+                revision: self.revision(),
+                sockets: host.sockets.clone(),
+            };
+            messages.push(ToAgent::Serving(self.signer.sign_serving(&serving, agent)?));
+        }
+        Ok(messages)
     }
 
     fn snapshot(&self, host: &Hosted) -> SnapshotDocument {
-        let mut snapshot = self.everything.snapshot.clone();
+        let mut snapshot = self.everything.document();
         let is_here = |resource_id: &str| host.databases.contains(resource_id);
         snapshot
             .instances
@@ -127,10 +163,10 @@ impl Published {
 
     /// The policies that could let somebody log in to a database of this host.
     fn connecting(&self, host: &Hosted) -> HashSet<PolicyId> {
-        let reaches = self.everything.reaches.iter();
-        reaches
-            .filter(|(_, reach)| host.databases.iter().any(|id| reach.covers(id)))
-            .map(|(id, _)| *id)
+        let policies = self.everything.policies.iter();
+        policies
+            .filter(|(_, policy)| host.databases.iter().any(|id| policy.reach.covers(id)))
+            .map(|(number, _)| *number)
             .collect()
     }
 }
@@ -141,10 +177,13 @@ fn hosts(
 ) -> Result<BTreeMap<AgentName, Hosted>, crate::state::StateError> {
     let mut hosts = BTreeMap::from([(AgentName::local(), Hosted::default())]);
     for agent in state.all::<Agent>() {
+        let agent = agent?;
+        let revision = Some(agent.revision());
         let Agent {
             name, certificates, ..
-        } = agent?.record;
+        } = agent.record;
         let host = Hosted {
+            revision,
             certificates,
             ..Hosted::default()
         };

@@ -5,28 +5,28 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use seal::{AgentName, Signer};
-use store::{Change, Embedded, Revision, Store as _, Watch};
+use store::{Embedded, ReadError, Revision};
 use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
 
+use super::news::{News, Reader};
 use super::presence::Presence;
-use super::published::Published;
+use super::published::{Novelty, Published};
 use super::snapshot::{SnapshotError, SnapshotMaker};
 use crate::account::Account;
 use crate::clock::Clock;
 use crate::engines::Peers;
 use crate::keyring::Keyring;
-use crate::last_use::LastUse;
 use crate::session_tokens::SessionTokens;
-use crate::state::{AuditEvent, Record as _, State};
 
-/// A snapshot is made anew this often even when nothing changes: its end and its days move on.
+/// A snapshot is published again this often even when nothing changes: its end and its days move on.
 const REFRESH: Duration = Duration::from_secs(10 * 60);
 
 /// How long an API call waits for this host's agent before it answers all the same.
 const IN_FORCE_LIMIT: Duration = Duration::from_secs(2);
 
-/// Records that no agent learns of, and that alone make no snapshot.
-const UNTOLD: [&str; 2] = [AuditEvent::PREFIX, LastUse::PREFIX];
+/// Before the store is read again after it could not be.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Which sockets the agent of this host serves, and for whom.
 #[derive(Debug, Clone)]
@@ -48,7 +48,26 @@ impl Served {
 #[derive(Debug)]
 pub struct Publisher {
     latest: watch::Sender<Option<Arc<Published>>>,
+    reached: watch::Sender<Reached>,
     presence: Arc<Presence>,
+}
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+enum PublishError {
+    #[error("the state could not be read")]
+    Read(#[source] ReadError),
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+}
+
+/// How far the publisher has come.
+#[derive(Debug, Default, Clone, Copy)]
+struct Reached {
+    /// The state at this revision...
+    read: u64,
+    /// ...is what the snapshot of this one shows: what came in between concerns no agent.
+    published: u64,
 }
 
 /// What a publisher works with.
@@ -79,81 +98,78 @@ impl std::fmt::Debug for Source {
     }
 }
 
-/// Passes when something changed that agents must know, or when everything is to be read anew.
-async fn news(changes: &mut Watch) {
-    let untold = |change: &Change| UNTOLD.iter().any(|prefix| change.key().starts_with(prefix));
-    while let Ok(batch) = changes.next().await {
-        if !batch.changes.iter().all(untold) {
-            return;
-        }
-    }
-}
-
 impl Publisher {
     /// A publisher for agents that come and go in `presence`.
     pub fn new(presence: Arc<Presence>) -> Self {
         Self {
             latest: watch::Sender::new(None),
+            reached: watch::Sender::default(),
             presence,
         }
     }
 
-    /// Publishes every change of the store until the task is dropped.
+    /// Publishes every change of the store that concerns agents, until the task is dropped.
     pub async fn run(&self, source: &Source) {
         let mut maker =
             SnapshotMaker::new(&source.account, &source.keyring, &source.endpoint_hosts);
-        let mut revision = Revision::from_u64(0);
+        let mut reader = Reader::of(&source.store);
         loop {
-            match source.store.read().await {
-                Ok(view) => {
-                    revision = view.revision();
-                    self.publish(source, &mut maker, &State::new(view));
-                }
-                Err(error) => tracing::error!(%error, "the state could not be read for the agents"),
-            }
-            let mut changes = source.store.watch(revision);
-            tokio::select! {
-                () = news(&mut changes) => {}
-                () = tokio::time::sleep(REFRESH) => {}
-            }
-        }
-    }
-
-    fn publish(&self, source: &Source, maker: &mut SnapshotMaker<'_>, state: &State) {
-        let now = source.clock.now();
-        let made = source
-            .session_tokens
-            .keys(state, now)
-            .map_err(SnapshotError::from)
-            .and_then(|keys| {
-                Published::make(maker, state, &source.served, &source.signer, keys, now)
-            });
-        match made {
-            Ok(published) => {
-                self.presence.keep(|name| published.knows(name));
-                self.presence.publish(published.revision());
-                self.latest.send_replace(Some(Arc::new(published)));
-            }
-            Err(error) => {
+            let told = match reader.next(self.refresh_at()).await {
+                Ok(news) => self.take_in(&news, source, &mut maker),
+                Err(error) => Err(PublishError::Read(error)),
+            };
+            if let Err(error) = told {
                 tracing::error!(%error, "no snapshot: agents go on with the one they have");
+                maker.start_over();
+                sleep(PAUSE).await;
             }
         }
     }
 
-    /// Waits until `revision` is published, so that an agent that connects from now on begins with it,
-    /// and until the agent of this host, if it is here, has it in force. An agent that is stuck does not
-    /// hold a call up for longer than two seconds. Agents on other hosts are not waited for: a lost
-    /// host or a slow line would hold up every call.
+    fn refresh_at(&self) -> Instant {
+        let latest = self.latest.borrow();
+        latest
+            .as_ref()
+            .map_or_else(Instant::now, |known| known.at())
+            + REFRESH
+    }
+
+    fn take_in(
+        &self,
+        news: &News,
+        source: &Source,
+        maker: &mut SnapshotMaker<'_>,
+    ) -> Result<(), PublishError> {
+        let latest = self.latest.borrow().clone();
+        let known = latest.filter(|known| known.at().elapsed() < REFRESH);
+        let (published, novelty) = Published::make(maker, news, source, known.as_deref())?;
+        let read = published.revision();
+        if novelty == Novelty::Something {
+            self.presence.keep(|name| published.knows(name));
+            self.presence.publish(read);
+            self.latest.send_replace(Some(Arc::new(published)));
+        }
+        self.reached.send_modify(|reached| {
+            reached.read = read;
+            if novelty == Novelty::Something {
+                reached.published = read;
+            }
+        });
+        Ok(())
+    }
+
+    /// Waits until `revision` is read and published, so that an agent that connects from now on begins
+    /// with it, and until the agent of this host, if it is here, has it in force. An agent that is stuck
+    /// does not hold a call up for longer than two seconds. Agents on other hosts are not waited for: a
+    /// lost host or a slow line would hold up every call.
     pub async fn in_force(&self, revision: Revision) {
         let wanted = revision.as_u64();
+        let mut reached = self.reached.subscribe();
         let here = async {
-            let is_published = |latest: &Option<Arc<Published>>| {
-                latest
-                    .as_ref()
-                    .is_some_and(|published| published.revision() >= wanted)
-            };
-            let _ = self.latest.subscribe().wait_for(is_published).await;
-            self.presence.in_force(&AgentName::local(), wanted).await;
+            let is_read = reached.wait_for(|reached| reached.read >= wanted).await;
+            if let Ok(published) = is_read.map(|reached| reached.published) {
+                self.presence.in_force(&AgentName::local(), published).await;
+            }
         };
         if tokio::time::timeout(IN_FORCE_LIMIT, here).await.is_err() {
             tracing::warn!(revision = wanted, "a change is not in force here in time");

@@ -258,7 +258,7 @@ impl Attachment {
 }
 
 /// Whose an access key is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum KeyOwner {
     /// The account's root.
     Root,

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 use zeroize::Zeroizing;
 
-use crate::support::Plane;
+use crate::support::{Answer, Plane};
 
 /// An agent that says it has put in force what it is told to say.
 struct Agent {
@@ -143,13 +143,20 @@ async fn a_tag_switches_a_database_to_the_condition_keys_that_amazon_documents()
     plane.stop().await;
 }
 
+/// Lets a user connect, which every agent is told of.
+async fn allow(plane: &Plane, name: &str) -> Answer {
+    let put = format!("UserName={name}&PolicyName=p&PolicyDocument={CONNECT}");
+    plane.iam("PutUserPolicy", &put).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_returns_once_a_connected_agent_has_the_change_in_force() {
     let plane = Plane::start().await;
+    plane.iam("CreateUser", "UserName=alice").await.expect(200);
     let mut agent = Agent::join(&plane).await;
     let (first, _) = agent.snapshot().await;
     agent.acknowledge(first.revision).await;
-    let call = plane.iam("CreateUser", "UserName=alice");
+    let call = allow(&plane, "alice");
     let answered = async {
         let (next, _) = agent.snapshot().await;
         assert!(next.revision > first.revision);
@@ -173,21 +180,59 @@ async fn a_call_returns_once_a_connected_agent_has_the_change_in_force() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_agent_that_is_stuck_or_gone_does_not_hold_calls_up_for_ever() {
+async fn agents_are_not_told_of_what_concerns_no_login() {
     let plane = Plane::start().await;
     let mut agent = Agent::join(&plane).await;
     let (first, _) = agent.snapshot().await;
     agent.acknowledge(first.revision).await;
-    let stuck = tokio::time::timeout(
-        Duration::from_secs(20),
-        plane.iam("CreateUser", "UserName=a"),
-    );
+    for user in ["alice", "bob"] {
+        let create = format!("UserName={user}");
+        plane.iam("CreateUser", &create).await.expect(200);
+    }
+    let (_, next) = tokio::join!(allow(&plane, "bob"), agent.snapshot());
+    let names: Vec<_> = next.0.principals.iter().map(|one| &*one.name).collect();
+    assert!(names.contains(&"bob") && !names.contains(&"alice"));
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_waits_for_what_other_calls_changed_before_it() {
+    let plane = Plane::start().await;
+    plane.iam("CreateUser", "UserName=alice").await.expect(200);
+    let mut agent = Agent::join(&plane).await;
+    let (first, _) = agent.snapshot().await;
+    agent.acknowledge(first.revision).await;
+    let told = async {
+        let (next, _) = agent.snapshot().await;
+        // The change is not in force yet, and that of this call, behind it, cannot be either.
+        let behind = plane.iam("CreateUser", "UserName=bob");
+        let behind = async { (behind.await.expect(200), Instant::now()).1 };
+        let acknowledge = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let acknowledged = Instant::now();
+            agent.acknowledge(next.revision).await;
+            acknowledged
+        };
+        let (answered, acknowledged) = tokio::join!(behind, acknowledge);
+        assert!(answered >= acknowledged);
+    };
+    let (answer, ()) = tokio::join!(allow(&plane, "alice"), told);
+    answer.expect(200);
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_that_is_stuck_or_gone_does_not_hold_calls_up_for_ever() {
+    let plane = Plane::start().await;
+    plane.iam("CreateUser", "UserName=alice").await.expect(200);
+    let mut agent = Agent::join(&plane).await;
+    let (first, _) = agent.snapshot().await;
+    agent.acknowledge(first.revision).await;
+    let stuck = tokio::time::timeout(Duration::from_secs(20), allow(&plane, "alice"));
     stuck.await.expect("the call hangs").expect(200);
     drop(agent);
-    let gone = tokio::time::timeout(
-        Duration::from_secs(20),
-        plane.iam("CreateUser", "UserName=b"),
-    );
+    let gone = plane.iam("CreateAccessKey", "UserName=alice");
+    let gone = tokio::time::timeout(Duration::from_secs(20), gone);
     gone.await.expect("the call hangs").expect(200);
     plane.stop().await;
 }

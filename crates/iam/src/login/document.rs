@@ -65,7 +65,7 @@ pub struct SnapshotDocument {
 }
 
 /// One database: what the `rds-db` ARN calls a cluster or an instance.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InstanceDocument {
     /// `cluster-…`, `db-…` or `prx-…`; what the agent's sockets and the policies name.
     pub resource_id: String,
@@ -123,7 +123,7 @@ pub enum PolicyOrigin {
 }
 
 /// A user, a role, or the root of the account.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrincipalDocument {
     /// The unique id: `AIDA…`, `AROA…`, or the account id for the root.
     pub id: String,

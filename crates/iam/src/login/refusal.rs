@@ -73,8 +73,11 @@ pub enum Refusal {
         session_key: String,
         access_key_id: String,
     },
-    /// The user or role that the session acts for was deleted.
-    #[error("the user or role that this session acts for does not exist any more")]
+    /// The user or role that the session acts for was deleted, or the user has nothing left.
+    #[error(
+        "the user or role that this session acts for does not exist any more, or has neither an \
+         access key nor a policy"
+    )]
     PrincipalGone,
     /// A session policy named by ARN that the snapshot does not have.
     #[error("the session is limited by `{arn}`, which does not exist")]

@@ -81,7 +81,7 @@ pub fn what_can(place: &Place, args: &WhatCan) -> Outcome {
     let reach = snapshot.what_can_connect(&args.principal, &args.db_users, now());
     let reach = reach.ok_or_else(|| {
         Failure::usage(format!(
-            "there is no user or role `{}` here",
+            "there is no role `{0}` here, and no user `{0}` with a policy or an access key",
             args.principal
         ))
     })?;
