@@ -4,7 +4,8 @@
 //! - [`engines::mysql_family`]: the servers of this machine and of `make engines`;
 //! - [`module::aws_auth`]: that plugin, freshly built;
 //! - [`ScriptedAgent`]: an agent that answers as the test wants, or does not;
-//! - [`LoginClient`]: logs in thousands of times a second, over TLS, as a driver does;
+//! - [`LoginClient`], [`PostgresClient`]: log in thousands of times a second, over TLS, as a driver
+//!   does;
 //! - [`mysql_cli`]: the unmodified command-line client.
 //!
 //! What goes wrong here is a panic with a sentence: it is a test's own failure.
@@ -31,4 +32,5 @@ pub use agent::{Asked, DeafAgent, Script, ScriptedAgent};
 pub use certificates::Certificates;
 pub use cli::{CliOutput, mysql_cli};
 pub use client::{Begun, LoginClient, LoginError, Password, Resumption, Row, Session};
+pub use client::{Derivation, PostgresClient, PostgresError, PostgresSession};
 pub use mariadb::{MariaDb, MariaDbOptions, free_port};

@@ -2,9 +2,11 @@
 //! the switch to another authentication method, statements.
 
 mod packet;
+mod postgresql;
 mod tcp;
 mod tls;
 
+use std::any::Any;
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -16,6 +18,8 @@ use std::time::Duration;
 
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use rustls_pki_types::ServerName;
+
+pub use postgresql::{Derivation, PostgresClient, PostgresError, PostgresSession};
 
 use packet::{Greeting, Packets, native_password, sha2_password};
 use tcp::Tcp;
@@ -154,11 +158,8 @@ impl LoginClient {
         let (tcp, left) = Tcp::cut_after(connection.try_clone()?, octets);
         // Whether it came to its end is seen by what is left.
         let session = self.log_in_over(tcp, user, password).ok();
-        Ok(Begun {
-            sent: octets - left.load(Ordering::Relaxed),
-            _connection: connection,
-            _session: session,
-        })
+        let sent = octets - left.load(Ordering::Relaxed);
+        Ok(Begun::new(sent, connection, session))
     }
 
     fn connect(&self) -> io::Result<TcpStream> {
@@ -301,7 +302,17 @@ pub struct Begun {
     /// How many octets the client has sent: fewer than asked for when it had no more to say.
     pub sent: usize,
     _connection: TcpStream,
-    _session: Option<Session>,
+    _session: Box<dyn Any + Send>,
+}
+
+impl Begun {
+    fn new(sent: usize, connection: TcpStream, session: impl Any + Send) -> Self {
+        Self {
+            sent,
+            _connection: connection,
+            _session: Box::new(session),
+        }
+    }
 }
 
 /// Why a login, or a statement, failed.

@@ -6,12 +6,14 @@ mod broken_off;
 mod growth;
 mod load;
 mod mysql_family;
+mod postgresql;
 mod switches;
 
 use std::any::Any;
 use std::env;
 
 use serde_json::json;
+use testkit::engines;
 use testkit::engines::mysql_family;
 
 use crate::clusters::Cluster;
@@ -20,6 +22,7 @@ use crate::stand_in::Own;
 use crate::travellers::{TRAVELLERS, Traveller};
 
 pub use mysql_family::MySqlFamily;
+pub use postgresql::PostgreSql;
 
 /// Who logs in with tokens, and who with a password.
 pub const IAM_USER: &str = "sailor";
@@ -126,6 +129,35 @@ fn the_newer_mariadb_weathers_a_storm() {
 #[ignore = "takes many minutes: make storms (#5)"]
 fn mysql_weathers_a_storm() {
     storm_on_one_of_the_family(2);
+}
+
+#[test]
+#[ignore = "takes many minutes: make storms (#5)"]
+fn the_newest_postgresql_weathers_a_storm() {
+    on_postgresql(0, |target| blow(target, STORM));
+}
+
+#[test]
+#[ignore = "takes many minutes: make storms (#5)"]
+fn the_installed_postgresql_weathers_a_storm() {
+    on_postgresql(1, |target| blow(target, STORM));
+}
+
+#[test]
+fn the_newest_postgresql_weathers_a_squall() {
+    on_postgresql(0, |target| squall(target));
+}
+
+/// Its login service is a file of the machine's, which goes with the cluster.
+fn on_postgresql(place: usize, body: impl FnOnce(&PostgreSql<'_>)) {
+    let Some(programs) = engines::postgresql().get(place) else {
+        return;
+    };
+    let mut own = Own::folder_only();
+    own.up_on(programs.as_os_str());
+    let target = PostgreSql::prepared(Cluster::make(&own, "storm", "aurora-postgresql"));
+    body(&target);
+    target.into_cluster().delete();
 }
 
 #[test]
