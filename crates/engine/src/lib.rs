@@ -6,7 +6,7 @@
 //!
 //! ```no_run
 //! # async fn life(spec: engine::Spec) -> Result<(), Box<dyn std::error::Error>> {
-//! use engine::{Engine, MasterUser, Password, Product, Sample, SearchPath};
+//! use engine::{Engine, InitialDatabase, MasterUser, Password, Product, SearchPath};
 //!
 //! let progress = |message: &str| tracing::info!("{message}");
 //! let engine = Engine::discover(Product::MariaDb, &SearchPath::standard()).await?;

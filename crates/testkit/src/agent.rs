@@ -6,6 +6,7 @@ use std::net::{IpAddr, Shutdown};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -13,6 +14,8 @@ use std::time::Duration;
 use agent_protocol::{Answer, Channel, PREFIX_BYTES, Question, QuestionId, body_length};
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};
 use tempfile::TempDir;
+
+use crate::hostile::{self, Then};
 
 /// What an agent does with a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub enum Script {
     Garbage(Vec<u8>),
     /// Closes the connection.
     Close,
+    /// Says all that a hostile agent may think of, one [`hostile::reply`] after the other.
+    Hostile,
 }
 
 /// A question as the agent read it.
@@ -94,6 +99,8 @@ pub struct ScriptedAgent {
 struct State {
     script: Mutex<Script>,
     asked: Mutex<Vec<Asked>>,
+    /// How many hostile replies there were.
+    hostile: AtomicUsize,
     /// Of the agent that runs now; nothing while it is stopped.
     connections: Mutex<Option<Vec<UnixStream>>>,
 }
@@ -122,6 +129,7 @@ impl ScriptedAgent {
         let state = State {
             script: Mutex::new(script),
             asked: Mutex::new(Vec::new()),
+            hostile: AtomicUsize::new(0),
             connections: Mutex::new(None),
         };
         let mut agent = Self {
@@ -196,13 +204,14 @@ fn serve(state: &State, mut stream: UnixStream) {
         let (id, question) = Question::decode(&frame).expect("a question");
         State::lock(&state.asked).push(Asked::new(&question));
         let script = State::lock(&state.script).clone();
-        if act(&script, id, &question, &mut stream).is_err() {
+        if act(state, &script, id, &question, &mut stream).is_err() {
             return;
         }
     }
 }
 
 fn act(
+    state: &State,
     script: &Script,
     id: QuestionId,
     question: &Question<'_>,
@@ -222,6 +231,13 @@ fn act(
         }
         Script::Garbage(octets) => stream.write_all(octets),
         Script::Close => Err(io::ErrorKind::ConnectionAborted.into()),
+        Script::Hostile => {
+            let number = state.hostile.fetch_add(1, Ordering::Relaxed);
+            match hostile::reply(stream, id, number)? {
+                Then::Listen => Ok(()),
+                Then::Close => Err(io::ErrorKind::ConnectionAborted.into()),
+            }
+        }
     }
 }
 

@@ -25,7 +25,8 @@ pub fn mysql_family() -> &'static [Engine] {
             name: "mariadb",
             folders: ["/usr/sbin", "/usr/bin"].map(PathBuf::from).to_vec(),
         };
-        let unpacked = ["mariadb", "mysql"].into_iter().filter_map(unpacked);
+        let unpacked = ["mariadb", "mysql", "mysql-8.4", "mysql-8.0"];
+        let unpacked = unpacked.into_iter().filter_map(unpacked_as);
         std::iter::once(installed).chain(unpacked).collect()
     })
 }
@@ -36,7 +37,7 @@ pub fn mysql_family() -> &'static [Engine] {
 pub fn postgresql() -> &'static [PathBuf] {
     static FOUND: OnceLock<Vec<PathBuf>> = OnceLock::new();
     FOUND.get_or_init(|| {
-        let unpacked = unpacked("postgresql").map(|_| folder().join("postgresql"));
+        let unpacked = unpacked_as("postgresql").map(|_| folder().join("postgresql"));
         let homes = unpacked.into_iter().chain([PathBuf::from("/")]);
         homes.flat_map(|home| versions(&home)).collect()
     })
@@ -49,20 +50,21 @@ fn versions(home: &Path) -> Vec<PathBuf> {
     found.map(|version| version.path().join("bin")).collect()
 }
 
-fn unpacked(name: &'static str) -> Option<Engine> {
-    let home = folder().join(name);
+/// What `make engines` calls so: an engine, and a series where there are several.
+fn unpacked_as(folder_name: &'static str) -> Option<Engine> {
+    let home = folder().join(folder_name);
     // The file that the script writes last.
     if home.join("versions").is_file() {
         let folders = ["usr/sbin", "usr/bin"].map(|folder| home.join(folder));
         return Some(Engine {
-            name,
+            name: folder_name.split('-').next().unwrap_or(folder_name),
             folders: folders.to_vec(),
         });
     }
     // Past the test runner, which keeps what a test that passes prints.
     let _ = writeln!(
         io::stderr(),
-        "!!! SKIPPED: no test runs on the {name} of `make engines`, which is not in {}",
+        "!!! SKIPPED: no test runs on the {folder_name} of `make engines`, which is not in {}",
         home.display()
     );
     None

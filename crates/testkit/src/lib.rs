@@ -25,6 +25,7 @@ mod certificates;
 mod cli;
 mod client;
 pub mod engines;
+pub mod hostile;
 mod mariadb;
 pub mod module;
 

@@ -13,15 +13,14 @@ const CLUSTER: &str = "other";
 #[test]
 fn an_aurora_mysql_and_a_newer_mariadb_are_made_and_logged_in_to() {
     let mut own = Own::folder_only();
-    let unpacked = || mysql_family().iter().skip(1);
-    let folders = unpacked().flat_map(|engine| engine.folders.clone());
+    let unpacked = &mysql_family()[1..];
+    let folders = unpacked.iter().flat_map(|engine| engine.folders.clone());
     own.up_on(&std::env::join_paths(folders).unwrap());
-    for engine in unpacked() {
-        let asked = match engine.name {
-            "mysql" => "aurora-mysql",
-            other => other,
-        };
-        walk(&own, asked);
+    // Of several series the first one is found.
+    for (name, asked) in [("mariadb", "mariadb"), ("mysql", "aurora-mysql")] {
+        if unpacked.iter().any(|engine| engine.name == name) {
+            walk(&own, asked);
+        }
     }
 }
 

@@ -62,10 +62,15 @@ pub struct Unpacked {
 }
 
 impl Unpacked {
-    /// MySQL, if it is there.
+    /// The newest MySQL, if it is there.
     pub fn mysql() -> Option<Self> {
+        Self::mysql_of("mysql")
+    }
+
+    /// MySQL of the series that `make engines` calls so, if it is there.
+    pub fn mysql_of(series: &str) -> Option<Self> {
         let lines = "mysqlx=OFF\nsecure-file-priv=NULL\n";
-        Self::start("mysql", "mysqld", lines, |base, config| {
+        Self::start(series, "mysqld", lines, |base, config| {
             let mut command = Command::new(base.join("sbin/mysqld"));
             command.arg(config).arg("--initialize-insecure");
             command

@@ -158,9 +158,15 @@ fn a_mariadb_is_attached_used_and_left_as_it_was_found() {
 
 #[test]
 fn the_other_series_are_attached_used_and_left_as_they_were_found() {
-    if let Some(server) = Unpacked::mysql() {
-        let own = Own::prepared(Box::new(server), None, "own-mysql-9");
-        assert_attached_used_and_left(own, "mysql");
+    for (series, name) in [
+        ("mysql", "own-mysql-9"),
+        ("mysql-8.4", "own-mysql-84"),
+        ("mysql-8.0", "own-mysql-80"),
+    ] {
+        if let Some(server) = Unpacked::mysql_of(series) {
+            let own = Own::prepared(Box::new(server), None, name);
+            assert_attached_used_and_left(own, "mysql");
+        }
     }
     if let Some(server) = Unpacked::mariadb() {
         let own = Own::prepared(Box::new(server), None, "own-mariadb-11");

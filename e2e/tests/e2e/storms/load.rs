@@ -47,7 +47,8 @@ impl<T: Target> Storm<'_, T> {
                 scope.spawn(|| {
                     while next() {
                         let admitted = self.target.log_in_by_token(&self.token());
-                        drop(admitted.expect("a login with a token"));
+                        let connection = admitted.expect("a login with a token");
+                        self.target.log_out(connection);
                     }
                 });
             }
@@ -75,7 +76,10 @@ impl<T: Target> Storm<'_, T> {
         let mut load = Load::default();
         while !over.is() {
             match self.target.log_in_by_token(&self.token()) {
-                Ok(_) => load.admitted += 1,
+                Ok(connection) => {
+                    self.target.log_out(connection);
+                    load.admitted += 1;
+                }
                 Err(Refusal::Denied) => load.denied += 1,
                 Err(Refusal::Off) => load.off += 1,
                 Err(Refusal::Fault(what)) => panic!("{what}"),
@@ -89,7 +93,8 @@ impl<T: Target> Storm<'_, T> {
         while !over.is() {
             let begin = Instant::now();
             let admitted = self.target.log_in_by_password();
-            drop(admitted.expect("a login of a local user"));
+            self.target
+                .log_out(admitted.expect("a login of a local user"));
             load.slowest_local = load.slowest_local.max(begin.elapsed());
             load.local += 1;
         }

@@ -13,8 +13,7 @@ use std::any::Any;
 use std::env;
 
 use serde_json::json;
-use testkit::engines;
-use testkit::engines::mysql_family;
+use testkit::engines::{self, mysql_family};
 
 use crate::clusters::Cluster;
 use crate::people::{Key, Person};
@@ -44,6 +43,10 @@ pub trait Target: Sync {
 
     /// What IAM users hear while the feature is off.
     fn off(&self) -> Refusal;
+
+    /// Ends a connection politely. MariaDB loses some 300 octets for good in each that just breaks off,
+    /// whoever was logged in.
+    fn log_out(&self, connection: Self::Connection);
 
     /// Begins a transaction that has written a row.
     fn begin(&self, connection: &mut Self::Connection);
@@ -158,6 +161,12 @@ fn on_postgresql(place: usize, body: impl FnOnce(&PostgreSql<'_>)) {
     let target = PostgreSql::prepared(Cluster::make(&own, "storm", "aurora-postgresql"));
     body(&target);
     target.into_cluster().delete();
+}
+
+#[test]
+#[ignore = "takes many minutes: make storms (#5)"]
+fn mysqls_older_series_weather_a_storm() {
+    (3..mysql_family().len()).for_each(storm_on_one_of_the_family);
 }
 
 #[test]

@@ -86,6 +86,10 @@ impl Target for MySqlFamily<'_> {
         }
     }
 
+    fn log_out(&self, connection: Session) {
+        connection.quit().unwrap();
+    }
+
     fn begin(&self, connection: &mut Session) {
         for statement in [
             "USE storm",

@@ -90,6 +90,10 @@ impl Target for PostgreSql<'_> {
         Refusal::Denied
     }
 
+    fn log_out(&self, connection: PostgresSession) {
+        connection.quit().unwrap();
+    }
+
     fn begin(&self, connection: &mut PostgresSession) {
         for statement in ["BEGIN", "INSERT INTO storm.orders DEFAULT VALUES"] {
             connection.query(statement).unwrap();

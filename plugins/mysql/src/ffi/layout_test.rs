@@ -1,11 +1,12 @@
-//! Asks a C compiler whether the server's own headers agree with the `layout!`s.
+//! Holds the `layout!`s and constants to what each release's own headers say: `vectors/module-abi.json`.
 
-use std::fmt::Write as _;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::collections::BTreeMap;
+use std::ffi::c_int;
 
-use super::{mariadb, mysql, variables};
+use serde::Deserialize;
+
+use super::{VioInfo, mariadb, mysql, variables};
+use crate::login::Verdict;
 
 /// The sizes and offsets that were asserted of one struct.
 pub(super) struct Layout {
@@ -14,111 +15,191 @@ pub(super) struct Layout {
     pub(super) fields: &'static [(&'static str, usize)],
 }
 
-impl Layout {
-    fn assertions(&self, whole: bool) -> String {
-        let mut program = String::new();
-        if whole {
-            let (name, size) = (self.name, self.size);
-            writeln!(
-                program,
-                "_Static_assert(sizeof({name}) == {size}, \"size of {name}\");"
-            )
-            .unwrap();
-        }
-        for (field, offset) in self.fields {
-            let (name, field) = (self.name, field.trim_start_matches("r#"));
-            let text = format!("{name}.{field}");
-            writeln!(
-                program,
-                "_Static_assert(offsetof({name}, {field}) == {offset}, \"{text}\");"
-            )
-            .unwrap();
-        }
-        program
-    }
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Headers {
+    #[serde(rename = "what")]
+    _what: String,
+    releases: Vec<Release>,
 }
 
-const MARIADB_HEADERS: [&str; 2] = ["/usr/include/mariadb/server", "/usr/include/mysql/server"];
-const MYSQL_HEADERS: [&str; 1] = ["/usr/include/mysql"];
-
-/// Where the headers are: `variable` says so, or it is one of the packages' folders.
-#[expect(clippy::disallowed_methods, reason = "a test's own setting")]
-fn headers(variable: &str, folders: &[&str]) -> Option<PathBuf> {
-    std::env::var_os(variable)
-        .map(PathBuf::from)
-        .into_iter()
-        .chain(folders.iter().map(PathBuf::from))
-        .find(|folder| folder.join("mysql/plugin_auth.h").exists())
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Release {
+    server: Server,
+    version: String,
+    #[serde(rename = "source")]
+    _source: String,
+    structs: Vec<Struct>,
+    constants: BTreeMap<String, i64>,
 }
 
-fn compile(headers: &Path, assertions: &str) -> Result<(), String> {
-    let program = format!(
-        "#include <stddef.h>\n#include <mysql/plugin.h>\n#include <mysql/plugin_auth.h>\n\
-         static DECLARE_MYSQL_SYSVAR_SIMPLE(probe, char *);\n{assertions}"
-    );
-    let mut compiler = Command::new("cc")
-        .args(["-std=gnu11", "-fsyntax-only", "-x", "c", "-", "-I"])
-        .arg(headers)
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    compiler
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(program.as_bytes())
-        .unwrap();
-    let output = compiler.wait_with_output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    if output.status.success() {
-        Ok(())
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Server {
+    MariaDb,
+    MySql,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Struct {
+    name: String,
+    size: usize,
+    fields: BTreeMap<String, usize>,
+}
+
+/// Who makes a struct, and so whose size counts.
+enum Maker {
+    /// We; the server reads all of it.
+    Module,
+    /// The server; we read the beginning.
+    Server,
+    /// We, with room for more than any server fills in.
+    Roomy,
+}
+
+fn releases() -> Vec<Release> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vectors/module-abi.json");
+    let text = std::fs::read_to_string(path).unwrap();
+    let headers: Headers = serde_json::from_str(&text).unwrap();
+    headers.releases
+}
+
+fn layouts(server: Server) -> [(&'static Layout, Maker); 7] {
+    let own = match server {
+        Server::MariaDb => [&mariadb::PLUGIN, &mariadb::AUTH, &mariadb::SERVER_AUTH_INFO],
+        Server::MySql => [&mysql::PLUGIN, &mysql::AUTH, &mysql::SERVER_AUTH_INFO],
+    };
+    let [plugin, auth, info] = own;
+    [
+        (plugin, Maker::Module),
+        (auth, Maker::Module),
+        (info, Maker::Server),
+        (&variables::STATUS_VARIABLE, Maker::Module),
+        (&variables::SYSTEM_VARIABLE, Maker::Module),
+        (&super::VIO, Maker::Server),
+        (&super::VIO_INFO, Maker::Roomy),
+    ]
+}
+
+/// Where a field of ours is in the server's struct. Not every release says whether there is TLS, and they
+/// call it differently.
+fn offset_of(theirs: &Struct, field: &str) -> Option<usize> {
+    let name = field.trim_start_matches("r#");
+    let other = if name == "tls" {
+        "is_tls_established"
     } else {
-        Err(told)
+        name
+    };
+    theirs
+        .fields
+        .get(name)
+        .or(theirs.fields.get(other))
+        .copied()
+}
+
+#[test]
+fn every_struct_is_laid_out_as_each_releases_headers_have_it() {
+    for release in releases() {
+        let mut held = 0;
+        for (ours, maker) in layouts(release.server) {
+            let Some(theirs) = release.structs.iter().find(|one| one.name == ours.name) else {
+                continue;
+            };
+            let what = format!("{} of {}", ours.name, release.version);
+            match maker {
+                Maker::Module => assert_eq!(ours.size, theirs.size, "{what}"),
+                Maker::Server => assert!(ours.size <= theirs.size, "{what}"),
+                Maker::Roomy => assert!(ours.size >= theirs.size, "{what}"),
+            }
+            for (field, offset) in ours.fields {
+                match offset_of(theirs, field) {
+                    Some(found) => assert_eq!(*offset, found, "{field} in {what}"),
+                    None => assert_eq!(*field, "tls", "{what} has no {field}"),
+                }
+            }
+            held += 1;
+        }
+        assert_eq!(held, release.structs.len(), "{}", release.version);
     }
 }
 
 #[test]
-fn mariadbs_own_headers_agree() {
-    let Some(headers) = headers("MARIADB_SERVER_HEADERS", &MARIADB_HEADERS) else {
-        eprintln!("\n!!! SKIPPED: no headers of a MariaDB server; apt install libmariadbd-dev\n");
-        return;
+fn only_the_newer_releases_say_whether_there_is_tls() {
+    let says = |release: &Release| {
+        let info = release
+            .structs
+            .iter()
+            .find(|one| one.name == super::VIO_INFO.name);
+        offset_of(info.unwrap(), "tls").is_some()
     };
-    let whole = [
-        &mariadb::PLUGIN,
-        &mariadb::AUTH,
-        &mariadb::SERVER_AUTH_INFO,
-        &super::VIO,
-    ];
-    // MariaDB's show variable has no scope.
-    let parts = [&variables::STATUS_VARIABLE, &variables::SYSTEM_VARIABLE];
-    let program: String = whole
-        .map(|layout| layout.assertions(true))
-        .into_iter()
-        .chain(parts.map(|layout| layout.assertions(false)))
+    let said: Vec<_> = releases()
+        .iter()
+        .map(|release| (release.version.clone(), says(release)))
         .collect();
-    compile(&headers, &program).unwrap();
-    compile(
-        &headers,
-        "_Static_assert(offsetof(struct st_plugin_vio_info, socket) == 4, \"fd\");",
-    )
-    .unwrap();
-    assert!(compile(&headers, "_Static_assert(sizeof(int) == 5, \"\");").is_err());
+    let expected = [
+        ("10.11.19", false),
+        ("11.8.9", true),
+        ("8.0.46", false),
+        ("8.4.8", false),
+        ("9.7.4", true),
+    ];
+    assert_eq!(
+        said,
+        expected.map(|(version, says)| (version.to_owned(), says))
+    );
 }
 
 #[test]
-fn mysqls_own_headers_agree() {
-    let Some(headers) = headers("MYSQL_SERVER_HEADERS", &MYSQL_HEADERS) else {
-        eprintln!("\n!!! SKIPPED: no headers of a MySQL server on this machine\n");
-        return;
-    };
-    let program: String = [&mysql::PLUGIN, &mysql::AUTH]
-        .map(|layout| layout.assertions(true))
-        .into_iter()
-        .chain([
-            mysql::SERVER_AUTH_INFO.assertions(false),
-            super::VIO_INFO.assertions(false),
-        ])
-        .collect();
-    compile(&headers, &program).unwrap();
+fn every_constant_is_each_releases_own() {
+    let ours: BTreeMap<&str, c_int> = [
+        ("MARIA_PLUGIN_INTERFACE_VERSION", mariadb::INTERFACE_VERSION),
+        ("MYSQL_PLUGIN_INTERFACE_VERSION", mysql::INTERFACE_VERSION),
+        ("MYSQL_AUTHENTICATION_PLUGIN", super::AUTHENTICATION_PLUGIN),
+        ("PLUGIN_LICENSE_PROPRIETARY", super::LICENSE),
+        ("PLUGIN_VAR_STR", variables::STRING),
+        ("SHOW_LONGLONG", variables::LONGLONG),
+        ("SHOW_SCOPE_GLOBAL", variables::GLOBAL),
+        (
+            "MariaDB_PLUGIN_MATURITY_STABLE",
+            mariadb::MATURITY_STABLE as c_int,
+        ),
+        ("PLUGIN_OPT_NO_UNINSTALL", mysql::NO_UNINSTALL as c_int),
+        (
+            "AUTH_FLAG_PRIVILEGED_USER_FOR_PASSWORD_CHANGE",
+            mysql::PRIVILEGED_USER_FOR_PASSWORD_CHANGE as c_int,
+        ),
+        ("PASSWORD_USED_YES", super::PASSWORD_USED_YES),
+        ("CR_OK", Verdict::Allowed.code()),
+        ("CR_AUTH_USER_CREDENTIALS", Verdict::Refused.code()),
+        ("CR_AUTH_PLUGIN_ERROR", Verdict::Failed.code()),
+        ("MYSQL_VIO_TCP", VioInfo::PROTOCOL_TCP),
+        ("MYSQL_VIO_SOCKET", VioInfo::PROTOCOL_SOCKET),
+    ]
+    .into();
+    for release in releases() {
+        let (minor, username_size) = match release.server {
+            Server::MariaDb => (
+                mariadb::AUTHENTICATION_INTERFACE_VERSION,
+                mariadb::USERNAME_SIZE,
+            ),
+            Server::MySql => (
+                mysql::AUTHENTICATION_INTERFACE_VERSION,
+                mysql::USERNAME_SIZE,
+            ),
+        };
+        for (name, value) in &release.constants {
+            let what = format!("{name} of {}", release.version);
+            match name.as_str() {
+                // A server takes an older minor version of its own major one.
+                "MYSQL_AUTHENTICATION_INTERFACE_VERSION" => {
+                    assert_eq!(i64::from(minor) >> 8, value >> 8, "{what}");
+                    assert!(i64::from(minor) <= *value, "{what}");
+                }
+                "MYSQL_USERNAME_LENGTH" => assert_eq!(username_size as i64, value + 1, "{what}"),
+                name => assert_eq!(i64::from(ours[name]), *value, "{what}"),
+            }
+        }
+    }
 }

@@ -10,11 +10,11 @@ use super::{
 };
 
 /// `MARIA_PLUGIN_INTERFACE_VERSION`; the server accepts its own major version and older minors.
-const INTERFACE_VERSION: c_int = 0x010f;
+pub(super) const INTERFACE_VERSION: c_int = 0x010f;
 /// `MYSQL_AUTHENTICATION_INTERFACE_VERSION` of 10.11; 11.8 has 0x0203 and accepts it.
-const AUTHENTICATION_INTERFACE_VERSION: c_int = 0x0202;
+pub(super) const AUTHENTICATION_INTERFACE_VERSION: c_int = 0x0202;
 /// `MariaDB_PLUGIN_MATURITY_STABLE`; servers refuse less than gamma by default.
-const MATURITY_STABLE: c_uint = 5;
+pub(super) const MATURITY_STABLE: c_uint = 5;
 
 /// `struct st_maria_plugin`.
 #[repr(C)]
@@ -75,7 +75,7 @@ layout!(AUTH = Auth, "struct st_mysql_auth", 40 {
 });
 
 /// `MYSQL_USERNAME_LENGTH`, and the NUL.
-const USERNAME_SIZE: usize = 512 + 1;
+pub(super) const USERNAME_SIZE: usize = 512 + 1;
 
 /// `MYSQL_SERVER_AUTH_INFO`.
 #[repr(C)]

@@ -36,8 +36,8 @@ const AUTHENTICATION_PLUGIN: c_int = 7;
 /// Neither server checks it.
 const LICENSE: c_int = 0;
 
-/// Asserts the layout of a C struct when compiling, and keeps it for the test that asks a C compiler
-/// about the server's own headers.
+/// Asserts the layout of a C struct when compiling, and keeps it for the test that holds it to what each
+/// release's own headers say.
 macro_rules! layout {
     ($layout:ident = $rust:ty, $c:literal, $size:literal { $($field:ident @ $offset:literal),* $(,)? }) => {
         const _: () = {

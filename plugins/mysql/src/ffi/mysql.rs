@@ -11,13 +11,13 @@ use super::{
 use crate::login::is_rds;
 
 /// `MYSQL_PLUGIN_INTERFACE_VERSION`.
-const INTERFACE_VERSION: c_int = 0x010B;
+pub(super) const INTERFACE_VERSION: c_int = 0x010B;
 /// `MYSQL_AUTHENTICATION_INTERFACE_VERSION`.
-const AUTHENTICATION_INTERFACE_VERSION: c_int = 0x0201;
+pub(super) const AUTHENTICATION_INTERFACE_VERSION: c_int = 0x0201;
 /// `PLUGIN_OPT_NO_UNINSTALL`: a plugin that can be uninstalled under load gets stuck there.
-const NO_UNINSTALL: c_ulong = 2;
+pub(super) const NO_UNINSTALL: c_ulong = 2;
 /// `AUTH_FLAG_PRIVILEGED_USER_FOR_PASSWORD_CHANGE`: the user himself has no password to change.
-const PRIVILEGED_USER_FOR_PASSWORD_CHANGE: c_ulong = 1;
+pub(super) const PRIVILEGED_USER_FOR_PASSWORD_CHANGE: c_ulong = 1;
 
 /// `struct st_mysql_plugin`.
 #[repr(C)]
@@ -85,7 +85,7 @@ layout!(AUTH = Auth, "struct st_mysql_auth", 64 {
 });
 
 /// `MYSQL_USERNAME_LENGTH`, and the NUL.
-const USERNAME_SIZE: usize = 96 + 1;
+pub(super) const USERNAME_SIZE: usize = 96 + 1;
 
 /// `MYSQL_SERVER_AUTH_INFO`, as far as it is used; what follows is about second factors and roles.
 #[repr(C)]

@@ -30,12 +30,12 @@ pub(super) struct SystemVariable {
     def_val: *const c_char,
 }
 
-layout!(SYSTEM_VARIABLE = SystemVariable, "__typeof__(mysql_sysvar_probe)", 56 {
+layout!(SYSTEM_VARIABLE = SystemVariable, "MYSQL_SYSVAR_STR", 56 {
     flags @ 0, name @ 8, comment @ 16, check @ 24, update @ 32, value @ 40, def_val @ 48,
 });
 
 /// `PLUGIN_VAR_STR` in `mysql/plugin.h`.
-const STRING: c_int = 5;
+pub(super) const STRING: c_int = 5;
 
 static SOCKET: AtomicPtr<c_char> = AtomicPtr::new(null_mut());
 
@@ -66,15 +66,18 @@ layout!(STATUS_VARIABLE = StatusVariable, "struct st_mysql_show_var", 24 {
     name @ 0, value @ 8, r#type @ 16,
 });
 
+/// `SHOW_LONGLONG`, in MariaDB `SHOW_ULONGLONG` (`mysql/plugin.h`, `mysql/status_var.h`).
+pub(super) const LONGLONG: c_int = 4;
+/// `SHOW_SCOPE_GLOBAL` (`mysql/status_var.h` of MySQL).
+pub(super) const GLOBAL: c_int = 1;
+
 impl StatusVariable {
-    /// `SHOW_LONGLONG`, in MariaDB `SHOW_ULONGLONG`, and `SHOW_SCOPE_GLOBAL` (`mysql/plugin.h`,
-    /// `mysql/status_var.h`).
     const fn counter(name: &'static CStr, value: &'static AtomicU64) -> Self {
         Self {
             name: name.as_ptr(),
             value: value.as_ptr().cast(),
-            r#type: 4,
-            scope: 1,
+            r#type: LONGLONG,
+            scope: GLOBAL,
         }
     }
 

@@ -1,12 +1,16 @@
 //! The module in each server of MySQL's family that there is here, put into a cluster as the product
 //! does it. What every server does alike is tested in detail on the installed MariaDB.
 
+mod hostile;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::thread;
 
 use agent_protocol::{Channel, MAX_TOKEN_BYTES};
-use engine::{Engine, MasterUser, Product, Running, Sample, SearchPath, Spec, TlsIdentity};
+use engine::{
+    Engine, InitialDatabase, MasterUser, Product, Running, SearchPath, Spec, TlsIdentity,
+};
 use rustix::process::{Pid, Signal};
 use tempfile::TempDir;
 use testkit::engines::{self, mysql_family};
@@ -15,6 +19,8 @@ use testkit::{
     mysql_cli,
 };
 
+pub(crate) use hostile::outlasts_a_hostile_agent;
+
 use crate::{ACCESS_DENIED, CREATE_USER, NOT_LOADED, USER, token};
 
 const MASTER_PASSWORD: &str = "master-secret";
@@ -22,23 +28,30 @@ const SWITCHES: u32 = 500;
 
 #[test]
 fn the_module_does_its_work_in_each_server_of_the_family() {
+    on_each(|stage| {
+        refuses_in_rdss_words(stage);
+        passes_tokens_whole_up_to_the_limit(stage);
+        wants_tls(stage);
+        knows_the_account_statement(stage);
+        changes_user(stage);
+        blocks_no_host(stage);
+        stays(stage);
+        switches(stage);
+        outlasts_a_hostile_agent(stage, hostile::SOME);
+    });
+}
+
+pub(crate) fn on_each(body: impl Fn(&Stage)) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for found in mysql_family() {
         let stage = runtime.block_on(Stage::start(found));
         println!("{} {}", stage.product, stage.version);
-        refuses_in_rdss_words(&stage);
-        passes_tokens_whole_up_to_the_limit(&stage);
-        wants_tls(&stage);
-        knows_the_account_statement(&stage);
-        changes_user(&stage);
-        blocks_no_host(&stage);
-        stays(&stage);
-        switches(&stage);
+        body(&stage);
     }
 }
 
 /// A cluster with the module in it and the user of RDS's documentation.
-struct Stage {
+pub(crate) struct Stage {
     product: Product,
     version: String,
     port: u16,
@@ -66,7 +79,7 @@ impl Stage {
         let master = MasterUser::new(product, "admin", password).unwrap();
         let silent = |_: &str| {};
         engine
-            .create(&spec, &master, Sample::None, &silent)
+            .create(&spec, &master, &InitialDatabase::None, &silent)
             .await
             .unwrap();
         let running = engine.start(&spec, &silent).await.unwrap();

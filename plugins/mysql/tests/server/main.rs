@@ -16,6 +16,7 @@ mod faults;
 mod library;
 mod logins;
 mod rules;
+mod storms;
 mod switching;
 
 use std::thread;

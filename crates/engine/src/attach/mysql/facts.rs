@@ -40,6 +40,55 @@ impl Product {
     }
 }
 
+/// Servers that the login module was tried in, by release series.
+const TRIED: [(Product, Series); 5] = [
+    (Product::MariaDb, (10, 11)),
+    (Product::MariaDb, (11, 8)),
+    (Product::MySql, (8, 0)),
+    (Product::MySql, (8, 4)),
+    (Product::MySql, (9, 7)),
+];
+
+/// The major and the minor number of a version.
+type Series = (u32, u32);
+
+/// What is known of the login module in servers of a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Support {
+    /// It was tried in this series.
+    Tried,
+    /// The interface has the same major version; nobody has tried.
+    Untried,
+    /// The interface is another one: it would crash the server.
+    TooOld {
+        /// From which on it is this one.
+        first: Series,
+    },
+}
+
+impl Product {
+    /// The first series with the interface that the module is built for: MariaDB's has room for
+    /// `preprocess_hash` since 10.4, MySQL's for `check_uninstall` since 8.0.
+    fn first_series(self) -> Series {
+        match self {
+            Self::MariaDb => (10, 4),
+            Self::MySql => (8, 0),
+        }
+    }
+
+    /// What is known of a version such as `8.0.46`.
+    pub(super) fn support(self, version: &str) -> Support {
+        let mut numbers = version.split('.').map(|number| number.parse().unwrap_or(0));
+        let series = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+        let first = self.first_series();
+        match TRIED.contains(&(self, series)) {
+            true => Support::Tried,
+            false if series < first => Support::TooOld { first },
+            false => Support::Untried,
+        }
+    }
+}
+
 /// How the login module stands in a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ModuleState {
@@ -184,3 +233,29 @@ const MYSQL_ACCOUNTS: &str = "SELECT CONCAT('`', user, '`@`', host, '`') FROM my
      WHERE LOWER(plugin) = 'awsauthenticationplugin' \
         OR LOWER(CAST(user_attributes AS CHAR)) LIKE '%awsauthenticationplugin%' \
      ORDER BY user, host";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_with_another_interface_is_told_from_one_that_nobody_has_tried() {
+        let too_old = |first| Support::TooOld { first };
+        for (product, version, support) in [
+            (Product::MariaDb, "10.11.19", Support::Tried),
+            (Product::MariaDb, "11.8.9", Support::Tried),
+            (Product::MariaDb, "10.4.0", Support::Untried),
+            (Product::MariaDb, "12.1.2", Support::Untried),
+            (Product::MariaDb, "10.3.39", too_old((10, 4))),
+            (Product::MariaDb, "5.5.68", too_old((10, 4))),
+            (Product::MySql, "8.0.46", Support::Tried),
+            (Product::MySql, "8.4.13", Support::Tried),
+            (Product::MySql, "9.7.4", Support::Tried),
+            (Product::MySql, "9.1.0", Support::Untried),
+            (Product::MySql, "5.7.44", too_old((8, 0))),
+            (Product::MySql, "", too_old((8, 0))),
+        ] {
+            assert_eq!(product.support(version), support, "{product:?} {version}");
+        }
+    }
+}

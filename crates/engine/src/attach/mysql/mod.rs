@@ -11,7 +11,7 @@ use mysql_async::Opts;
 
 pub use options::OptionsError;
 
-use self::facts::{Facts, PLUGIN, Product};
+use self::facts::{Facts, PLUGIN, Product, Support};
 use self::options::OptionPlace;
 use self::session::Session;
 use super::block::{self, Position};
@@ -403,6 +403,14 @@ fn same_content(one: &Path, other: &Path) -> bool {
 fn notes(survey: &Survey) -> Vec<String> {
     let Survey { facts, process, .. } = survey;
     let mut notes = Vec::new();
+    if facts.product.support(&facts.version) == Support::Untried {
+        notes.push(format!(
+            "nobody has tried the login module in {} {}: its interface is that of series in which it was \
+             tried, but try it on a copy first",
+            facts.product.name(),
+            facts.version
+        ));
+    }
     if facts.tls_is_on() && facts.certificate_authority().is_none() {
         notes.push(
             "the server names no certificate authority (ssl_ca): clients need to be told what to \
@@ -430,6 +438,14 @@ fn notes(survey: &Survey) -> Vec<String> {
 fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
     let Survey { facts, process, .. } = survey;
     let mut obstacles = Vec::new();
+    if let Support::TooOld { first } = facts.product.support(&facts.version) {
+        obstacles.push(format!(
+            "the login module is for {} {}.{} and later: this server's plugins have another interface",
+            facts.product.name(),
+            first.0,
+            first.1
+        ));
+    }
     if let Err(error) = fitting(survey, request) {
         obstacles.push(super::chain(&error));
     }
