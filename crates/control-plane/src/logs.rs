@@ -10,6 +10,7 @@ use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use engine::Product;
 use rustix::fs::OFlags;
 
 /// The name of the log of refused logins.
@@ -18,9 +19,25 @@ pub const REFUSALS_FILE: &str = "iam-db-auth-error/iam-db-auth-error.log";
 /// The folder of the server's own log, as names of files show it.
 const ERROR_FOLDER: &str = "error";
 
-/// How the engines name the file, and how Amazon does.
+/// How the engines name the file here.
 const ERROR_LOG: &str = "error.log";
-const AMAZONS_ERROR_LOG: &str = "mysql-error.log";
+
+/// How Amazon names it.
+fn amazons_error_log(product: Product) -> &'static str {
+    match product {
+        Product::MariaDb | Product::MySql => "mysql-error.log",
+        Product::PostgreSql => "postgresql.log",
+    }
+}
+
+/// Whose logs are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedServer {
+    /// Its resource id.
+    pub resource_id: String,
+    /// What it is, after which its log is named.
+    pub product: Product,
+}
 
 /// A log file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,15 +70,15 @@ pub enum From {
     End,
 }
 
-/// Reads the logs of servers, named by resource id.
+/// Reads the logs of servers.
 pub trait Logs: Send + Sync + 'static {
     /// Every log file of a server, in the order of their names.
-    fn list(&self, resource_id: &str) -> io::Result<Vec<LogFile>>;
+    fn list(&self, server: &LoggedServer) -> io::Result<Vec<LogFile>>;
 
     /// So many bytes at most of a log file; `None` when there is none of this name.
     fn read(
         &self,
-        resource_id: &str,
+        server: &LoggedServer,
         name: &str,
         from: From,
         limit: usize,
@@ -100,9 +117,9 @@ impl std::fmt::Debug for HostLogs {
 }
 
 impl Logs for HostLogs {
-    fn list(&self, resource_id: &str) -> io::Result<Vec<LogFile>> {
-        let mut files = server_files(&self.folder(resource_id))?;
-        let refusals = self.refusals(resource_id)?;
+    fn list(&self, server: &LoggedServer) -> io::Result<Vec<LogFile>> {
+        let mut files = server_files(&self.folder(server), server.product)?;
+        let refusals = self.refusals(server)?;
         files.push(LogFile {
             name: REFUSALS_FILE.to_owned(),
             written_at_ms: refusals.written_at_ms,
@@ -114,19 +131,19 @@ impl Logs for HostLogs {
 
     fn read(
         &self,
-        resource_id: &str,
+        server: &LoggedServer,
         name: &str,
         from: From,
         limit: usize,
     ) -> io::Result<Option<Portion>> {
         if name == REFUSALS_FILE {
-            let text = self.refusals(resource_id)?.text.into_bytes();
+            let text = self.refusals(server)?.text.into_bytes();
             return portion(io::Cursor::new(&text), text.len() as u64, from, limit).map(Some);
         }
-        let folder = self.folder(resource_id);
+        let folder = self.folder(server);
         // Only what is listed is read: a name never becomes a path.
         let mut listed = server_file_names(&folder)?.into_iter();
-        let Some(file_name) = listed.find(|file| shown_name(file) == name) else {
+        let Some(file_name) = listed.find(|file| shown_name(file, server.product) == name) else {
             return Ok(None);
         };
         match open_regular(&folder.join(file_name))? {
@@ -137,12 +154,12 @@ impl Logs for HostLogs {
 }
 
 impl HostLogs {
-    fn folder(&self, resource_id: &str) -> PathBuf {
-        self.clusters.join(resource_id).join("log")
+    fn folder(&self, server: &LoggedServer) -> PathBuf {
+        self.clusters.join(&server.resource_id).join("log")
     }
 
-    fn refusals(&self, resource_id: &str) -> io::Result<Refusals> {
-        let refused = match self.refused.to(resource_id) {
+    fn refusals(&self, server: &LoggedServer) -> io::Result<Refusals> {
+        let refused = match self.refused.to(&server.resource_id) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             refused => refused?,
         };
@@ -181,14 +198,14 @@ fn milliseconds(time: &str) -> Option<i64> {
     i64::try_from(time.unix_timestamp_nanos() / 1_000_000).ok()
 }
 
-fn server_files(folder: &Path) -> io::Result<Vec<LogFile>> {
+fn server_files(folder: &Path, product: Product) -> io::Result<Vec<LogFile>> {
     let mut files = Vec::new();
     for name in server_file_names(folder)? {
         let Some((_, metadata)) = open_regular(&folder.join(&name))? else {
             continue;
         };
         files.push(LogFile {
-            name: shown_name(&name),
+            name: shown_name(&name, product),
             written_at_ms: metadata.mtime() * 1000 + metadata.mtime_nsec() / 1_000_000,
             bytes: metadata.len(),
         });
@@ -209,9 +226,9 @@ fn server_file_names(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-fn shown_name(file: &str) -> String {
+fn shown_name(file: &str, product: Product) -> String {
     let name = match file.strip_prefix(ERROR_LOG) {
-        Some(rotated) => format!("{AMAZONS_ERROR_LOG}{rotated}"),
+        Some(set_aside) => format!("{}{set_aside}", amazons_error_log(product)),
         None => file.to_owned(),
     };
     format!("{ERROR_FOLDER}/{name}")
@@ -285,8 +302,15 @@ mod tests {
         }
     }
 
+    fn one() -> LoggedServer {
+        LoggedServer {
+            resource_id: "db-1".to_owned(),
+            product: Product::MariaDb,
+        }
+    }
+
     fn read(logs: &HostLogs, name: &str, from: From, limit: usize) -> Option<String> {
-        let portion = logs.read("db-1", name, from, limit).unwrap()?;
+        let portion = logs.read(&one(), name, from, limit).unwrap()?;
         Some(String::from_utf8(portion.data).unwrap())
     }
 
@@ -294,7 +318,7 @@ mod tests {
     fn a_servers_own_log_and_the_refused_logins_are_listed_and_read() {
         let folder = tempfile::tempdir().unwrap();
         let logs = logs(folder.path());
-        let listed = logs.list("db-1").unwrap();
+        let listed = logs.list(&one()).unwrap();
         let names: Vec<_> = listed.iter().map(|file| &*file.name).collect();
         let (own, rotated) = ("error/mysql-error.log", "error/mysql-error.log.1");
         assert_eq!(names, [own, rotated, REFUSALS_FILE]);
@@ -310,6 +334,19 @@ mod tests {
     }
 
     #[test]
+    fn the_log_of_a_postgresql_is_named_as_amazons() {
+        let folder = tempfile::tempdir().unwrap();
+        let server = LoggedServer {
+            product: Product::PostgreSql,
+            ..one()
+        };
+        let listed = logs(folder.path()).list(&server).unwrap();
+        let names: Vec<_> = listed.iter().map(|file| &*file.name).collect();
+        let (own, set_aside) = ("error/postgresql.log", "error/postgresql.log.1");
+        assert_eq!(names, [own, set_aside, REFUSALS_FILE]);
+    }
+
+    #[test]
     fn what_a_server_links_into_its_log_folder_is_neither_listed_nor_read() {
         let folder = tempfile::tempdir().unwrap();
         let logs = logs(folder.path());
@@ -319,7 +356,7 @@ mod tests {
         symlink(&secret, log.join("soft.log")).unwrap();
         fs::hard_link(&secret, log.join("hard.log")).unwrap();
         fs::create_dir(log.join("folder.log")).unwrap();
-        let listed = logs.list("db-1").unwrap();
+        let listed = logs.list(&one()).unwrap();
         assert_eq!(listed.len(), 3, "{listed:?}");
         for name in [
             "error/soft.log",
@@ -335,7 +372,11 @@ mod tests {
     #[test]
     fn a_server_without_a_folder_here_has_its_refused_logins() {
         let folder = tempfile::tempdir().unwrap();
-        let listed = logs(folder.path()).list("db-2").unwrap();
+        let elsewhere = LoggedServer {
+            resource_id: "db-2".to_owned(),
+            ..one()
+        };
+        let listed = logs(folder.path()).list(&elsewhere).unwrap();
         assert_eq!(listed.len(), 1);
     }
 }

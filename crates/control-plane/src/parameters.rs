@@ -36,6 +36,8 @@ pub enum Values {
     Boolean,
     /// From the one to the other.
     Integer(i64, i64),
+    /// One of these words.
+    Word(&'static [&'static str]),
 }
 
 impl Values {
@@ -44,14 +46,16 @@ impl Values {
         match self {
             Self::Boolean => "boolean",
             Self::Integer(..) => "integer",
+            Self::Word(_) => "string",
         }
     }
 
-    /// `0,1` or `1-10`.
+    /// `0,1`, `1-10` or `none,all`.
     pub fn allowed(self) -> String {
         match self {
             Self::Boolean => "0,1".to_owned(),
             Self::Integer(least, most) => format!("{least}-{most}"),
+            Self::Word(words) => words.join(","),
         }
     }
 
@@ -64,6 +68,7 @@ impl Values {
             Self::Integer(least, most) => {
                 number.is_some_and(|number| (least..=most).contains(&number))
             }
+            Self::Word(words) => words.contains(&value),
         }
     }
 }
@@ -71,7 +76,7 @@ impl Values {
 /// A parameter that servers can be given.
 #[derive(Debug)]
 pub struct Parameter {
-    /// Its name, which is the server variable's.
+    /// Its name, which is the server variable's but for [`FORCE_SSL`].
     pub name: &'static str,
     /// When it takes effect.
     pub apply: Apply,
@@ -84,9 +89,9 @@ pub struct Parameter {
 const YEAR_SECONDS: i64 = 31_536_000;
 
 macro_rules! catalog {
-    ($($name:literal $apply:ident $values:expr, $description:literal;)*) => {
-        /// The parameters of MySQL's family, by name.
-        const CATALOG: &[Parameter] = &[$(Parameter {
+    ($(#[$meta:meta])* $catalog:ident: $($name:literal $apply:ident $values:expr, $description:literal;)*) => {
+        $(#[$meta])*
+        const $catalog: &[Parameter] = &[$(Parameter {
             name: $name,
             apply: Apply::$apply,
             values: $values,
@@ -95,9 +100,11 @@ macro_rules! catalog {
     };
 }
 
-use Values::{Boolean, Integer};
+use Values::{Boolean, Integer, Word};
 
 catalog! {
+    /// The parameters of MySQL's family, by name.
+    MYSQL:
     "connect_timeout" Dynamic Integer(2, YEAR_SECONDS),
         "Seconds that the server waits for a connect packet.";
     "innodb_lock_wait_timeout" Dynamic Integer(1, 1_073_741_824),
@@ -122,20 +129,72 @@ catalog! {
         "Seconds that the server waits for activity on a connection.";
 }
 
-/// The parameters of a parameter group family. Those of PostgreSQL are not offered.
+/// Whether a local user of a PostgreSQL must come over TLS: no variable of the server's, but a line of
+/// its `pg_hba.conf`.
+const FORCE_SSL: &str = "rds.force_ssl";
+
+const INT_MAX: i64 = i32::MAX as i64;
+
+catalog! {
+    /// The parameters of PostgreSQL, by name.
+    POSTGRESQL:
+    "deadlock_timeout" Dynamic Integer(1, INT_MAX),
+        "Milliseconds that a lock is waited for before a deadlock is looked for.";
+    "idle_in_transaction_session_timeout" Dynamic Integer(0, INT_MAX),
+        "Milliseconds after which a session that idles in a transaction is ended.";
+    "lock_timeout" Dynamic Integer(0, INT_MAX),
+        "Milliseconds that a statement waits for a lock.";
+    "log_connections" Dynamic Boolean,
+        "Whether each successful connection is logged.";
+    "log_disconnections" Dynamic Boolean,
+        "Whether the end of each session is logged.";
+    "log_lock_waits" Dynamic Boolean,
+        "Whether long waits for locks are logged.";
+    "log_min_duration_statement" Dynamic Integer(-1, INT_MAX),
+        "Milliseconds from which on a statement is logged.";
+    "log_statement" Dynamic Word(&["none", "ddl", "mod", "all"]),
+        "The statements that are logged.";
+    "maintenance_work_mem" Dynamic Integer(1024, INT_MAX),
+        "Kilobytes that a maintenance operation uses.";
+    "max_connections" Static Integer(6, 16_000),
+        "The number of simultaneous client connections.";
+    "rds.force_ssl" Dynamic Boolean,
+        "Whether client connections must use TLS.";
+    "statement_timeout" Dynamic Integer(0, INT_MAX),
+        "Milliseconds that a statement may take.";
+    "work_mem" Dynamic Integer(64, INT_MAX),
+        "Kilobytes that a query operation uses before it writes to disk.";
+}
+
+/// The parameters of a parameter group family.
 pub fn of_family(family: &str) -> &'static [Parameter] {
     match family.contains("postgres") {
-        true => &[],
-        false => CATALOG,
+        true => POSTGRESQL,
+        false => MYSQL,
     }
 }
 
-/// What the dynamic parameters of a server shall be now.
-pub fn dynamic(server: &Server, wanted: &Parameters) -> Vec<Variable> {
-    let dynamic = CATALOG.iter().filter(|known| known.apply == Apply::Dynamic);
+/// What a server is configured with.
+pub fn variables(server: &Server) -> Parameters {
+    let mut variables = server.parameters.clone();
+    variables.remove(FORCE_SSL);
+    variables
+}
+
+/// Whether local users must come over TLS: as a parameter says, else as the server was made.
+pub fn requires_tls(server: &Server) -> bool {
+    match server.parameters.get(FORCE_SSL) {
+        Some(force) => force == "1",
+        None => server.require_secure_transport,
+    }
+}
+
+/// What the dynamic variables of a server of MySQL's family shall be now.
+pub fn dynamic(server: &Server) -> Vec<Variable> {
+    let dynamic = MYSQL.iter().filter(|known| known.apply == Apply::Dynamic);
     dynamic
         .map(|known| {
-            let value = wanted.get(known.name).cloned();
+            let value = server.parameters.get(known.name).cloned();
             Variable {
                 name: known.name,
                 value: value.or_else(|| configured(known.name, server)),
@@ -159,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_value_is_taken_at_its_limits_and_not_one_past_them() {
-        let values = CATALOG
+        let values = MYSQL
             .iter()
             .find(|known| known.name == "max_connections")
             .unwrap()
@@ -181,7 +240,52 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_one_of_the_known_and_a_number_may_be_negative() {
+        let values = |name| {
+            let known = POSTGRESQL.iter().find(|known| known.name == name);
+            known.unwrap().values
+        };
+        let words = values("log_statement");
+        assert!(words.contains("ddl") && !words.contains("DDL") && !words.contains("ddl,mod"));
+        let milliseconds = values("log_min_duration_statement");
+        assert!(milliseconds.contains("-1") && !milliseconds.contains("-2"));
+        assert!(!milliseconds.contains("5s"));
+    }
+
+    #[test]
+    fn what_forces_tls_is_no_variable_of_the_servers() {
+        let asked = crate::state::NewServer {
+            resource_id: "db-1".to_owned(),
+            engine: "postgres".to_owned(),
+            product: engine::Product::PostgreSql,
+            engine_version: "15.18".to_owned(),
+            master_username: "admin".to_owned(),
+            sealed_master_password: None,
+        };
+        let mut server = Server::to_be_made(asked, 0);
+        assert!(requires_tls(&server) && variables(&server).is_empty());
+        server
+            .parameters
+            .insert(FORCE_SSL.to_owned(), "0".to_owned());
+        server
+            .parameters
+            .insert("work_mem".to_owned(), "64".to_owned());
+        assert!(!requires_tls(&server));
+        assert_eq!(
+            variables(&server).into_keys().collect::<Vec<_>>(),
+            ["work_mem"]
+        );
+        server.require_secure_transport = false;
+        server
+            .parameters
+            .insert(FORCE_SSL.to_owned(), "1".to_owned());
+        assert!(requires_tls(&server));
+    }
+
+    #[test]
     fn the_catalog_is_in_the_order_of_its_names() {
-        assert!(CATALOG.is_sorted_by(|one, next| one.name < next.name));
+        for catalog in [MYSQL, POSTGRESQL] {
+            assert!(catalog.is_sorted_by(|one, next| one.name < next.name));
+        }
     }
 }

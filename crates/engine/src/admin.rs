@@ -233,9 +233,8 @@ impl Admin {
         either!(self, admin => admin.put_master(master).await)
     }
 
-    /// Gives the running server other values of its variables. Connections that are open keep those
-    /// that they were made with. PostgreSQL's are not set in a running server.
-    pub async fn set_variables(&self, variables: &[Variable]) -> Result<(), AdminError> {
+    /// Gives the running server other values of its variables. PostgreSQL's are in its files.
+    pub(crate) async fn set_variables(&self, variables: &[Variable]) -> Result<(), AdminError> {
         match self {
             Self::MySqlFamily(admin) => admin.set_variables(variables).await,
             Self::PostgreSql(_) => Ok(()),
@@ -266,6 +265,14 @@ impl Admin {
     /// were. Transactions that are open in them are rolled back.
     pub async fn kill_sessions(&self, user: &str) -> Result<usize, AdminError> {
         either!(self, admin => admin.kill_sessions(user).await)
+    }
+
+    /// Has PostgreSQL read its files again.
+    pub(crate) async fn reload_settings(&self) -> Result<(), AdminError> {
+        match self {
+            Self::MySqlFamily(_) => Ok(()),
+            Self::PostgreSql(admin) => admin.reload_settings().await,
+        }
     }
 
     pub(crate) async fn reload_certificate(&self) -> Result<(), AdminError> {

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::engine::{CreateError, StartError};
+use crate::engine::{CreateError, ReconfigureError, StartError};
 use crate::files::{self, AtPath, FileError};
 use crate::layout::{self, Layout};
 use crate::os_user::{OsUserError, ServerUser};
@@ -48,6 +48,16 @@ impl From<ConfigError> for StartError {
             ConfigError::Spec(error) => Self::Layout(error.into()),
             ConfigError::File(error) => Self::File(error),
             ConfigError::Module(error) => Self::Module(error),
+            ConfigError::OsUser(error) => Self::OsUser(error),
+        }
+    }
+}
+
+impl From<ConfigError> for ReconfigureError {
+    fn from(error: ConfigError) -> Self {
+        match error {
+            ConfigError::Spec(error) => Self::Layout(error.into()),
+            ConfigError::File(error) | ConfigError::Module(error) => Self::File(error),
             ConfigError::OsUser(error) => Self::OsUser(error),
         }
     }

@@ -1,4 +1,4 @@
-use crate::admin::{Admin, AdminError};
+use crate::admin::{Admin, AdminError, Variable};
 use crate::database::InitialDatabase;
 use crate::discover::DiscoverError;
 use crate::layout::{Layout, LayoutError};
@@ -93,6 +93,22 @@ impl Engine {
             Self::MariaDb(_) => mysql_family::adopt(&mariadb::MariaDb, spec).await,
             Self::MySql(_) => mysql_family::adopt(&mysql::MySql, spec).await,
             Self::PostgreSql(_) => postgresql::adopt(spec).await,
+        }
+    }
+
+    /// Brings the variables of the running server to what `spec` says. Connections that are open keep
+    /// those that they were made with. `dynamic` are all that can be set while a server of MySQL's family
+    /// runs; PostgreSQL reads its files again, plain TCP included.
+    pub async fn reconfigure(
+        &self,
+        spec: &Spec,
+        dynamic: &[Variable],
+    ) -> Result<(), ReconfigureError> {
+        match self {
+            Self::MariaDb(_) | Self::MySql(_) => {
+                Ok(self.admin(spec)?.set_variables(dynamic).await?)
+            }
+            Self::PostgreSql(_) => postgresql::reconfigure(spec).await,
         }
     }
 
@@ -313,6 +329,23 @@ pub enum RenewError {
     #[error(transparent)]
     Process(#[from] ProcessError),
     /// The server does not read it.
+    #[error(transparent)]
+    Admin(#[from] AdminError),
+}
+
+/// Why a running server does not have the variables that it should.
+#[derive(Debug, thiserror::Error)]
+pub enum ReconfigureError {
+    /// The folder cannot be used.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// The server's user cannot be used.
+    #[error(transparent)]
+    OsUser(#[from] OsUserError),
+    /// A file could not be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The server did not take them.
     #[error(transparent)]
     Admin(#[from] AdminError),
 }

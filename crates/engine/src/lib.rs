@@ -57,7 +57,7 @@ pub use admin::{
 };
 pub use database::{DatabaseName, DatabaseNameError, InitialDatabase};
 pub use discover::DiscoverError;
-pub use engine::{AdoptError, CreateError, Engine, RenewError, StartError};
+pub use engine::{AdoptError, CreateError, Engine, ReconfigureError, RenewError, StartError};
 pub use files::FileError;
 pub use installed::Installed;
 pub use layout::{Layout, LayoutError};

@@ -35,7 +35,8 @@ pub struct Spec {
     pub agent_socket: PathBuf,
     /// The server's number among those that replicate from each other, not 0.
     pub server_id: u32,
-    /// Further server variables and their values, each of letters, digits and underscores only.
+    /// Further server variables and their values, each of letters, digits and underscores only; a
+    /// value may be a negative number.
     pub variables: BTreeMap<String, String>,
 }
 
@@ -255,7 +256,7 @@ pub(crate) fn check_variable(name: &str, value: &str) -> Result<(), SpecError> {
         let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         !text.is_empty() && text.bytes().all(known)
     };
-    if plain(name) && plain(value) {
+    if plain(name) && plain(value.strip_prefix('-').unwrap_or(value)) {
         return Ok(());
     }
     let name = name.to_owned();
@@ -279,6 +280,7 @@ mod tests {
     #[test]
     fn a_variable_that_could_be_read_as_something_else_is_refused() {
         assert!(check_variable("wait_timeout", "60").is_ok());
+        assert!(check_variable("log_min_duration_statement", "-1").is_ok());
         for (name, value) in [
             ("", "1"),
             ("a", ""),
@@ -286,6 +288,9 @@ mod tests {
             ("a", "1; DROP USER b"),
             ("a b", "1"),
             ("a", "'1'"),
+            ("a", "-"),
+            ("a", "--1"),
+            ("-a", "1"),
         ] {
             assert!(check_variable(name, value).is_err(), "{name}={value}");
         }

@@ -29,7 +29,7 @@ use crate::engines::{EngineName, OfferedEngine};
 use crate::entropy::{Entropy, EntropyError};
 use crate::ids;
 use crate::keyring::Keyring;
-use crate::logs::{From, LogFile, Logs, Portion};
+use crate::logs::{From, LogFile, LoggedServer, Logs, Portion};
 use crate::realm::{AgentsOffer, Offer, Realm};
 use crate::session_tokens::SessionTokens;
 use crate::state::{AccessKey, Changes, KeyOwner, Record as _, State};
@@ -368,6 +368,10 @@ fn realm() -> Realm {
             engines: vec![
                 offered(EngineName::MariaDb, "10.11.6"),
                 offered(EngineName::AuroraMySql, "10.11.6"),
+                OfferedEngine {
+                    product: engine::Product::PostgreSql,
+                    ..offered(EngineName::AuroraPostgreSql, "15.18")
+                },
             ],
             endpoint_host: "localhost".to_owned(),
             ca_certificate_pem: String::new(),
@@ -424,7 +428,7 @@ impl Entropy for Counted {
 struct WrittenLogs;
 
 impl Logs for WrittenLogs {
-    fn list(&self, _: &str) -> io::Result<Vec<LogFile>> {
+    fn list(&self, _: &LoggedServer) -> io::Result<Vec<LogFile>> {
         let file = |name: &str, bytes| LogFile {
             name: name.to_owned(),
             written_at_ms: NOON * 1000,
@@ -436,7 +440,7 @@ impl Logs for WrittenLogs {
         ])
     }
 
-    fn read(&self, _: &str, name: &str, _: From, _: usize) -> io::Result<Option<Portion>> {
+    fn read(&self, _: &LoggedServer, name: &str, _: From, _: usize) -> io::Result<Option<Portion>> {
         let there = name == "error/mysql-error.log";
         Ok(there.then(|| Portion {
             data: LOG.as_bytes().to_vec(),

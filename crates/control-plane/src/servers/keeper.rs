@@ -60,6 +60,8 @@ enum KeepError {
     #[error(transparent)]
     Admin(#[from] engine::AdminError),
     #[error(transparent)]
+    Reconfigure(#[from] engine::ReconfigureError),
+    #[error(transparent)]
     CleanUp(#[from] engine::LayoutError),
     #[error("the server's folder could not be removed")]
     Remove(#[source] std::io::Error),
@@ -251,9 +253,16 @@ impl Keeper {
                 .put_master(&self.master(server, sealed)?)
                 .await?;
         }
-        if let (Some(wanted), Some(running)) = (&now.parameters, &self.running) {
-            let variables = parameters::dynamic(server, wanted);
-            running.admin().set_variables(&variables).await?;
+        if let (Some(wanted), Some(port), Some(_)) = (&now.parameters, server.port, &self.running) {
+            let parameters = wanted.clone();
+            let server = Server {
+                parameters,
+                ..server.clone()
+            };
+            let spec = self.site.spec(&server, port)?;
+            let engine = self.site.engine(&server)?;
+            let dynamic = parameters::dynamic(&server);
+            engine.reconfigure(&spec, &dynamic).await?;
         }
         let enable = now.iam_authentication.unwrap_or(server.iam_authentication);
         if let (true, Some(running)) = (enable, &self.running) {

@@ -6,6 +6,7 @@ use engine::{Product, Spec, TlsIdentity};
 
 use super::Site;
 use crate::ca::CaError;
+use crate::parameters;
 use crate::state::Server;
 
 /// How many ports are tried: the customary one, then its neighbours, all below the range that systems
@@ -26,14 +27,14 @@ impl Site {
                 root_pem: self.ca.certificate_pem().to_owned(),
                 private_key_pem: certificate.key_pem.to_string(),
             },
-            require_secure_transport: server.require_secure_transport,
+            require_secure_transport: parameters::requires_tls(server),
             module: self.modules.of(server.product).clone(),
             agent_socket: self
                 .data
                 .sockets()
                 .join(format!("{}.sock", server.resource_id)),
             server_id: 1,
-            variables: server.parameters.clone(),
+            variables: parameters::variables(server),
         })
     }
 }

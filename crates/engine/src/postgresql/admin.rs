@@ -7,7 +7,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, NoTls, Row};
 
-use super::iam::{Iam, IamSwitch};
+use super::iam::{Iam, IamSwitch, PlainTcp};
 use super::roles;
 use crate::access::{Access, Credential, Place};
 use crate::admin::{AdminError, GrantWarning, ModuleInstallation, Obstacle, Session, UserAccount};
@@ -131,6 +131,12 @@ impl Admin {
         self.reload("read its certificate again").await
     }
 
+    /// Returns when the variables and who may log in how are as the files say now.
+    pub(crate) async fn reload_settings(&self) -> Result<(), AdminError> {
+        self.check_hba().await?;
+        self.reload("read its settings again").await
+    }
+
     fn switch(&self) -> Result<&IamSwitch, AdminError> {
         self.switch.as_ref().ok_or_else(|| {
             AdminError::Unusable("`sekisho attach` sets this server up for it".into())
@@ -145,7 +151,9 @@ impl Admin {
         iam: Iam,
     ) -> Result<ModuleInstallation, AdminError> {
         let path = switch.hba_path();
-        let (wanted, present) = (switch.hba_text(iam)?, files::read_if_there(&path)?);
+        let plain_tcp = PlainTcp::in_file(&path)?;
+        let wanted = switch.hba_text(iam, plain_tcp)?;
+        let present = files::read_if_there(&path)?;
         let installation = if present.as_deref() == Some(&wanted) {
             ModuleInstallation::AlreadyThere
         } else {

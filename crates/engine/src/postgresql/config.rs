@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::iam::{Iam, IamSwitch};
+use super::iam::{Iam, IamSwitch, PlainTcp};
 use super::roles::ADMINISTRATOR;
 use crate::config::{ConfigError, write_certificate, write_module};
 use crate::files;
@@ -29,12 +29,24 @@ pub(super) fn write(
     write_certificate(spec, user, place)?;
     write_module(spec, user, &module(place))?;
     let readable = layout::ours(user, 0o640);
+    files::write(&ident_config(place), ident_file()?.as_bytes(), readable)?;
+    write_settings(spec, user, home, place)
+}
+
+/// The same of what a running server can be told to read again: its variables, and who may log in how.
+pub(super) fn write_settings(
+    spec: &Spec,
+    user: &ServerUser,
+    home: &Layout,
+    place: &Layout,
+) -> Result<(), ConfigError> {
+    let readable = layout::ours(user, 0o640);
     let write = |path: &Path, text: &str| files::write(path, text.as_bytes(), readable);
     let config = server_file(spec, home).map_err(ConfigError::Spec)?;
     write(&server_config(place), &config)?;
-    write(&ident_config(place), &ident_file()?)?;
     let switch = IamSwitch::new(spec, place).map_err(ConfigError::Spec)?;
-    let hba = switch.hba_text(Iam::in_file(&hba_config(place))?)?;
+    let iam = Iam::in_file(&hba_config(place))?;
+    let hba = switch.hba_text(iam, PlainTcp::of(spec))?;
     write(&hba_config(place), &hba)?;
     Ok(())
 }

@@ -42,14 +42,44 @@ pub(super) struct IamSwitch {
     home: Layout,
     service: ServiceName,
     agent_socket: PathBuf,
-    plain_tcp: PlainTcp,
 }
 
 /// What a local user is told who comes without TLS (`rds.force_ssl`).
-#[derive(Debug, Clone, Copy)]
-enum PlainTcp {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PlainTcp {
     Refused,
     Welcome,
+}
+
+/// What the line of who comes without TLS begins with.
+const PLAIN_TCP_LINE: &str = "hostnossl  all,replication  all       all  ";
+
+impl PlainTcp {
+    pub(super) fn of(spec: &Spec) -> Self {
+        match spec.require_secure_transport {
+            true => Self::Refused,
+            false => Self::Welcome,
+        }
+    }
+
+    /// As the file has it. What cannot be made out is refused.
+    pub(super) fn in_file(path: &Path) -> Result<Self, FileError> {
+        let present = files::read_if_there(path)?.unwrap_or_default();
+        let method = present
+            .lines()
+            .find_map(|line| line.strip_prefix(PLAIN_TCP_LINE));
+        Ok(match method == Some(Self::Welcome.method()) {
+            true => Self::Welcome,
+            false => Self::Refused,
+        })
+    }
+
+    fn method(self) -> &'static str {
+        match self {
+            Self::Refused => "reject",
+            Self::Welcome => "scram-sha-256",
+        }
+    }
 }
 
 impl IamSwitch {
@@ -63,11 +93,6 @@ impl IamSwitch {
                 path: spec.directory.clone(),
             })?,
             agent_socket: spec.agent_socket.clone(),
-            plain_tcp: if spec.require_secure_transport {
-                PlainTcp::Refused
-            } else {
-                PlainTcp::Welcome
-            },
         })
     }
 
@@ -77,8 +102,8 @@ impl IamSwitch {
     }
 
     /// What it says then.
-    pub(super) fn hba_text(&self, iam: Iam) -> Result<String, FileError> {
-        Ok(hba_text(&self.service, self.exempt()?, self.plain_tcp, iam))
+    pub(super) fn hba_text(&self, iam: Iam, plain_tcp: PlainTcp) -> Result<String, FileError> {
+        Ok(hba_text(&self.service, self.exempt()?, plain_tcp, iam))
     }
 
     /// Puts the PAM service in place, or finds it there.
@@ -113,15 +138,15 @@ fn hba_text(
 ) -> String {
     let exempt = exempt.map_or_else(String::new, |master| {
         let master = hba::quoted(&master);
-        format!("hostssl    all              {master}  all  scram-sha-256\n")
+        let method = plain_tcp.method();
+        format!(
+            "hostssl    all              {master}  all  scram-sha-256\n\
+             hostnossl  all              {master}  all  {method}\n"
+        )
     });
     let iam = match iam {
         Iam::On => hba::block(service),
         Iam::Off => String::new(),
-    };
-    let plain_tcp = match plain_tcp {
-        PlainTcp::Refused => "reject",
-        PlainTcp::Welcome => "scram-sha-256",
     };
     format!(
         "\
@@ -130,9 +155,10 @@ local      all              {ADMINISTRATOR}       peer  map={IDENT_MAP}
 host       all,replication  {ADMINISTRATOR}  all  reject
 {exempt}{iam}\
 hostssl    all,replication  all       all  scram-sha-256
-hostnossl  all,replication  all       all  {plain_tcp}
+{PLAIN_TCP_LINE}{plain}
 local      all,replication  all            reject
-"
+",
+        plain = plain_tcp.method(),
     )
 }
 
@@ -169,8 +195,24 @@ mod tests {
                 "local      all              rdsadmin       peer  map=sekisho",
                 "host       all,replication  rdsadmin  all  reject",
                 "hostssl    all              \"ad\"\"min\"  all  scram-sha-256",
+                "hostnossl  all              \"ad\"\"min\"  all  scram-sha-256",
             ]
         );
+    }
+
+    #[test]
+    fn whether_plain_tcp_is_refused_is_read_from_the_file_and_is_so_when_in_doubt() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pg_hba.conf");
+        assert_eq!(PlainTcp::in_file(&path).unwrap(), PlainTcp::Refused);
+        for plain_tcp in [PlainTcp::Welcome, PlainTcp::Refused] {
+            for iam in [Iam::On, Iam::Off] {
+                std::fs::write(&path, text(None, plain_tcp, iam)).unwrap();
+                assert_eq!(PlainTcp::in_file(&path).unwrap(), plain_tcp);
+            }
+        }
+        std::fs::write(&path, "hostnossl all all all scram-sha-256\n").unwrap();
+        assert_eq!(PlainTcp::in_file(&path).unwrap(), PlainTcp::Refused);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use iam::Iam;
 pub(crate) use create::create;
 pub(crate) use discover::discover;
 pub(crate) use reserved::RESERVED;
-pub(crate) use start::{adopt, clean_up, renew_certificate, start};
+pub(crate) use start::{adopt, clean_up, reconfigure, renew_certificate, start};
 
 use std::path::PathBuf;
 

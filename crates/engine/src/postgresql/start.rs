@@ -6,7 +6,7 @@ use super::data;
 use super::discover::{Installation, Programs};
 use super::iam::IamSwitch;
 use crate::config::write_certificate;
-use crate::engine::{AdoptError, RenewError, StartError};
+use crate::engine::{AdoptError, ReconfigureError, RenewError, StartError};
 use crate::layout::{Layout, LayoutError};
 use crate::os_user::ServerUser;
 use crate::process::{Process, ProcessError, Running};
@@ -50,6 +50,15 @@ pub(crate) async fn renew_certificate(spec: &Spec) -> Result<(), RenewError> {
         admin.reload_certificate().await?;
     }
     Ok(())
+}
+
+/// Has the running server read what `spec` says of its variables and of plain TCP.
+pub(crate) async fn reconfigure(spec: &Spec) -> Result<(), ReconfigureError> {
+    let home = Layout::new(spec)?;
+    let user = ServerUser::resolve(spec.server_user.as_deref())?;
+    config::write_settings(spec, &user, &home, &home)?;
+    let admin = super::admin(spec, &home).map_err(LayoutError::from)?;
+    Ok(admin.reload_settings().await?)
 }
 
 /// Removes what a cluster has outside its folder.

@@ -13,7 +13,7 @@ use super::listing::{Filters, page_of};
 use super::noun::{find, permission};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
-use crate::logs::{From, LogFile, Portion};
+use crate::logs::{From, LogFile, LoggedServer, Portion};
 use crate::state::Instance;
 
 pub(super) const OPERATIONS: &[Entry] = operations![DescribeDBLogFiles, DownloadDBLogFilePortion];
@@ -31,9 +31,9 @@ impl Handler for DescribeDBLogFiles {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         Filters::new(input.filters.clone(), &[])?;
-        let resource_id = server_id(call, &input.db_instance_identifier)?;
+        let server = logged_server(call, &input.db_instance_identifier)?;
         Ok(Outcome::from_logs(move |logs| {
-            let listed = logs.list(&resource_id).or_fail()?;
+            let listed = logs.list(&server).or_fail()?;
             let wanted = listed.into_iter().filter(|file| is_asked_for(file, &input));
             let shapes = wanted.map(shape).collect();
             let page = page_of(shapes, input.marker.as_deref(), input.max_records)?;
@@ -45,11 +45,14 @@ impl Handler for DescribeDBLogFiles {
     }
 }
 
-/// The resource id of the server behind an instance.
-fn server_id(call: &Call<'_>, name: &str) -> Result<String, ApiError> {
+/// The server behind an instance.
+fn logged_server(call: &Call<'_>, name: &str) -> Result<LoggedServer, ApiError> {
     let instance = find::<Instance>(call.state, name)?;
     let server = instance.server(call.state)?;
-    Ok(server.resource_id.clone())
+    Ok(LoggedServer {
+        resource_id: server.resource_id.clone(),
+        product: server.product,
+    })
 }
 
 fn is_asked_for(file: &LogFile, input: &DescribeDBLogFilesMessage) -> bool {
@@ -76,13 +79,13 @@ impl Handler for DownloadDBLogFilePortion {
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        let resource_id = server_id(call, &input.db_instance_identifier)?;
+        let server = logged_server(call, &input.db_instance_identifier)?;
         let from = input.marker.as_deref().map_or(Ok(From::End), position)?;
         let lines = usize::try_from(input.number_of_lines.unwrap_or_default()).unwrap_or_default();
         let lines = if lines == 0 { MAX_LINES } else { lines };
         let name = input.log_file_name;
         Ok(Outcome::from_logs(move |logs| {
-            let portion = logs.read(&resource_id, &name, from, MAX_PORTION_BYTES);
+            let portion = logs.read(&server, &name, from, MAX_PORTION_BYTES);
             let portion = portion.or_fail()?.ok_or_else(|| {
                 DB_LOG_FILE_NOT_FOUND_FAULT.because(format!(
                     "DBLog File: {name}, is not found on the DB instance"

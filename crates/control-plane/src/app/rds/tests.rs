@@ -51,6 +51,9 @@ fn settle(world: &World) {
     if let Some(enabled) = server.applying.iam_authentication {
         server.iam_authentication = enabled;
     }
+    if let Some(parameters) = server.applying.parameters.take() {
+        server.parameters = parameters;
+    }
     server.applying = Default::default();
     server.status = match server.status {
         Status::Stopping => Status::Stopped,
@@ -1088,6 +1091,37 @@ fn a_static_parameter_waits_for_the_next_reboot() {
 }
 
 #[test]
+fn the_parameters_of_a_postgresql_are_its_own() {
+    let world = World::new();
+    let family = ("DBParameterGroupFamily", "aurora-postgresql15");
+    let group = with(&TUNED, &[family]);
+    world.root("CreateDBClusterParameterGroup", &group);
+    let engine = ("Engine", "aurora-postgresql");
+    let inside = with(&CREATE, &[engine, TUNED[0]]);
+    world.root("CreateDBCluster", &inside);
+    settle(&world);
+    world.root("CreateDBInstance", &with(&MEMBER, &[engine]));
+    for (name, value, code) in [
+        ("wait_timeout", "60", "InvalidParameterValue"),
+        ("log_statement", "DDL", "InvalidParameterValue"),
+        ("max_connections", "100", "InvalidParameterCombination"),
+    ] {
+        let refused = set(&world, name, value, "immediate").unwrap_err();
+        assert_eq!(refused.0, code, "{name}");
+    }
+    set(&world, "rds.force_ssl", "0", "immediate").unwrap();
+    assert_eq!(group_status(&world), "applying");
+    settle(&world);
+    set(&world, "max_connections", "100", "pending-reboot").unwrap();
+    assert_eq!(group_status(&world), "pending-reboot");
+    let exports = "CloudwatchLogsExportConfiguration.EnableLogTypes.member.1";
+    modify(&world, &[(exports, "postgresql")]);
+    let wrong = with(&[("DBClusterIdentifier", "orders")], &[(exports, "error")]);
+    let (code, _) = world.refused("ModifyDBCluster", &wrong);
+    assert_eq!(code, "InvalidParameterCombination");
+}
+
+#[test]
 fn what_is_not_carried_out_is_refused() {
     let world = tuned_world();
     for (name, value) in [
@@ -1114,7 +1148,11 @@ fn default_groups_are_there_for_every_family_and_nobody_changes_them() {
     let groups = world.root("DescribeDBParameterGroups", &[]);
     assert_eq!(
         groups.all("DBParameterGroupName"),
-        ["default.mariadb10.11", "default.aurora-mysql10.11"]
+        [
+            "default.mariadb10.11",
+            "default.aurora-mysql10.11",
+            "default.aurora-postgresql15"
+        ]
     );
     let default = [("DBParameterGroupName", "default.mariadb10.11")];
     let parameters = world.root("DescribeDBParameters", &default);

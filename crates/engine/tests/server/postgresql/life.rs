@@ -7,7 +7,7 @@ use std::process::Command;
 use engine::{StartError, Stopped};
 
 use super::support::Cluster;
-use crate::support::{STOP_LIMIT, certificates, silent};
+use crate::support::{MASTER_PASSWORD, STOP_LIMIT, certificates, silent};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_server_is_taken_over_and_not_started_twice() {
@@ -71,6 +71,58 @@ async fn a_renewed_certificate_is_shown_without_a_restart() {
         .await
         .unwrap();
     assert!(cluster.sql_as_master("SELECT 1").is_ok());
+    assert_eq!(cluster.running().pid(), pid);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn variables_and_whether_plain_tcp_is_welcome_change_while_the_server_runs() {
+    let mut cluster = Cluster::switched_on().await;
+    let pid = cluster.running().pid();
+    let member = "CREATE USER clerk PASSWORD 'secret'; GRANT rds_iam TO clerk";
+    cluster.sql_as_master(member).unwrap();
+    let plain = |cluster: &Cluster, user: &str, password: &str| {
+        cluster.sql_with(&cluster.plain(user), password, "SELECT 1")
+    };
+    assert!(plain(&cluster, "admin", MASTER_PASSWORD).is_err());
+
+    cluster.spec.require_secure_transport = false;
+    let variables = [("statement_timeout", "1234"), ("max_connections", "44")];
+    cluster.spec.variables = variables
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+    cluster
+        .engine
+        .reconfigure(&cluster.spec, &[])
+        .await
+        .unwrap();
+    let shown = "SELECT name, setting, pending_restart FROM pg_settings \
+                 WHERE name IN ('statement_timeout', 'max_connections') ORDER BY 1";
+    assert_eq!(
+        cluster.sql_as_master(shown).unwrap(),
+        "max_connections|500|t\nstatement_timeout|1234|f"
+    );
+    assert!(plain(&cluster, "admin", MASTER_PASSWORD).is_ok());
+    let refused = plain(&cluster, "clerk", "secret").unwrap_err();
+    assert!(refused.contains("no encryption"), "{refused}");
+
+    // Switched off and on by whoever does not know: it stays.
+    let admin = cluster.running().admin();
+    admin.withdraw_module().await.unwrap();
+    admin.install_module().await.unwrap();
+    assert!(plain(&cluster, "admin", MASTER_PASSWORD).is_ok());
+
+    cluster.spec.require_secure_transport = true;
+    cluster.spec.variables.clear();
+    cluster
+        .engine
+        .reconfigure(&cluster.spec, &[])
+        .await
+        .unwrap();
+    assert!(plain(&cluster, "admin", MASTER_PASSWORD).is_err());
+    assert_eq!(
+        cluster.sql_as_master("SHOW statement_timeout").unwrap(),
+        "0"
+    );
     assert_eq!(cluster.running().pid(), pid);
 }
 
