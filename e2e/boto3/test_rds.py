@@ -1,5 +1,6 @@
 """RDS, from creation to deletion, and every waiter that botocore has for what is offered."""
 
+import time
 import unittest
 
 import botocore
@@ -124,6 +125,144 @@ class Databases(unittest.TestCase):
         wait("db_instance_deleted", **name)
         with self.assertRaises(RDS.exceptions.DBInstanceNotFoundFault):
             RDS.describe_db_instances(**name)
+
+
+class Surroundings(unittest.TestCase):
+    """What a cluster is made along with, and what it tells: groups, endpoints, events, logs."""
+
+    NAME = {"DBClusterIdentifier": "furnished"}
+    MEMBER = {"DBInstanceIdentifier": "furnished-1"}
+    GROUP = {"DBClusterParameterGroupName": "furniture"}
+    NETS = {"DBSubnetGroupName": "nets"}
+
+    @classmethod
+    def setUpClass(cls):
+        (version,) = RDS.describe_db_engine_versions(Engine="aurora-mysql")["DBEngineVersions"]
+        family = version["DBParameterGroupFamily"]
+        RDS.create_db_cluster_parameter_group(**cls.GROUP, DBParameterGroupFamily=family, Description="ours")
+        RDS.create_db_subnet_group(**cls.NETS, DBSubnetGroupDescription="two", SubnetIds=["subnet-1", "subnet-2"])
+        RDS.create_db_cluster(
+            **cls.NAME,
+            **cls.GROUP,
+            **cls.NETS,
+            Engine="aurora-mysql",
+            DatabaseName="shop",
+            MasterUsername="admin",
+            MasterUserPassword=PASSWORD,
+        )
+        wait("db_cluster_available", **cls.NAME)
+        member = {"Engine": "aurora-mysql", "DBInstanceClass": "db.r6g.large", "PromotionTier": 0}
+        RDS.create_db_instance(**cls.MEMBER, **cls.NAME, **member)
+
+    @classmethod
+    def tearDownClass(cls):
+        with unittest.TestCase().assertRaises(RDS.exceptions.InvalidDBParameterGroupStateFault):
+            RDS.delete_db_cluster_parameter_group(**cls.GROUP)
+        with unittest.TestCase().assertRaises(RDS.exceptions.InvalidDBSubnetGroupStateFault):
+            RDS.delete_db_subnet_group(**cls.NETS)
+        RDS.delete_db_instance(**cls.MEMBER)
+        RDS.delete_db_cluster(**cls.NAME, SkipFinalSnapshot=True)
+        wait("db_cluster_deleted", **cls.NAME)
+        RDS.delete_db_cluster_parameter_group(**cls.GROUP)
+        RDS.delete_db_subnet_group(**cls.NETS)
+
+    def cluster(self):
+        return RDS.describe_db_clusters(**self.NAME)["DBClusters"][0]
+
+    def test_the_database_the_groups_and_the_tier_are_shown(self):
+        cluster = self.cluster()
+        self.assertEqual((cluster["DatabaseName"], cluster["DBSubnetGroup"]), ("shop", "nets"))
+        self.assertEqual(cluster["DBClusterParameterGroup"], "furniture")
+        self.assertEqual(cluster["DBClusterMembers"][0]["PromotionTier"], 0)
+        RDS.modify_db_instance(**self.MEMBER, PromotionTier=15)
+        self.assertEqual(self.cluster()["DBClusterMembers"][0]["PromotionTier"], 15)
+        (nets,) = RDS.describe_db_subnet_groups(**self.NETS)["DBSubnetGroups"]
+        self.assertEqual([one["SubnetIdentifier"] for one in nets["Subnets"]], ["subnet-1", "subnet-2"])
+        RDS.modify_db_subnet_group(**self.NETS, SubnetIds=["subnet-3"])
+        with self.assertRaises(RDS.exceptions.DBSubnetGroupNotFoundFault):
+            RDS.describe_db_subnet_groups(DBSubnetGroupName="nowhere")
+
+    def test_parameters_take_effect_at_once_or_at_the_next_reboot(self):
+        self.set("wait_timeout", "77", "immediate")
+        self.wait_until_the_group_is("in-sync")
+        self.assertEqual(self.own_parameters(), {"wait_timeout": "77"})
+        refused = refusal(self.set, name="performance_schema", value="1", method="immediate")
+        self.assertEqual(refused.response["Error"]["Code"], "InvalidParameterCombination")
+        self.set("performance_schema", "1", "pending-reboot")
+        self.wait_until_the_group_is("pending-reboot")
+        RDS.reboot_db_instance(**self.MEMBER)
+        wait("db_instance_available", **self.MEMBER)
+        self.wait_until_the_group_is("in-sync")
+        RDS.reset_db_cluster_parameter_group(**self.GROUP, ResetAllParameters=True)
+        self.assertEqual(self.own_parameters(), {})
+        for unknown in ("innodb_page_size", "rds.force_ssl"):
+            refused = refusal(self.set, name=unknown, value="1", method="pending-reboot")
+            self.assertEqual(refused.response["Error"]["Code"], "InvalidParameterValue")
+
+    def set(self, name, value, method):
+        parameter = {"ParameterName": name, "ParameterValue": value, "ApplyMethod": method}
+        RDS.modify_db_cluster_parameter_group(**self.GROUP, Parameters=[parameter])
+
+    def own_parameters(self):
+        pages = RDS.get_paginator("describe_db_cluster_parameters").paginate(**self.GROUP, Source="user")
+        return {one["ParameterName"]: one["ParameterValue"] for page in pages for one in page["Parameters"]}
+
+    def wait_until_the_group_is(self, wanted):
+        for _ in range(200):
+            now = self.cluster()["DBClusterMembers"][0]["DBClusterParameterGroupStatus"]
+            if now == wanted:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"still {now}")
+
+    def test_custom_endpoints_are_made_found_changed_and_go(self):
+        reports = {"DBClusterEndpointIdentifier": "reports"}
+        made = RDS.create_db_cluster_endpoint(
+            **self.NAME, **reports, EndpointType="READER", StaticMembers=["furnished-1"]
+        )
+        self.assertEqual((made["EndpointType"], made["StaticMembers"]), ("CUSTOM", ["furnished-1"]))
+        self.assertEqual(self.cluster()["CustomEndpoints"], [made["Endpoint"]])
+        custom = [{"Name": "db-cluster-endpoint-type", "Values": ["custom"]}]
+        found = RDS.describe_db_cluster_endpoints(**self.NAME, Filters=custom)["DBClusterEndpoints"]
+        self.assertEqual([one["DBClusterEndpointArn"] for one in found], [made["DBClusterEndpointArn"]])
+        changed = RDS.modify_db_cluster_endpoint(**reports, EndpointType="ANY", ExcludedMembers=["furnished-1"])
+        self.assertEqual((changed["CustomEndpointType"], changed["StaticMembers"]), ("ANY", []))
+        with self.assertRaises(RDS.exceptions.DBClusterEndpointAlreadyExistsFault):
+            RDS.create_db_cluster_endpoint(**self.NAME, **reports, EndpointType="ANY")
+        RDS.delete_db_cluster_endpoint(**reports)
+        with self.assertRaises(RDS.exceptions.DBClusterEndpointNotFoundFault):
+            RDS.delete_db_cluster_endpoint(**reports)
+
+    def test_events_and_logs_tell_what_happened(self):
+        told = RDS.describe_events(SourceType="db-cluster", SourceIdentifier="furnished", Duration=60)["Events"]
+        self.assertIn("DB cluster created.", [event["Message"] for event in told])
+        categories = RDS.describe_event_categories(SourceType="db-cluster")["EventCategoriesMapList"]
+        self.assertIn("creation", categories[0]["EventCategories"])
+        files = RDS.describe_db_log_files(**self.MEMBER)["DescribeDBLogFiles"]
+        own, refusals = "error/mysql-error.log", "iam-db-auth-error/iam-db-auth-error.log"
+        self.assertEqual([one["LogFileName"] for one in files], [own, refusals])
+        portion = RDS.download_db_log_file_portion(**self.MEMBER, LogFileName=own, Marker="0")
+        self.assertIn("ready for connections", portion["LogFileData"])
+        self.assertEqual(portion["Marker"], str(files[0]["Size"]))
+        with self.assertRaises(RDS.exceptions.DBLogFileNotFoundFault):
+            RDS.download_db_log_file_portion(**self.MEMBER, LogFileName="error/other.log")
+
+    def test_what_the_cluster_has_is_refused_on_a_member_in_amazons_words(self):
+        create = {"Engine": "aurora-mysql", "DBInstanceClass": "db.r6g.large", "DBInstanceIdentifier": "furnished-2"}
+        refused = refusal(RDS.create_db_instance, **self.NAME, **create, MasterUserPassword=PASSWORD)
+        self.assertEqual(
+            refused.response["Error"]["Message"],
+            "The requested DB Instance will be a member of a DB Cluster. "
+            "Set master user password for the DB Cluster.",
+        )
+        refused = refusal(RDS.modify_db_instance, **self.MEMBER, DBPortNumber=3400)
+        self.assertIn("Modify database endpoint port number for the DB Cluster", str(refused))
+
+    def test_there_is_no_replica(self):
+        with self.assertRaises(RDS.exceptions.InvalidDBClusterStateFault):
+            RDS.failover_db_cluster(**self.NAME)
+        with self.assertRaises(RDS.exceptions.InvalidDBInstanceStateFault):
+            RDS.promote_read_replica(**self.MEMBER)
 
 
 class Refusals(unittest.TestCase):

@@ -1,15 +1,16 @@
 """What Terraform's AWS provider calls, in its order, for what one sets IAM authentication up with.
 
 After hashicorp/terraform-provider-aws, `internal/service/iam/{user,role,policy,user_policy_attachment,access_key}.go`
-and `internal/service/rds/{cluster,cluster_instance,parameter_group}.go`: what is called on create, read, update
+and `internal/service/rds/{cluster,cluster_instance,instance,parameter_group,subnet_group}.go`: what is called on create, read, update
 and delete; which fields a read needs; which errors mean that something is gone; which states may be passed through.
 """
 
 import json
+import socket
 import time
 import unittest
 
-from checked import client, is_offered
+from checked import client, is_offered, refusal
 
 IAM = client("iam")
 RDS = client("rds")
@@ -38,13 +39,19 @@ INSTANCE_PENDING = {
 }
 
 # The provider waits half a minute before it looks for the first time.
-FIRST_LOOK_SECONDS = 3
+FIRST_LOOK_SECONDS = 1
 
 
 def pages(operation, key, **parameters):
     service = RDS if "db" in operation or "global" in operation else IAM
     for page in service.get_paginator(operation).paginate(**parameters):
         yield from page[key]
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def wait(status, pending, target):
@@ -153,52 +160,105 @@ class Roles(unittest.TestCase):
             IAM.get_role(**name)
 
 
+def family_of(engine):
+    (version,) = RDS.describe_db_engine_versions(Engine=engine)["DBEngineVersions"]
+    return version["DBParameterGroupFamily"]
+
+
 class Clusters(unittest.TestCase):
-    """`aws_rds_cluster`, `aws_rds_cluster_instance`."""
+    """`aws_rds_cluster`, `aws_rds_cluster_instance`, `aws_rds_cluster_parameter_group`, `aws_db_subnet_group`."""
 
     NAME = {"DBClusterIdentifier": "tf-cluster"}
     MEMBER = {"DBInstanceIdentifier": "tf-cluster-0"}
+    GROUP = {"DBClusterParameterGroupName": "tf-cluster"}
+    NETS = {"DBSubnetGroupName": "tf-nets"}
+
+    # What a configuration says, and a read must show the same: else every plan has a difference.
+    CLUSTER = {
+        "BackupRetentionPeriod": 7,
+        "CopyTagsToSnapshot": True,
+        "DatabaseName": "shop",
+        "DeletionProtection": True,
+        "Engine": "aurora-mysql",
+        "EngineMode": "provisioned",
+        "MasterUsername": "admin",
+        "NetworkType": "IPV4",
+        "PreferredBackupWindow": "02:00-03:00",
+        "PreferredMaintenanceWindow": "sun:05:00-sun:06:00",
+        "StorageEncrypted": False,
+    }
+    INSTANCE = {
+        "AutoMinorVersionUpgrade": True,
+        "CopyTagsToSnapshot": True,
+        "DBInstanceClass": "db.r6g.large",
+        "Engine": "aurora-mysql",
+        "PreferredMaintenanceWindow": "mon:05:00-mon:06:00",
+        "PromotionTier": 2,
+        "PubliclyAccessible": False,
+    }
 
     def test_apply_change_and_destroy(self):
+        family = family_of("aurora-mysql")
+        RDS.create_db_cluster_parameter_group(
+            **self.GROUP, DBParameterGroupFamily=family, Description="Managed by Terraform", Tags=TAGS
+        )
+        parameter = {"ParameterName": "wait_timeout", "ParameterValue": "99", "ApplyMethod": "immediate"}
+        RDS.modify_db_cluster_parameter_group(**self.GROUP, Parameters=[parameter])
+        RDS.create_db_subnet_group(
+            **self.NETS, DBSubnetGroupDescription="Managed by Terraform", SubnetIds=["subnet-1"], Tags=TAGS
+        )
         RDS.create_db_cluster(
             **self.NAME,
-            CopyTagsToSnapshot=False,
-            DeletionProtection=False,
-            Engine="aurora-mysql",
-            EngineMode="provisioned",
-            MasterUsername="admin",
+            **self.GROUP,
+            **self.NETS,
+            **self.CLUSTER,
+            EnableCloudwatchLogsExports=["error", "iam-db-auth-error"],
+            EnablePerformanceInsights=False,
             MasterUserPassword="correct-horse-battery",
-            BackupRetentionPeriod=1,
-            StorageEncrypted=False,
+            ServerlessV2ScalingConfiguration={"MinCapacity": 0.5, "MaxCapacity": 4.0},
             Tags=TAGS,
+            VpcSecurityGroupIds=["sg-1", "sg-2"],
         )
         wait(self.cluster_status, CLUSTER_PENDING["create"], "available")
-        self.read_cluster()
+        cluster = self.read_cluster()
+        self.assertEqual(cluster["DBClusterParameterGroup"], "tf-cluster")
+        self.assertEqual(cluster["DBSubnetGroup"], "tf-nets")
+        self.assertEqual(cluster["EnabledCloudwatchLogsExports"], ["error", "iam-db-auth-error"])
+        groups = [one["VpcSecurityGroupId"] for one in cluster["VpcSecurityGroups"]]
+        self.assertEqual(groups, ["sg-1", "sg-2"])
+        self.assertEqual(cluster["ServerlessV2ScalingConfiguration"], {"MinCapacity": 0.5, "MaxCapacity": 4.0})
         RDS.create_db_instance(
             **self.NAME,
             **self.MEMBER,
-            AutoMinorVersionUpgrade=True,
-            CopyTagsToSnapshot=False,
-            DBInstanceClass="db.r6g.large",
-            Engine="aurora-mysql",
-            PromotionTier=0,
-            PubliclyAccessible=False,
+            **self.NETS,
+            **self.INSTANCE,
+            EngineVersion=cluster["EngineVersion"],
+            MonitoringInterval=0,
             Tags=TAGS,
         )
         wait(self.instance_status, INSTANCE_PENDING["create"], "available")
         self.read_member()
 
-        RDS.modify_db_cluster(**self.NAME, ApplyImmediately=True, EnableIAMDatabaseAuthentication=True)
+        RDS.modify_db_cluster(
+            **self.NAME, ApplyImmediately=True, EnableIAMDatabaseAuthentication=True, DeletionProtection=False
+        )
         wait(self.cluster_status, CLUSTER_PENDING["update"], "available")
-        cluster = self.read_cluster()
+        cluster = self.read_cluster(DeletionProtection=False)
         self.assertTrue(cluster["IAMDatabaseAuthenticationEnabled"])
         # Values that still wait would be waited for.
         self.assertFalse(cluster.get("PendingModifiedValues"))
+        RDS.modify_db_cluster(**self.NAME, ApplyImmediately=True, BackupRetentionPeriod=9, AllowMajorVersionUpgrade=True)
+        wait(self.cluster_status, CLUSTER_PENDING["update"], "available")
+        self.read_cluster(DeletionProtection=False, BackupRetentionPeriod=9)
 
         RDS.delete_db_instance(**self.MEMBER)
         wait(self.instance_status, INSTANCE_PENDING["delete"], None)
         RDS.delete_db_cluster(**self.NAME, DeleteAutomatedBackups=True, SkipFinalSnapshot=True)
         wait(self.cluster_status, CLUSTER_PENDING["delete"], None)
+        RDS.delete_db_cluster_parameter_group(**self.GROUP)
+        RDS.delete_db_subnet_group(**self.NETS)
+        with self.assertRaises(RDS.exceptions.DBSubnetGroupNotFoundFault):
+            RDS.describe_db_subnet_groups(**self.NETS)
 
     def cluster_status(self):
         try:
@@ -212,11 +272,10 @@ class Clusters(unittest.TestCase):
         except RDS.exceptions.DBInstanceNotFoundFault:
             return None
 
-    def read_cluster(self):
+    def read_cluster(self, **changed):
         (cluster,) = RDS.describe_db_clusters(**self.NAME)["DBClusters"]
-        self.assertEqual(cluster["DBClusterIdentifier"], "tf-cluster")
-        self.assertEqual((cluster["Engine"], cluster["EngineMode"]), ("aurora-mysql", "provisioned"))
-        self.assertEqual((cluster["MasterUsername"], cluster["TagList"]), ("admin", TAGS))
+        configured = {**self.NAME, **self.CLUSTER, **changed, "TagList": TAGS}
+        self.assertEqual({name: cluster.get(name) for name in configured}, configured)
         needed = {"DBClusterArn", "DbClusterResourceId", "Endpoint", "ReaderEndpoint", "Port", "EngineVersion"}
         needed |= {"BackupRetentionPeriod", "DeletionProtection", "StorageEncrypted"}
         self.assertLessEqual(needed, set(cluster))
@@ -230,10 +289,108 @@ class Clusters(unittest.TestCase):
         (cluster,) = RDS.describe_db_clusters(DBClusterIdentifier=instance["DBClusterIdentifier"])["DBClusters"]
         (member,) = cluster["DBClusterMembers"]
         self.assertEqual((member["DBInstanceIdentifier"], member["IsClusterWriter"]), ("tf-cluster-0", True))
-        self.assertEqual((instance["TagList"], instance["DBInstanceClass"]), (TAGS, "db.r6g.large"))
+        self.assertEqual(member["PromotionTier"], 2)
+        configured = {**self.INSTANCE, "TagList": TAGS, "PreferredBackupWindow": "02:00-03:00"}
+        self.assertEqual({name: instance.get(name) for name in configured}, configured)
         needed = {"DBInstanceArn", "DbiResourceId", "Engine", "EngineVersion", "AutoMinorVersionUpgrade", "Endpoint"}
         needed |= {"CACertificateIdentifier", "PubliclyAccessible", "StorageEncrypted"}
         self.assertLessEqual(needed, set(instance))
+
+
+class Instances(unittest.TestCase):
+    """`aws_db_instance` with `aws_db_parameter_group` and `aws_db_subnet_group`."""
+
+    NAME = {"DBInstanceIdentifier": "tf-instance"}
+    GROUP = {"DBParameterGroupName": "tf-instance"}
+    NETS = {"DBSubnetGroupName": "tf-instance"}
+
+    INSTANCE = {
+        "AllocatedStorage": 20,
+        "AutoMinorVersionUpgrade": True,
+        "BackupRetentionPeriod": 0,
+        "CopyTagsToSnapshot": False,
+        "DBInstanceClass": "db.t4g.micro",
+        "DBName": "shop",
+        "DeletionProtection": False,
+        "Engine": "mariadb",
+        "MasterUsername": "admin",
+        "MaxAllocatedStorage": 100,
+        "MultiAZ": False,
+        "PreferredBackupWindow": "02:00-03:00",
+        "PreferredMaintenanceWindow": "sun:05:00-sun:06:00",
+        "PubliclyAccessible": True,
+        "StorageEncrypted": False,
+        "StorageType": "gp3",
+    }
+
+    def test_apply_change_and_destroy(self):
+        family = family_of("mariadb")
+        RDS.create_db_parameter_group(**self.GROUP, DBParameterGroupFamily=family, Description="ours", Tags=TAGS)
+        RDS.create_db_subnet_group(**self.NETS, DBSubnetGroupDescription="ours", SubnetIds=["subnet-1"], Tags=TAGS)
+        RDS.create_db_instance(
+            **self.NAME,
+            **self.GROUP,
+            **self.NETS,
+            **self.INSTANCE,
+            EnableCloudwatchLogsExports=["error"],
+            EnableIAMDatabaseAuthentication=True,
+            EngineVersion=family.removeprefix("mariadb"),
+            MasterUserPassword="correct-horse-battery",
+            MonitoringInterval=0,
+            Tags=TAGS,
+            VpcSecurityGroupIds=["sg-1"],
+        )
+        wait(self.status, INSTANCE_PENDING["create"], "available")
+        instance = self.read()
+        self.assertTrue(instance["IAMDatabaseAuthenticationEnabled"])
+        self.assertEqual(instance["DBSubnetGroup"]["DBSubnetGroupName"], "tf-instance")
+        self.assertEqual(instance["DBParameterGroups"][0]["DBParameterGroupName"], "tf-instance")
+        self.assertEqual(instance["VpcSecurityGroups"][0]["VpcSecurityGroupId"], "sg-1")
+
+        port = instance["Endpoint"]["Port"]
+        to = free_port()
+        RDS.modify_db_instance(**self.NAME, ApplyImmediately=True, AllocatedStorage=30, DBPortNumber=to)
+        wait(self.status, CLUSTER_PENDING["update"], "available")
+        instance = self.read(AllocatedStorage=30)
+        self.assertNotEqual(port, to)
+        self.assertEqual(instance["Endpoint"]["Port"], to)
+        self.assertFalse(instance.get("PendingModifiedValues"))
+
+        RDS.delete_db_instance(**self.NAME, DeleteAutomatedBackups=True, SkipFinalSnapshot=True)
+        wait(self.status, INSTANCE_PENDING["delete"], None)
+        RDS.delete_db_parameter_group(**self.GROUP)
+        RDS.delete_db_subnet_group(**self.NETS)
+
+    def status(self):
+        try:
+            return RDS.describe_db_instances(**self.NAME)["DBInstances"][0]["DBInstanceStatus"]
+        except RDS.exceptions.DBInstanceNotFoundFault:
+            return None
+
+    def read(self, **changed):
+        (instance,) = RDS.describe_db_instances(**self.NAME)["DBInstances"]
+        configured = {**self.INSTANCE, **changed, "TagList": TAGS}
+        self.assertEqual({name: instance.get(name) for name in configured}, configured)
+        tags = RDS.list_tags_for_resource(ResourceName=instance["DBInstanceArn"])["TagList"]
+        self.assertEqual(tags, TAGS)
+        return instance
+
+    def test_what_would_deceive_is_refused_before_anything_is_made(self):
+        create = {**self.NAME, "Engine": "mariadb", "DBInstanceClass": "db.t4g.micro", "MasterUsername": "admin"}
+        for asked in (
+            {"StorageEncrypted": True},
+            {"KmsKeyId": "alias/aws/rds"},
+            {"ManageMasterUserPassword": True},
+            {"MonitoringInterval": 60},
+            {"EnablePerformanceInsights": True},
+            {"MultiAZ": True},
+        ):
+            with self.subTest(asked):
+                refused = refusal(RDS.create_db_instance, **create, **asked)
+                self.assertEqual(refused.response["Error"]["Code"], "InvalidParameterCombination")
+        with self.assertRaises(RDS.exceptions.CertificateNotFoundFault):
+            RDS.create_db_instance(**create, CACertificateIdentifier="rds-ca-rsa2048-g1")
+        self.assertIsNone(self.status())
 
 
 @unittest.skipUnless(is_offered("rds", "CreateDBParameterGroup"), "there are no parameter groups")
