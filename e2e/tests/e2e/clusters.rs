@@ -8,6 +8,9 @@ use crate::stand_in::{ACCOUNT, REGION, StandIn};
 pub const MASTER: &str = "captain";
 pub const MASTER_PASSWORD: &str = "correct-horse-battery";
 
+/// The database that it is made with.
+pub const DATABASE: &str = "shop";
+
 /// A cluster with IAM authentication on, until it is switched off.
 #[derive(Debug)]
 pub struct Cluster<'s> {
@@ -25,6 +28,7 @@ impl<'s> Cluster<'s> {
             ("Engine", engine),
             ("MasterUsername", MASTER),
             ("MasterUserPassword", MASTER_PASSWORD),
+            ("DatabaseName", DATABASE),
             ("EnableIAMDatabaseAuthentication", "true"),
         ];
         stand_in.root().ok("rds", "CreateDBCluster", &parameters);

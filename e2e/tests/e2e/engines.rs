@@ -3,7 +3,7 @@
 
 use testkit::engines::mysql_family;
 
-use crate::clusters::{self, Cluster, MASTER, MASTER_PASSWORD};
+use crate::clusters::{self, Cluster, DATABASE, MASTER, MASTER_PASSWORD};
 use crate::people::{Person, policy};
 use crate::stand_in::{Own, access_denied, assert_refused};
 use crate::storms::{self, MySqlFamily};
@@ -34,6 +34,8 @@ fn walk(own: &Own, engine: &str) {
     };
     let create = "CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'";
     sql(MASTER, MASTER_PASSWORD, create).ok();
+    let table = format!("CREATE TABLE {DATABASE}.t (i INT)");
+    sql(MASTER, MASTER_PASSWORD, &table).ok();
     let role = sql(MASTER, MASTER_PASSWORD, "SELECT CURRENT_ROLE()").ok();
     assert!(role.contains("rds_superuser_role"), "{role}");
 

@@ -19,6 +19,7 @@ mod aws_cli;
 mod boto3;
 mod clock;
 mod clusters;
+mod databases;
 mod drivers;
 mod engines;
 mod faults;

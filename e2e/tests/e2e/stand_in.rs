@@ -556,7 +556,7 @@ pub fn json(output: CliOutput) -> Value {
 }
 
 /// A port that nobody listens on, below those that the kernel gives to outgoing connections.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let first = 14_000 + u16::try_from(std::process::id() % 5000).unwrap();
     (first..20_000)
         .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())

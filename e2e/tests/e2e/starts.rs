@@ -6,6 +6,7 @@ use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::Path;
 use std::process::Command;
 
+use rustix::process::Signal;
 use testkit::CliOutput;
 
 use crate::processes::wait_until;
@@ -67,6 +68,21 @@ fn a_database_port_that_is_taken_meanwhile_is_given_up_for_another() {
         taken.unwrap().local_addr().unwrap().port()
     );
     assert_eq!(stand_in.admin("SELECT CURRENT_USER()").ok(), "admin@%\n");
+}
+
+#[test]
+fn a_folder_that_the_server_cannot_enter_is_named_and_once_it_can_the_cluster_is_made() {
+    let mut stand_in = Own::folder_only();
+    let folder = stand_in.folder().to_owned();
+    let mode = |mode| fs::set_permissions(&folder, Permissions::from_mode(mode)).unwrap();
+    mode(0o700);
+    stand_in.up_begins();
+    wait_until("what is in the way is named", || {
+        stand_in.output().contains("cannot enter")
+    });
+    stand_in.end_up(Signal::INT);
+    mode(0o711);
+    stand_in.up();
 }
 
 #[test]
