@@ -20,7 +20,7 @@ use aws_query::rds::{
 
 use super::database::in_state;
 use super::listing::{Filters, page_of};
-use super::noun::{find, permission};
+use super::noun::{Besides, find, permission};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
 use crate::state::{Cluster, Instance, Status};
@@ -137,14 +137,17 @@ none_to_delete! {
         => DB_SNAPSHOT_NOT_FOUND, "DBSnapshot";
 }
 
+const FAILOVER: &str = "rds:FailoverDBCluster";
+
 /// Every instance of a cluster is the same server: there is nothing to fail over to.
 impl Handler for FailoverDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        let name = &input.db_cluster_identifier;
-        permission::<Cluster>("rds:FailoverDBCluster", name, asked).map(Some)
+        permission::<Cluster>(FAILOVER, &input.db_cluster_identifier, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        Besides::new(call, FAILOVER, Permission::default())
+            .may_use::<Instance>(input.target_db_instance_identifier.as_deref())?;
         let name = &input.db_cluster_identifier;
         let cluster = in_state::<Cluster>(call, name, Status::Available)?;
         Err(INVALID_DB_CLUSTER_STATE_FAULT.because(format!(

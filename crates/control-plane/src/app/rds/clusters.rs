@@ -17,7 +17,7 @@ use super::database::{Database, in_state, moved, moves};
 use super::endpoints::custom;
 use super::kept::{Keeps as _, Shows as _, serverless_shape};
 use super::not_offered::NotOffered as _;
-use super::noun::{Besides, Noun, Wanted, find, permission, with_request_tags};
+use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
 use super::parameter_groups;
 use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::subnet_groups::chosen;
@@ -95,6 +95,18 @@ impl Database for Cluster {
         ))
     }
 
+    fn not_movable_from(&self, state: Status) -> ApiError {
+        let expected = match state {
+            Status::Stopped => "stopped, inaccessible-encryption-credentials-recoverable",
+            other => other.of_cluster(),
+        };
+        INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
+            "DbCluster {} is in {} state but expected it to be one of {expected}.",
+            self.identifier,
+            self.server.status.of_cluster(),
+        ))
+    }
+
     fn server(&self, _: &State) -> Result<Cow<'_, Server>, ApiError> {
         Ok(Cow::Borrowed(&self.server))
     }
@@ -113,7 +125,19 @@ fn with_request(
     input: &rds::CreateDBClusterMessage,
 ) -> Result<Permission, ApiError> {
     let permission = with_request_tags(permission, &tags(input.tags.clone())?);
-    Ok(permission.with("rds:DatabaseEngine", &*input.engine))
+    let encrypted = input.storage_encrypted.unwrap_or(false).to_string();
+    let managed = input.manage_master_user_password.unwrap_or(false);
+    let permission = permission
+        .with("rds:DatabaseEngine", &*input.engine)
+        .with("rds:StorageEncrypted", encrypted)
+        .with("rds:ManageMasterUserPassword", managed.to_string());
+    let permission = with_given(permission, "rds:DatabaseName", input.database_name.as_ref());
+    let permission = with_given(permission, "rds:Piops", input.iops);
+    Ok(with_given(
+        permission,
+        "rds:StorageSize",
+        input.allocated_storage,
+    ))
 }
 
 impl Handler for CreateDBCluster {

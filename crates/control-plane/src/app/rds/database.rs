@@ -18,6 +18,10 @@ pub(super) trait Database: Noun {
 
     /// It is not in the state that a call needs.
     fn not_in(&self, state: Status) -> ApiError;
+    /// The same of a call that moves it from that state to another.
+    fn not_movable_from(&self, state: Status) -> ApiError {
+        self.not_in(state)
+    }
     /// The server behind it.
     fn server(&self, state: &State) -> Result<Cow<'_, Server>, ApiError>;
     /// The server behind it, to be started, stopped or deleted: not that of an instance in a cluster,
@@ -49,7 +53,7 @@ pub(super) fn moved<D: Database>(
     let mut found = find::<D>(call.state, name)?;
     let server = found.record.own_server()?;
     if server.status != from {
-        return Err(found.not_in(from));
+        return Err(found.not_movable_from(from));
     }
     server.status = to;
     if to != Status::Stopping {

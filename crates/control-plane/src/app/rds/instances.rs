@@ -18,7 +18,7 @@ use super::database::{Database, in_state, moved, moves};
 use super::kept::{Keeps as _, Shows as _};
 use super::members::{check_member_change, check_new_member};
 use super::not_offered::NotOffered as _;
-use super::noun::{Besides, Noun, Wanted, find, permission, with_request_tags};
+use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
 use super::parameter_groups::{default_name, of_server, status};
 use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
 use super::subnet_groups;
@@ -134,9 +134,21 @@ fn with_request(
     input: &rds::CreateDBInstanceMessage,
 ) -> Result<Permission, ApiError> {
     let permission = with_request_tags(permission, &tags(input.tags.clone())?);
-    Ok(permission
+    let encrypted = input.storage_encrypted.unwrap_or(false).to_string();
+    let managed = input.manage_master_user_password.unwrap_or(false);
+    let permission = permission
         .with("rds:DatabaseEngine", &*input.engine)
-        .with("rds:DatabaseClass", &*input.db_instance_class))
+        .with("rds:DatabaseClass", &*input.db_instance_class)
+        .with("rds:StorageEncrypted", encrypted)
+        .with("rds:ManageMasterUserPassword", managed.to_string())
+        .with("rds:MultiAz", input.multi_az.unwrap_or(false).to_string());
+    let permission = with_given(permission, "rds:DatabaseName", input.db_name.as_ref());
+    let permission = with_given(permission, "rds:Piops", input.iops);
+    Ok(with_given(
+        permission,
+        "rds:StorageSize",
+        input.allocated_storage,
+    ))
 }
 
 impl Handler for CreateDBInstance {

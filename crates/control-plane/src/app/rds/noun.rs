@@ -80,6 +80,18 @@ pub(super) fn with_request_tags(permission: Permission, tags: &Tags) -> Permissi
     )
 }
 
+/// With a condition key of what a request may bring.
+pub(super) fn with_given(
+    permission: Permission,
+    key: &str,
+    value: Option<impl ToString>,
+) -> Permission {
+    match value {
+        Some(value) => permission.with(key, value.to_string()),
+        None => permission,
+    }
+}
+
 /// What else a call names must be allowed for the same action: a group, a cluster. Conditions may ask
 /// about the request as they may for what is acted upon.
 pub(super) struct Besides<'a> {

@@ -463,15 +463,22 @@ fn a_cluster_stops_and_starts_and_is_modified_only_while_available() {
     assert_eq!(code, "InvalidDBClusterStateFault");
     assert_eq!(text, "DbCluster orders is not in available state.");
     settle(&world);
+    let (code, text) = world.refused("StopDBCluster", &name);
+    assert_eq!(code, "InvalidDBClusterStateFault");
     assert_eq!(
-        world.refused("StopDBCluster", &name).0,
-        "InvalidDBClusterStateFault"
+        text,
+        "DbCluster orders is in stopped state but expected it to be one of available."
     );
     assert_eq!(
         world.root("StartDBCluster", &name).text("Status"),
         "starting"
     );
     settle(&world);
+    assert_eq!(
+        world.refused("StartDBCluster", &name).1,
+        "DbCluster orders is in available state but expected it to be one of stopped, \
+         inaccessible-encryption-credentials-recoverable."
+    );
     assert_eq!(
         world.root("RebootDBCluster", &name).text("Status"),
         "rebooting"
@@ -1007,6 +1014,14 @@ fn policies_may_ask_for_tags_and_engines_by_the_keys_of_rds() {
         "AddTagsToResource",
         &with(&tag, &[("Tags.Tag.1.Value", "else")])
     ));
+    allow("rds:CreateDBCluster", "rds:DatabaseName", "shop");
+    assert!(!may("CreateDBCluster", &CREATE));
+    assert!(may(
+        "CreateDBCluster",
+        &with(&CREATE, &[("DatabaseName", "shop")])
+    ));
+    allow("rds:CreateDBCluster", "rds:StorageEncrypted", "true");
+    assert!(!may("CreateDBCluster", &CREATE));
     allow("rds:CreateDBCluster", "rds:DatabaseEngine", "mariadb");
     assert!(may("CreateDBCluster", &CREATE));
     assert!(!may(
