@@ -10,12 +10,12 @@ use tokio::sync::watch;
 
 use super::certificates::CertificateWatch;
 use super::grants::GrantWatch;
-use super::{NotInstalled, RecordError, Site, Wanted, spec};
+use super::{NotInstalled, RecordError, Site, Wanted, ports};
 use crate::ca::CaError;
 use crate::events::{Happening, Happenings};
 use crate::keyring::KeyringError;
 use crate::parameters;
-use crate::state::{PendingChanges, Server, ServerPlace, Status, servers};
+use crate::state::{PendingChanges, Server, ServerPlace, Status};
 
 /// How long a server may take to shut down before it is killed.
 const STOP_LIMIT: Duration = Duration::from_secs(30);
@@ -26,14 +26,14 @@ const RETRY_PAUSE: Duration = Duration::from_secs(5);
 
 /// Why a server is not as its record asks.
 #[derive(Debug, thiserror::Error)]
-enum KeepError {
+pub(super) enum KeepError {
     #[error(transparent)]
     Record(#[from] RecordError),
     #[error(transparent)]
     NotInstalled(#[from] NotInstalled),
     #[error(
         "none of the {} ports from {first} on is free on {address}: stop what listens there",
-        spec::PORTS
+        ports::PORTS
     )]
     NoPort {
         first: u16,
@@ -126,7 +126,7 @@ impl From<engine::StartError> for KeepError {
 }
 
 impl KeepError {
-    fn is_port_taken(&self) -> bool {
+    pub(super) fn is_port_taken(&self) -> bool {
         matches!(self, Self::Start(error) if matches!(**error, engine::StartError::PortTaken { .. }))
     }
 }
@@ -138,16 +138,16 @@ enum Next {
 
 /// How it comes that a server runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Ran {
+pub(super) enum Ran {
     /// It did.
     Already,
     /// It was started just now.
     Started,
 }
 
-struct Keeper {
-    site: Arc<Site>,
-    place: ServerPlace,
+pub(super) struct Keeper {
+    pub(super) site: Arc<Site>,
+    pub(super) place: ServerPlace,
     running: Option<Running>,
 }
 
@@ -227,21 +227,6 @@ impl Keeper {
         self.apply(server).await
     }
 
-    /// A port that we drew may be taken by somebody else while the files are being made: another one
-    /// will do. One that was asked for will not.
-    async fn run_at_a_free_port(&mut self, server: &Server) -> Result<(), KeepError> {
-        loop {
-            match self.run(server).await {
-                Err(error) if error.is_port_taken() && server.port.is_none() => {
-                    self.site
-                        .update(&self.place, |server| server.port = None)
-                        .await?;
-                }
-                ran => return ran.map(drop),
-            }
-        }
-    }
-
     /// Makes the changes that the record says are being made, then says that they are.
     async fn apply(&mut self, server: &Server) -> Result<(), KeepError> {
         let now = server.applying.clone();
@@ -300,7 +285,7 @@ impl Keeper {
         Ok(())
     }
 
-    async fn run(&mut self, server: &Server) -> Result<Ran, KeepError> {
+    pub(super) async fn run(&mut self, server: &Server) -> Result<Ran, KeepError> {
         if let Some(running) = &self.running
             && running.ended()?.is_none()
         {
@@ -336,32 +321,7 @@ impl Keeper {
         Ok((running, Ran::Started))
     }
 
-    /// Stops the server and writes down its other port, at which it is started next: killed in between,
-    /// it is started where the record says. Agents have the port in force before it is available, so
-    /// that a token for the former one is refused from then on. Where another program listens, the
-    /// server stays where it is.
-    async fn move_to(&mut self, port: u16, server: &Server) -> Result<(), KeepError> {
-        if !spec::is_free(port, self.site.address) {
-            let stays = self.site.update(&self.place, |server| {
-                let asked = server.applying.port.take_if(|asked| *asked == port);
-                asked.map(Happening::PortTaken)
-            });
-            stays.await?;
-            return Ok(());
-        }
-        self.stop(server).await?;
-        let moved = self.site.update(&self.place, |server| {
-            if server.applying.port == Some(port) {
-                server.port = Some(port);
-            }
-        });
-        if let Some(revision) = moved.await? {
-            self.site.publisher.in_force(revision).await;
-        }
-        Ok(())
-    }
-
-    async fn stop(&mut self, server: &Server) -> Result<(), KeepError> {
+    pub(super) async fn stop(&mut self, server: &Server) -> Result<(), KeepError> {
         if self.running.is_none()
             && let Some(port) = server.port
         {
@@ -391,27 +351,6 @@ impl Keeper {
             _ => {}
         }
         Ok(self.site.remove(&self.place).await?)
-    }
-
-    /// The record's port, or a free one, written down first so that it stays.
-    async fn port(&self, server: &Server) -> Result<u16, KeepError> {
-        if let Some(port) = server.port {
-            return Ok(port);
-        }
-        let state = self.site.state().await.map_err(RecordError::from)?;
-        let others = servers(&state).map_err(RecordError::from)?;
-        if let Some(port) = others.get(&self.place).and_then(|own| own.port) {
-            return Ok(port);
-        }
-        let taken: Vec<u16> = others.values().filter_map(|other| other.port).collect();
-        let address = self.site.address;
-        let first = server.product.customary_port();
-        let port = spec::free_port(server.product, address, &taken)
-            .ok_or(KeepError::NoPort { first, address })?;
-        self.site
-            .update(&self.place, |server| server.port = Some(port))
-            .await?;
-        Ok(port)
     }
 
     fn master(&self, server: &Server, sealed: &str) -> Result<MasterUser, KeepError> {

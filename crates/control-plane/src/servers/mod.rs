@@ -7,6 +7,7 @@
 mod certificates;
 mod grants;
 mod keeper;
+mod ports;
 mod spec;
 
 use std::collections::BTreeMap;

@@ -1,17 +1,11 @@
 //! From a server's record to what `engine` runs it from.
 
-use std::net::{IpAddr, TcpListener};
-
-use engine::{Product, Spec, TlsIdentity};
+use engine::{Spec, TlsIdentity};
 
 use super::Site;
 use crate::ca::CaError;
 use crate::parameters;
 use crate::state::Server;
-
-/// How many ports are tried: the customary one, then its neighbours, all below the range that systems
-/// give to outgoing connections.
-pub(super) const PORTS: u16 = 94;
 
 impl Site {
     /// What the server is run from, with a certificate issued now.
@@ -36,33 +30,5 @@ impl Site {
             server_id: 1,
             variables: parameters::variables(server),
         })
-    }
-}
-
-/// A port that is free now.
-pub(super) fn free_port(product: Product, address: IpAddr, taken: &[u16]) -> Option<u16> {
-    let first = product.customary_port();
-    (first..first + PORTS)
-        .filter(|port| !taken.contains(port))
-        .find(|port| is_free(*port, address))
-}
-
-/// Whether nobody listens there now.
-pub(super) fn is_free(port: u16, address: IpAddr) -> bool {
-    TcpListener::bind((address, port)).is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_port_that_is_listened_on_or_promised_is_not_free() {
-        let here = IpAddr::from([127, 0, 0, 1]);
-        let free = free_port(Product::MariaDb, here, &[]).unwrap();
-        let _listener = TcpListener::bind((here, free)).unwrap();
-        let next = free_port(Product::MariaDb, here, &[]).unwrap();
-        assert_ne!(next, free);
-        assert_ne!(free_port(Product::MariaDb, here, &[next]).unwrap(), next);
     }
 }
