@@ -148,7 +148,7 @@ class Roles(unittest.TestCase):
         self.assertEqual((described["Description"], described["MaxSessionDuration"]), ("dances", 3600))
         IAM.update_assume_role_policy(RoleName="actor", PolicyDocument=trust({"AWS": ACCOUNT}))
         read = IAM.get_role(RoleName="actor")["Role"]["AssumeRolePolicyDocument"]
-        self.assertEqual(read["Statement"][0]["Principal"], {"AWS": ACCOUNT})
+        self.assertEqual(read["Statement"][0]["Principal"], {"AWS": f"arn:aws:iam::{ACCOUNT}:root"})
         with self.assertRaises(IAM.exceptions.MalformedPolicyDocumentException):
             IAM.update_assume_role_policy(RoleName="actor", PolicyDocument=trust({"AWS": "nobody"}))
 
