@@ -1,6 +1,8 @@
 //! What the RDS API says of a database, seen from inside of it: its initial database, its port, its
 //! parameters, its log.
 
+use std::net::TcpListener;
+
 use rustix::process::Signal;
 use serde_json::Value;
 use testkit::CliOutput;
@@ -60,6 +62,20 @@ fn a_cluster_has_its_database_and_moves_to_another_port_even_if_up_is_killed_mea
     assert_eq!(own.last_login("app")["reason"], "wrong_host");
     let gone = own.login_at(first, "app", &former, "SELECT 1");
     assert!(gone.stderr.contains("Can't connect"), "{gone:?}");
+
+    // Where another program listens it stays, and says so.
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let text = taken.local_addr().unwrap().port().to_string();
+    let modify = ["rds", "modify-db-cluster", "--port", &text];
+    own.aws(&[&modify[..], &named].concat()).ok();
+    available(&own);
+    assert_eq!(port(&shown(&own)["Port"]), second);
+    own.login_at(second, "app", &token, "SELECT 1").ok();
+    let events = ["rds", "describe-events", "--source-type", "db-cluster"];
+    let of_it = ["--source-identifier", "moving", "--output", "text"];
+    let told = own.aws(&[&events[..], &of_it].concat()).ok();
+    let sentence = format!("could not be changed to {text}: another program listens there");
+    assert!(told.contains(&sentence), "{told}");
 }
 
 #[test]
