@@ -142,6 +142,13 @@ fn a_postgresql_takes_its_database_and_its_parameters_and_its_log_is_named_as_am
     own.aws(&[&reset[..], &group].concat()).ok();
     group_is("pending-reboot");
     refused(psql("disable", "SELECT 1"));
+
+    // Else its PAM service would stay on the machine.
+    let delete = ["rds", "delete-db-instance", "--skip-final-snapshot"];
+    own.aws(&[&delete[..], &named].concat()).ok();
+    wait_until("the instance is gone", || {
+        own.aws(&[&describe[..], &named].concat()).code != Some(0)
+    });
 }
 
 #[track_caller]
