@@ -6,6 +6,7 @@
 //! - [`ScriptedAgent`]: an agent that answers as the test wants, or does not;
 //! - [`LoginClient`], [`PostgresClient`]: log in thousands of times a second, over TLS, as a driver
 //!   does;
+//! - [`host::Host`]: a program in C around a native module, watched by valgrind;
 //! - [`mysql_cli`]: the unmodified command-line client.
 //!
 //! What goes wrong here is a panic with a sentence: it is a test's own failure.
@@ -25,6 +26,7 @@ mod certificates;
 mod cli;
 mod client;
 pub mod engines;
+pub mod host;
 pub mod hostile;
 mod mariadb;
 pub mod module;

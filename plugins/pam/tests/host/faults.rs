@@ -1,11 +1,18 @@
 //! An agent that is gone, stuck, slow or mad.
 
+use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use agent_protocol::DEADLINE;
-use testkit::{DeafAgent, Script};
+use testkit::{DeafAgent, Script, hostile};
 
-use crate::{AUTHINFO_UNAVAIL, SUCCESS, Service, stage};
+use crate::{AUTHINFO_UNAVAIL, Codes, SUCCESS, Service, host, stage};
+
+/// Every kind of reply, and some by lot.
+const SOME: u32 = hostile::KINDS as u32 + 60;
+
+const PROCESSES: u32 = 8;
 
 /// Far more than the agent's second, far less than for ever: what a refusal may take on a machine
 /// that has other things to do.
@@ -71,4 +78,31 @@ fn whatever_an_agent_says_that_is_not_an_answer_lets_nobody_in() {
         SUCCESS,
         "the same octets, undamaged, are a yes"
     );
+}
+
+#[test]
+fn all_that_a_hostile_agent_may_think_of_lets_nobody_in() {
+    a_hostile_agent_lets_nobody_in(SOME);
+}
+
+pub(crate) fn a_hostile_agent_lets_nobody_in(replies: u32) {
+    let (agent, service) = stage(Script::Hostile);
+    let rounds = replies.div_ceil(PROCESSES);
+    let logins = || {
+        let mut command = Command::new(host().program());
+        service.run(&mut command, "127.0.0.1", rounds, b"short token")
+    };
+    let printed = thread::scope(|scope| {
+        let hosts: Vec<_> = (0..PROCESSES).map(|_| scope.spawn(logins)).collect();
+        let printed = hosts.into_iter().map(|host| host.join().unwrap());
+        printed.collect::<String>()
+    });
+    let codes: Vec<_> = printed.lines().map(Codes::parse).collect();
+    assert_eq!(codes.len(), (rounds * PROCESSES) as usize);
+    for codes in codes {
+        assert_eq!(codes.authenticate, AUTHINFO_UNAVAIL, "{codes:?}");
+        assert_ne!(codes.account, SUCCESS, "{codes:?}");
+    }
+    agent.set(Script::Allow);
+    assert_eq!(service.log_in(b"token").authenticate, SUCCESS);
 }

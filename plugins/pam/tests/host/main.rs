@@ -13,14 +13,15 @@ mod faults;
 mod library;
 mod logins;
 mod memory;
+mod storms;
 
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
+use testkit::host::{Host, printed};
 use testkit::module::pam_rds_iam;
 use testkit::{Script, ScriptedAgent};
 
@@ -51,25 +52,22 @@ impl Service {
     }
 
     fn log_in_from(&self, remote_host: &str, password: &[u8]) -> Codes {
-        let output = self.run(Command::new(host()), remote_host, 1, password);
-        Codes::parse(&output)
+        let mut command = Command::new(host().program());
+        Codes::parse(&self.run(&mut command, remote_host, 1, password))
     }
 
     /// Runs the host, or a program around it.
-    fn run(&self, mut command: Command, remote_host: &str, rounds: u32, password: &[u8]) -> String {
-        let mut child = command
+    fn run(
+        &self,
+        command: &mut Command,
+        remote_host: &str,
+        rounds: u32,
+        password: &[u8],
+    ) -> String {
+        command
             .arg(self.0.path())
-            .args(["rds-iam", "iamuser01", remote_host, &rounds.to_string()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all(password).unwrap();
-        let output = child.wait_with_output().unwrap();
-        let complaints = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{}: {complaints}", output.status);
-        String::from_utf8(output.stdout).unwrap()
+            .args(["rds-iam", "iamuser01", remote_host, &rounds.to_string()]);
+        printed(command, password)
     }
 }
 
@@ -113,24 +111,11 @@ fn stage(script: Script) -> (ScriptedAgent, Service) {
     (agent, service)
 }
 
-/// The host, compiled once. Its symbols are bound when it starts, as PostgreSQL's are: binding later
-/// saves the processor's registers to the stack, with whatever was last copied through them.
-fn host() -> &'static Path {
-    static BUILT: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
-    let (_, program) = BUILT.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("host");
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/host/host.c");
-        let status = Command::new("cc")
-            .args(["-g", "-O1", "-Wall", "-Werror", "-o"])
-            .arg(&program)
-            .args([source, "-lpam", "-Wl,-z,now"])
-            .status()
-            .expect("a C compiler (`make deps`)");
-        assert!(status.success(), "host.c does not compile");
-        (folder, program)
-    });
-    program
+/// The host, compiled once.
+fn host() -> &'static Host {
+    static BUILT: OnceLock<Host> = OnceLock::new();
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/host/host.c");
+    BUILT.get_or_init(|| Host::compile(source, &["-lpam"]))
 }
 
 /// A token of this length, recognisable.
