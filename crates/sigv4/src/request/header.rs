@@ -2,7 +2,7 @@
 
 use super::RequestRefusal;
 use super::canonical::Headers;
-use super::verify::{Claims, Lifetime};
+use super::claims::{Claims, Lifetime};
 use crate::ALGORITHM;
 
 impl Claims {

@@ -19,6 +19,7 @@
 //! signature could put any other action under it.
 
 mod canonical;
+mod claims;
 mod header;
 mod presigned;
 mod refusal;

@@ -2,7 +2,7 @@
 
 use super::RequestRefusal;
 use super::canonical::Query;
-use super::verify::{Claims, Lifetime};
+use super::claims::{Claims, Lifetime};
 use crate::{ALGORITHM, encode::decode_exact};
 
 impl Claims {

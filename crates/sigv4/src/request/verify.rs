@@ -1,13 +1,11 @@
 //! The verifying side, in Amazon's order.
 
-use super::canonical::{self, Headers, Query, canonical_request};
-use super::{HttpRequest, RequestExpectation, RequestRefusal, ScopeProblem, header};
-use super::{
-    MAX_EXPIRES_SECONDS, MAX_HEADER_BYTES, MAX_HEADERS, MAX_PATH_BYTES, MAX_QUERY_BYTES,
-    MAX_QUERY_PARAMETERS, SKEW_SECONDS,
-};
+use super::canonical::{self, Headers, Query};
+use super::claims::Claims;
+use super::{HttpRequest, RequestExpectation, RequestRefusal, header};
+use super::{MAX_HEADER_BYTES, MAX_HEADERS, MAX_PATH_BYTES, MAX_QUERY_BYTES, MAX_QUERY_PARAMETERS};
 use crate::canonical::{sha256_hex, string_to_sign};
-use crate::{CredentialScope, ScopeDate, Signature, SigningKey, TERMINATOR, Timestamp};
+use crate::{CredentialScope, Signature, SigningKey, Timestamp};
 
 /// A request that claims to be signed by a key, for us and in time. The claim is not yet proven.
 #[derive(Clone)]
@@ -41,18 +39,15 @@ impl SignedRequest {
         let headers = Headers(request.headers);
         let query = Query::parse(request.query).ok_or(RequestRefusal::MalformedQuery)?;
         refuse_over("query parameters", query.len(), MAX_QUERY_PARAMETERS)?;
-        let claims = Claims::find(headers, &query)?;
+        let claims = claimed(headers, &query)?;
         claims.check_signed_headers(headers)?;
         let signed_at = claims.parse_date()?;
         claims.check_time(signed_at, now)?;
         let (access_key_id, scope) = claims.parse_credential(signed_at, expected)?;
         claims.check_key_kind(&access_key_id)?;
-        let string_to_sign =
-            claims
-                .canonical_request(request, query, expected)
-                .map(|canonical_request| {
-                    string_to_sign(signed_at, &scope, canonical::hashed(&canonical_request))
-                });
+        let canonical_request = canonical_request(&claims, request, query, expected);
+        let string_to_sign = canonical_request
+            .map(|request| string_to_sign(signed_at, &scope, canonical::hashed(&request)));
         Ok(Self {
             access_key_id,
             session_token: claims.session_token,
@@ -142,199 +137,52 @@ impl std::fmt::Debug for SignedRequest {
     }
 }
 
-/// What a request says of its signature, in whichever form.
-pub(super) struct Claims {
-    pub(super) credential: String,
-    /// Sorted.
-    pub(super) signed_headers: Vec<String>,
-    pub(super) signature: String,
-    pub(super) date: String,
-    pub(super) session_token: Option<String>,
-    pub(super) lifetime: Lifetime,
+/// In the header or in the query, once.
+fn claimed(headers: Headers<'_>, query: &Query) -> Result<Claims, RequestRefusal> {
+    let mut authorizations = headers.all("authorization");
+    let mut algorithms = query.all("X-Amz-Algorithm");
+    let claims = match (authorizations.next(), algorithms.next()) {
+        (None, None) => return Err(RequestRefusal::MissingAuthentication),
+        (Some(_), Some(_)) => return Err(RequestRefusal::HeaderAndQuery),
+        (Some(authorization), None) => Claims::from_header(authorization, headers)?,
+        (None, Some(algorithm)) => Claims::from_query(algorithm, query)?,
+    };
+    if authorizations.next().is_some() {
+        return Err(RequestRefusal::Repeated {
+            name: "Authorization",
+        });
+    }
+    if algorithms.next().is_some() {
+        return Err(RequestRefusal::Repeated {
+            name: "X-Amz-Algorithm",
+        });
+    }
+    Ok(claims)
 }
 
-/// How long a signature is good for.
-pub(super) enum Lifetime {
-    /// [`SKEW_SECONDS`] from its date.
-    Skew,
-    /// What a presigned request's `X-Amz-Expires` says.
-    Stated(String),
-}
-
-impl Claims {
-    fn find(headers: Headers<'_>, query: &Query) -> Result<Self, RequestRefusal> {
-        let mut authorizations = headers.all("authorization");
-        let mut algorithms = query.all("X-Amz-Algorithm");
-        let claims = match (authorizations.next(), algorithms.next()) {
-            (None, None) => return Err(RequestRefusal::MissingAuthentication),
-            (Some(_), Some(_)) => return Err(RequestRefusal::HeaderAndQuery),
-            (Some(authorization), None) => Self::from_header(authorization, headers)?,
-            (None, Some(algorithm)) => Self::from_query(algorithm, query)?,
-        };
-        if authorizations.next().is_some() {
-            return Err(RequestRefusal::Repeated {
-                name: "Authorization",
-            });
-        }
-        if algorithms.next().is_some() {
-            return Err(RequestRefusal::Repeated {
-                name: "X-Amz-Algorithm",
-            });
-        }
-        Ok(claims)
+/// `None` when a signed header was not sent, or a stated payload hash is not the body's.
+fn canonical_request(
+    claims: &Claims,
+    request: &HttpRequest<'_>,
+    mut query: Query,
+    expected: &RequestExpectation<'_>,
+) -> Option<Vec<u8>> {
+    let headers = Headers(request.headers);
+    let payload_sha256 = sha256_hex(request.body);
+    let stated = header::single(headers, "x-amz-content-sha256").ok()?;
+    if stated.is_some_and(|stated| stated != payload_sha256) {
+        return None;
     }
-
-    pub(super) fn split_signed_headers(text: &str) -> Vec<String> {
-        let mut names: Vec<_> = text.split(';').map(str::to_owned).collect();
-        names.sort_unstable();
-        names
+    if !headers.has("authorization") {
+        query.remove("X-Amz-Signature");
     }
-
-    fn check_signed_headers(&self, headers: Headers<'_>) -> Result<(), RequestRefusal> {
-        let signed = |name: &str| self.signed_headers.iter().any(|signed| signed == name);
-        if !signed("host") {
-            return Err(RequestRefusal::HostNotSigned);
-        }
-        let mut sent = headers.0.iter().map(|(name, _)| name.to_ascii_lowercase());
-        match sent.find(|name| name.starts_with("x-amz-") && !signed(name)) {
-            Some(name) => Err(RequestRefusal::HeaderNotSigned { name }),
-            None => Ok(()),
-        }
-    }
-
-    fn parse_date(&self) -> Result<Timestamp, RequestRefusal> {
-        Timestamp::parse_amz(&self.date)
-            .or_else(|_| Timestamp::parse_http(&self.date))
-            .map_err(|_| RequestRefusal::MalformedDate {
-                found: self.date.clone(),
-            })
-    }
-
-    fn check_time(&self, signed_at: Timestamp, now: Timestamp) -> Result<(), RequestRefusal> {
-        let (age, skew) = (now.seconds_since(signed_at), i64::from(SKEW_SECONDS));
-        if age < -skew {
-            return Err(RequestRefusal::NotYetCurrent { signed_at, now });
-        }
-        match self.lifetime.seconds()? {
-            None if age > skew => Err(RequestRefusal::Expired { signed_at, now }),
-            Some(expires_seconds) if age > i64::from(expires_seconds) => {
-                Err(RequestRefusal::PresignedExpired {
-                    signed_at,
-                    expires_seconds,
-                    now,
-                })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn parse_credential(
-        &self,
-        signed_at: Timestamp,
-        expected: &RequestExpectation<'_>,
-    ) -> Result<(String, CredentialScope), RequestRefusal> {
-        let parts: Vec<_> = self.credential.split('/').collect();
-        let [id, date, region, service, terminator] = *parts.as_slice() else {
-            return Err(RequestRefusal::MalformedCredential {
-                found: self.credential.clone(),
-            });
-        };
-        let mut problems = Vec::new();
-        if !expected.regions.contains(&region) {
-            problems.push(ScopeProblem::Region {
-                found: region.to_owned(),
-            });
-        }
-        if !expected.services.contains(&service) {
-            let expected = expected
-                .services
-                .iter()
-                .map(|&service| service.to_owned())
-                .collect();
-            problems.push(ScopeProblem::Service { expected });
-        }
-        if terminator != TERMINATOR {
-            problems.push(ScopeProblem::Terminator {
-                found: terminator.to_owned(),
-            });
-        }
-        let day = signed_at.date();
-        if ScopeDate::parse(date) != Ok(day) {
-            let found = date.to_owned();
-            problems.push(ScopeProblem::Date {
-                found,
-                expected: day,
-                signed_at,
-            });
-        }
-        if !problems.is_empty() {
-            return Err(RequestRefusal::WrongScope(problems));
-        }
-        let (region, service) = (region.to_owned(), service.to_owned());
-        Ok((
-            id.to_owned(),
-            CredentialScope {
-                date: day,
-                region,
-                service,
-            },
-        ))
-    }
-
-    /// IAM User Guide, `reference_identifiers`. Keys of other prefixes are left to the lookup.
-    fn check_key_kind(&self, access_key_id: &str) -> Result<(), RequestRefusal> {
-        let mismatched = match &self.session_token {
-            Some(_) => access_key_id.starts_with("AKIA"),
-            None => access_key_id.starts_with("ASIA"),
-        };
-        if mismatched {
-            Err(RequestRefusal::InvalidClientToken)
-        } else {
-            Ok(())
-        }
-    }
-
-    /// `None` when a signed header was not sent, or a stated payload hash is not the body's.
-    fn canonical_request(
-        &self,
-        request: &HttpRequest<'_>,
-        mut query: Query,
-        expected: &RequestExpectation<'_>,
-    ) -> Option<Vec<u8>> {
-        let headers = Headers(request.headers);
-        let payload_sha256 = sha256_hex(request.body);
-        let stated = header::single(headers, "x-amz-content-sha256").ok()?;
-        if stated.is_some_and(|stated| stated != payload_sha256) {
-            return None;
-        }
-        if !headers.has("authorization") {
-            query.remove("X-Amz-Signature");
-        }
-        let path_form = expected.path_form;
-        canonical_request(
-            request,
-            path_form,
-            &query,
-            &self.signed_headers,
-            &payload_sha256,
-        )
-    }
-}
-
-impl Lifetime {
-    fn seconds(&self) -> Result<Option<u32>, RequestRefusal> {
-        let Self::Stated(text) = self else {
-            return Ok(None);
-        };
-        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse()
-            .ok()
-            .filter(|seconds| digits && (1..=MAX_EXPIRES_SECONDS).contains(seconds))
-            .map(Some)
-            .ok_or_else(|| RequestRefusal::BadExpires {
-                found: text.clone(),
-            })
-    }
+    canonical::canonical_request(
+        request,
+        expected.path_form,
+        &query,
+        &claims.signed_headers,
+        &payload_sha256,
+    )
 }
 
 fn refuse_oversize(request: &HttpRequest<'_>) -> Result<(), RequestRefusal> {
