@@ -2,11 +2,8 @@
 
 use std::fmt;
 
-use super::error::PolicyError;
 use super::json::Span;
-use super::kind::{self, PolicyKind};
-use super::{read, validate};
-use crate::condition::Operator;
+use crate::condition::operator::Operator;
 
 /// A text in a document and where it stood.
 #[derive(Clone, Debug)]
@@ -105,22 +102,6 @@ pub struct Document {
     pub id: Option<Text>,
     /// At least one statement.
     pub statements: Vec<Statement>,
-}
-
-impl Document {
-    /// Reads a document and checks it as Amazon does.
-    ///
-    /// # Errors
-    /// [`PolicyError`] with Amazon's code and text, and with the place and the reason for people.
-    pub fn parse(text: &str, kind: PolicyKind) -> Result<Document, PolicyError> {
-        let size = kind::size(text, kind);
-        if size > kind.max_size() {
-            return Err(PolicyError::too_long(size, kind));
-        }
-        let document = read::document(text, kind)?;
-        validate::validate(&document, kind)?;
-        Ok(document)
-    }
 }
 
 /// One statement.

@@ -5,6 +5,7 @@ pub mod document;
 mod error;
 pub mod json;
 mod kind;
+mod parse;
 mod principals;
 mod print;
 mod read;
