@@ -3,7 +3,7 @@
 
 use crate::MAX_SUBJECT;
 use crate::json::{Json, Object};
-use crate::token::Malformed;
+use crate::refusal::Malformed;
 
 const TAGS: &str = "https://aws.amazon.com/tags";
 const SOURCE_IDENTITY: &str = "https://aws.amazon.com/source_identity";

@@ -19,11 +19,13 @@
 mod claims;
 mod json;
 mod keys;
+mod refusal;
 mod token;
 
 pub use claims::{Claims, Tags};
 pub use keys::{KeySet, KeySetError};
-pub use token::{Expected, Malformed, PresentedToken, Refusal, VerifiedToken};
+pub use refusal::{Malformed, Refusal};
+pub use token::{Expected, PresentedToken, VerifiedToken};
 
 /// The longest token, in characters: STS's own limit.
 pub const MAX_TOKEN_BYTES: usize = 20_000;
