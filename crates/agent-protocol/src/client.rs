@@ -286,7 +286,8 @@ fn pass_over(error: io::Error, failure: fn(io::Error) -> ClientError) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::question::{Channel, MAX_TOKEN_BYTES};
+    use crate::limits::MAX_TOKEN_BYTES;
+    use crate::question::Channel;
     use std::os::unix::net::UnixListener;
     use std::sync::Arc;
     use std::sync::mpsc::{Receiver, channel};

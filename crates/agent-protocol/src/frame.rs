@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::hint::black_box;
 
-use crate::question::{
+use crate::limits::{
     ADDRESS_V6_BYTES, CHANNEL_BYTES, MAX_ACCOUNT_BYTES, MAX_TOKEN_BYTES, MAX_USER_BYTES,
     PRESENTED_BYTES,
 };

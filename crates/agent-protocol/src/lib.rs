@@ -41,6 +41,7 @@
 mod answer;
 mod client;
 mod frame;
+mod limits;
 mod question;
 
 pub use answer::{ANSWER_BYTES, Answer};
@@ -49,4 +50,5 @@ pub use frame::{
     DecodeError, EncodeError, Field, Frame, MAX_BODY_BYTES, PREFIX_BYTES, QuestionId, VERSION,
     body_length, wipe,
 };
-pub use question::{Channel, MAX_ACCOUNT_BYTES, MAX_TOKEN_BYTES, MAX_USER_BYTES, Question};
+pub use limits::{MAX_ACCOUNT_BYTES, MAX_TOKEN_BYTES, MAX_USER_BYTES};
+pub use question::{Channel, Question};

@@ -4,22 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use crate::frame::{DecodeError, EncodeError, Field, Frame, Kind, QuestionId, Reader, Writer};
-
-/// The longest user name. MariaDB allows 128 characters and reserves 512 octets
-/// (`MYSQL_USERNAME_LENGTH`), MySQL 96, PostgreSQL 63.
-pub const MAX_USER_BYTES: usize = 1024;
-
-/// The longest account name; the same buffers hold it.
-pub const MAX_ACCOUNT_BYTES: usize = 1024;
-
-/// The longest token that a module hands on. A token of long-lived credentials has about 400
-/// octets, one with a session token 1,000 to 3,000; the agent's own limit is 8 KiB.
-pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
-
-const ADDRESS_V4_BYTES: usize = 4;
-pub(crate) const ADDRESS_V6_BYTES: usize = 16;
-pub(crate) const CHANNEL_BYTES: usize = 1;
-pub(crate) const PRESENTED_BYTES: usize = 4;
+use crate::limits::{ADDRESS_V4_BYTES, ADDRESS_V6_BYTES, MAX_TOKEN_BYTES};
 
 /// What the token travelled over between client and server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +185,7 @@ fn address(value: &[u8]) -> Result<IpAddr, DecodeError> {
 mod tests {
     use super::*;
     use crate::frame::{MAX_BODY_BYTES, PREFIX_BYTES, body_length};
+    use crate::limits::{MAX_ACCOUNT_BYTES, MAX_USER_BYTES};
     use proptest::prelude::*;
     use std::net::{Ipv4Addr, Ipv6Addr};
 

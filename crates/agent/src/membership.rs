@@ -10,8 +10,8 @@ use seal::{
     SessionOpener, SignedError, Verifier,
 };
 
-use crate::agent::AgentError;
 use crate::config::Config;
+use crate::error::AgentError;
 use crate::state::{read_private, replace_private};
 
 /// The agent file, in memory and on disk.

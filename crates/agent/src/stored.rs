@@ -4,9 +4,9 @@
 use iam::login::{Snapshot, SnapshotError};
 use seal::{SignedError, Verifier};
 
-use crate::agent::AgentError;
 use crate::config::Config;
 use crate::documents::SNAPSHOT_FILE;
+use crate::error::AgentError;
 use crate::membership::agent_file;
 use crate::state::{StateError, read_private};
 
