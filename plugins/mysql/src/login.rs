@@ -91,7 +91,11 @@ pub(crate) fn authenticate<'a>(host: &mut impl Host<'a>) -> Verdict {
         host.mark_password_used();
     }
     if !is_rds(attempt.auth_string) {
-        host.report(&Event::AuthString(&attempt));
+        host.report(&Event::AuthString {
+            user: attempt.user,
+            account: attempt.account,
+            auth_string: attempt.auth_string,
+        });
         return Verdict::Refused;
     }
     ask(host, &question(&attempt, channel, password))

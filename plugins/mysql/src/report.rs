@@ -5,8 +5,6 @@ use std::path::Path;
 
 use agent_protocol::ClientError;
 
-use crate::login::Attempt;
-
 /// Something worth a line.
 #[derive(Clone, Copy)]
 pub(crate) enum Event<'a> {
@@ -20,7 +18,11 @@ pub(crate) enum Event<'a> {
         error: &'a ClientError,
     },
     /// An account says something else than `RDS`.
-    AuthString(&'a Attempt<'a>),
+    AuthString {
+        user: &'a [u8],
+        account: &'a [u8],
+        auth_string: &'a [u8],
+    },
     /// A bug in this plugin, caught; the file and line of it.
     Panicked { file: &'a str, line: u32 },
 }
@@ -41,7 +43,7 @@ impl Event<'_> {
     pub(crate) fn level(&self) -> Level {
         match self {
             Self::Ready(_) | Self::SocketChanged(_) => Level::Note,
-            Self::AuthString(_) => Level::Warning,
+            Self::AuthString { .. } => Level::Warning,
             Self::NoAnswer { .. } | Self::Panicked { .. } => Level::Error,
         }
     }
@@ -59,12 +61,16 @@ impl fmt::Display for Event<'_> {
                     Quoted(user)
                 )
             }
-            Self::AuthString(attempt) => write!(
+            Self::AuthString {
+                user,
+                account,
+                auth_string,
+            } => write!(
                 f,
                 "{} is refused: the account {} is identified AS {}, it must be AS `RDS`",
-                Quoted(attempt.user),
-                Quoted(attempt.account),
-                Quoted(attempt.auth_string),
+                Quoted(user),
+                Quoted(account),
+                Quoted(auth_string),
             ),
             Self::Panicked { file, line } => {
                 write!(
@@ -101,13 +107,12 @@ impl fmt::Display for Quoted<'_> {
 mod tests {
     use super::*;
 
-    fn attempt<'a>(user: &'a [u8], auth_string: &'a [u8]) -> Attempt<'a> {
-        Attempt {
-            packet: b"X-Amz-Signature\0",
+    /// The account of this user is identified AS `abc`.
+    fn abc(user: &[u8]) -> Event<'_> {
+        Event::AuthString {
             user,
             account: b"iam",
-            auth_string,
-            client: None,
+            auth_string: b"abc",
         }
     }
 
@@ -130,7 +135,7 @@ mod tests {
             &[b'x'; 500],
         ]
         .concat();
-        let line = Event::AuthString(&attempt(&user, b"abc")).to_string();
+        let line = abc(&user).to_string();
         assert!(
             line.chars().all(|character| !character.is_control()),
             "{line}"
@@ -139,8 +144,8 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_authentication_string_is_named_and_the_token_is_not() {
-        let line = Event::AuthString(&attempt(b"iamuser01", b"abc")).to_string();
+    fn a_wrong_authentication_string_is_named() {
+        let line = abc(b"iamuser01").to_string();
         let expected = "`iamuser01` is refused: the account `iam` is identified AS `abc`, \
                         it must be AS `RDS`";
         assert_eq!(line, expected);
