@@ -165,7 +165,8 @@ fn unauthorized(
     denied: &Denied,
 ) -> Unauthorized {
     let action = permission.action;
-    let report = Box::new(Denial::of(caller, permission, context, denied));
+    let asked = (action, permission.resource.as_str());
+    let report = Box::new(Denial::of(caller, asked, context, denied));
     if matches!(caller.identity(), Identity::Bearer(_)) {
         return Unauthorized::Untrusted { action, report };
     }

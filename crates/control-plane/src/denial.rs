@@ -9,7 +9,6 @@ use std::sync::{Mutex, PoisonError};
 use iam::{Context, evaluate::Denied};
 use serde_json::{Value, json};
 
-use crate::authorize::Permission;
 use crate::caller::AuthenticatedCaller;
 
 /// The longest report. What conditions saw is left out of a longer one.
@@ -23,19 +22,14 @@ pub const MAX_REPORTS: usize = 1_000;
 pub struct Denial(Value);
 
 impl Denial {
-    /// Of this call, by this decision.
+    /// Of an action on a resource, by this decision.
     pub fn of(
         caller: &AuthenticatedCaller,
-        permission: &Permission,
+        (action, resource): (&str, &str),
         context: &Context,
         denied: &Denied,
     ) -> Self {
-        let mut report = Self::because(
-            caller,
-            permission.action,
-            &permission.resource,
-            &denied.to_string(),
-        );
+        let mut report = Self::because(caller, action, resource, &denied.to_string());
         report.set("/explicitDeny", denied.statement().is_some().into());
         report.set("/matchedStatements/items", matched(denied));
         report.set("/context/conditions/items", conditions(context));

@@ -21,6 +21,7 @@ mod publisher;
 mod reach;
 mod remote;
 mod snapshot;
+mod source;
 mod stream;
 
 pub use admission::Admission;
@@ -28,6 +29,7 @@ pub use authority::AgentsAuthority;
 pub use conversation::Feed;
 pub use local::{LocalFeedError, serve_local};
 pub use presence::{Presence, Seen};
-pub use publisher::{Publisher, Served, Source};
+pub use publisher::Publisher;
 pub use remote::{AgentsListener, AgentsListenerError, listen_for_agents};
 pub(crate) use snapshot::derive_for_logins;
+pub use source::{Served, Source};

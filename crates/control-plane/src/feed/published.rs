@@ -11,8 +11,8 @@ use tokio::time::Instant;
 
 use super::admission::Standing;
 use super::news::News;
-use super::publisher::{Served, Source};
 use super::snapshot::{Everything, SnapshotError, SnapshotMaker};
+use super::source::{Served, Source};
 use crate::state::{Agent, AgentCertificate, AttachedServer, Server, State, Status, servers};
 
 /// Everything at one revision. What an agent is sent is made from it when that agent is sent it: one

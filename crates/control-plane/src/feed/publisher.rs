@@ -1,11 +1,10 @@
 //! Follows the store, and has ready what each agent is to be sent.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use seal::{AgentName, Signer};
-use store::{Embedded, ReadError, Revision};
+use seal::AgentName;
+use store::{ReadError, Revision};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
@@ -13,11 +12,7 @@ use super::news::{News, Reader};
 use super::presence::Presence;
 use super::published::{Novelty, Published};
 use super::snapshot::{SnapshotError, SnapshotMaker};
-use crate::account::Account;
-use crate::clock::Clock;
-use crate::engines::Peers;
-use crate::keyring::Keyring;
-use crate::session_tokens::SessionTokens;
+use super::source::Source;
 
 /// A snapshot is published again this often even when nothing changes: its end and its days move on.
 const REFRESH: Duration = Duration::from_secs(10 * 60);
@@ -27,22 +22,6 @@ const IN_FORCE_LIMIT: Duration = Duration::from_secs(2);
 
 /// Before the store is read again after it could not be.
 const PAUSE: Duration = Duration::from_secs(1);
-
-/// Which sockets the agent of this host serves, and for whom.
-#[derive(Debug, Clone)]
-pub struct Served {
-    /// Where the sockets are.
-    pub(super) folder: PathBuf,
-    /// The users that database servers run as.
-    pub(super) peers: Peers,
-}
-
-impl Served {
-    /// The sockets in this folder, for these users.
-    pub(crate) fn at(folder: PathBuf, peers: Peers) -> Self {
-        Self { folder, peers }
-    }
-}
 
 /// Publishes.
 #[derive(Debug)]
@@ -68,34 +47,6 @@ struct Reached {
     read: u64,
     /// ...is what the snapshot of this one shows: what came in between concerns no agent.
     published: u64,
-}
-
-/// What a publisher works with.
-pub struct Source {
-    /// The state.
-    pub store: Arc<Embedded>,
-    /// Whose state it is.
-    pub account: Account,
-    /// Opens secrets, to derive keys from them.
-    pub keyring: Arc<Keyring>,
-    /// Signs what agents believe.
-    pub signer: Signer,
-    /// Knows what opens session tokens.
-    pub session_tokens: Arc<SessionTokens>,
-    /// Names that tokens may be signed for.
-    pub endpoint_hosts: Vec<String>,
-    /// The sockets of this host.
-    pub served: Served,
-    /// Tells the time.
-    pub clock: Arc<dyn Clock>,
-}
-
-impl std::fmt::Debug for Source {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Source")
-            .field("account", &self.account)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Publisher {
