@@ -7,7 +7,8 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, NoTls, Row};
 
-use super::iam::{Iam, IamSwitch, PlainTcp};
+use super::iam::{IamSwitch, PlainTcp};
+use super::membership::Iam;
 use super::roles;
 use crate::access::{Access, Credential, Place};
 use crate::admin::{AdminError, GrantWarning, ModuleInstallation, Obstacle, Session, UserAccount};

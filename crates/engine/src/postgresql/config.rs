@@ -1,21 +1,18 @@
 //! What lies in a cluster's folder besides the data. All of it follows from the specification, so it
 //! is brought up to date before each start; only whether IAM authentication is on is kept as it is.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::iam::{Iam, IamSwitch, PlainTcp};
-use super::roles::ADMINISTRATOR;
+use super::hba;
+use super::iam::{IamSwitch, PlainTcp};
+use super::membership::Iam;
+use super::places::{hba_config, ident_config, module, server_config};
+use super::roles::{ADMINISTRATOR, IDENT_MAP};
 use crate::config::{ConfigError, write_certificate, write_module};
 use crate::files;
 use crate::layout::{self, Layout};
 use crate::os_user::{self, ServerUser};
 use crate::spec::{MAX_CONNECTIONS, Spec, SpecError};
-
-/// The file name of the login module.
-const MODULE_FILE: &str = "pam_rds_iam.so";
-
-/// The name under which `pg_ident.conf` says who we are.
-pub(super) const IDENT_MAP: &str = "sekisho";
 
 /// Brings folders and files of the cluster that lives at `home` up to date, in `place`, which is
 /// another folder only while the cluster is being made.
@@ -49,25 +46,6 @@ pub(super) fn write_settings(
     let hba = switch.hba_text(iam, PlainTcp::of(spec))?;
     write(&hba_config(place), &hba)?;
     Ok(())
-}
-
-/// The server's own configuration.
-pub(super) fn server_config(home: &Layout) -> PathBuf {
-    home.root().join("postgresql.conf")
-}
-
-/// Who may log in how.
-pub(super) fn hba_config(home: &Layout) -> PathBuf {
-    home.root().join("pg_hba.conf")
-}
-
-fn ident_config(home: &Layout) -> PathBuf {
-    home.root().join("pg_ident.conf")
-}
-
-/// The login module as libpam loads it.
-pub(super) fn module(home: &Layout) -> PathBuf {
-    home.plugins().join(MODULE_FILE)
 }
 
 fn server_file(spec: &Spec, home: &Layout) -> Result<String, SpecError> {
@@ -129,7 +107,7 @@ fn ident_file() -> Result<String, ConfigError> {
     let own_name = os_user::own_name()?;
     Ok(format!(
         "{IDENT_MAP}  {}  {ADMINISTRATOR}\n",
-        super::hba::quoted(&own_name)
+        hba::quoted(&own_name)
     ))
 }
 

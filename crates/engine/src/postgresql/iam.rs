@@ -6,24 +6,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::config::{self, IDENT_MAP};
-use super::data;
 use super::hba::{self, ServiceName};
-use super::pam_service;
-use super::roles::{ADMIN_OPTION_SINCE, ADMINISTRATOR};
+use super::membership::Iam;
+use super::roles::{ADMIN_OPTION_SINCE, ADMINISTRATOR, IDENT_MAP};
+use super::{data, pam_service, places};
 use crate::admin::AdminError;
 use crate::files::{self, FileError};
 use crate::layout::Layout;
 use crate::spec::{Spec, SpecError};
-
-/// Whether members of `rds_iam` are sent to the agent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Iam {
-    /// They log in with tokens.
-    On,
-    /// Membership is without effect.
-    Off,
-}
 
 impl Iam {
     /// As the file has it. Lines of ours that somebody damaged are lines of ours.
@@ -98,7 +88,7 @@ impl IamSwitch {
 
     /// The file that switching changes.
     pub(super) fn hba_path(&self) -> PathBuf {
-        config::hba_config(&self.home)
+        places::hba_config(&self.home)
     }
 
     /// What it says then.
@@ -108,7 +98,7 @@ impl IamSwitch {
 
     /// Puts the PAM service in place, or finds it there.
     pub(super) fn put_service(&self) -> Result<(), AdminError> {
-        let module = config::module(&self.home);
+        let module = places::module(&self.home);
         let text = pam_service::text(&self.service, &module, &self.agent_socket)
             .map_err(|error| AdminError::Unusable(error.into()))?;
         pam_service::put(&self.service, &text)

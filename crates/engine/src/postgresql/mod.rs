@@ -12,7 +12,9 @@ mod data;
 mod discover;
 pub mod hba;
 mod iam;
+mod membership;
 pub mod pam_service;
+mod places;
 mod reserved;
 pub mod roles;
 pub(crate) mod sql;
@@ -20,7 +22,7 @@ mod start;
 
 pub use admin::Admin;
 pub use discover::Installation;
-pub use iam::Iam;
+pub use membership::Iam;
 
 pub(crate) use create::create;
 pub(crate) use discover::discover;

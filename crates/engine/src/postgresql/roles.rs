@@ -1,6 +1,6 @@
 //! The roles that a database of RDS has, as statements.
 
-use super::iam::Iam;
+use super::membership::Iam;
 use super::sql::{identifier, literal};
 use crate::spec::Password;
 
@@ -17,6 +17,9 @@ pub const SWITCH_ACCOUNT: &str = "sekisho_agent";
 
 /// Our own account, a superuser, named as on RDS; nobody logs in to it over the network.
 pub const ADMINISTRATOR: &str = "rdsadmin";
+
+/// The name under which `pg_ident.conf` says which user of the system may come as it.
+pub(super) const IDENT_MAP: &str = "sekisho";
 
 /// What the master user is a member of. It is no superuser: it cannot read files, load libraries or
 /// touch [`ADMINISTRATOR`].

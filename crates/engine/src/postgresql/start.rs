@@ -5,6 +5,7 @@ use super::config;
 use super::data;
 use super::discover::{Installation, Programs};
 use super::iam::IamSwitch;
+use super::places;
 use crate::config::write_certificate;
 use crate::engine::{AdoptError, ReconfigureError, RenewError, StartError};
 use crate::layout::{Layout, LayoutError};
@@ -20,7 +21,7 @@ pub(crate) async fn start(
     progress: &dyn Progress,
 ) -> Result<Running, StartError> {
     let home = Layout::new(spec)?;
-    let made = config::server_config(&home);
+    let made = places::server_config(&home);
     let user = start::examine(spec, &home, &made, find(&home)?)?;
     let programs = programs(installation, &home)?;
     config::write(spec, &user, &home, &home)?;
@@ -75,7 +76,7 @@ fn find(home: &Layout) -> Result<Option<Process>, ProcessError> {
 
 fn config_option(home: &Layout) -> OsString {
     let mut option = OsString::from("--config-file=");
-    option.push(config::server_config(home));
+    option.push(places::server_config(home));
     option
 }
 
