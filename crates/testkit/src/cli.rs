@@ -1,7 +1,10 @@
 //! The unmodified command-line client.
 
 use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
+
+use crate::programs::find;
 
 /// What a run of the client left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,6 @@ pub fn mysql_cli<Arg: AsRef<OsStr>>(args: impl IntoIterator<Item = Arg>) -> CliO
     }
 }
 
-fn client() -> std::path::PathBuf {
-    crate::mariadb::find(&["mariadb", "mysql"], "mariadb-client")
+fn client() -> PathBuf {
+    find(&["mariadb", "mysql"], "mariadb-client")
 }

@@ -30,6 +30,7 @@ pub mod host;
 pub mod hostile;
 mod mariadb;
 pub mod module;
+mod programs;
 
 pub use agent::{Asked, DeafAgent, Script, ScriptedAgent};
 pub use certificates::Certificates;

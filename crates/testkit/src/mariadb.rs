@@ -1,6 +1,5 @@
 //! A real MariaDB server, alone in a folder.
 
-use std::env;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -17,6 +16,7 @@ use tempfile::TempDir;
 use crate::certificates::Certificates;
 use crate::cli::{CliOutput, mysql_cli};
 use crate::module;
+use crate::programs::find;
 
 /// How long a server may take to start and to stop, on a slow and busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -290,24 +290,6 @@ fn signal(child: &Child, signal: Signal) {
         .and_then(Pid::from_raw)
         .expect("a process id");
     let _ = kill_process(pid, signal);
-}
-
-/// The first of these programs on the path, or where servers are put.
-pub(crate) fn find(names: &[&str], package: &str) -> PathBuf {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path)
-        .chain(["/usr/sbin", "/usr/local/sbin", "/usr/libexec"].map(PathBuf::from))
-        .collect();
-    names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|program| program.is_file())
-        .unwrap_or_else(|| {
-            panic!(
-                "there is no `{}` on this machine: apt install {package}",
-                names.join("` or `")
-            )
-        })
 }
 
 /// A data directory as it is before the first start, made once for each version of the server and
