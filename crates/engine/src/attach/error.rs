@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::host::HostError;
 use super::journal::JournalError;
 use super::module::ModuleError;
-use super::mysql::OptionsError;
+use super::mysql::options::OptionsError;
 use crate::files::FileError;
 
 /// What a database driver says.

@@ -1,7 +1,7 @@
 //! MariaDB and MySQL servers of somebody's own.
 
 mod facts;
-mod options;
+pub(super) mod options;
 mod probe;
 mod session;
 
