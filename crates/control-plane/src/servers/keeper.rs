@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::certificates::CertificateWatch;
 use super::grants::GrantWatch;
-use super::{NotInstalled, RecordError, Site, Wanted, ports};
+use super::{NotInstalled, RecordError, Site, Wanted};
 use crate::ca::CaError;
 use crate::events::{Happening, Happenings};
 use crate::keyring::KeyringError;
@@ -32,10 +32,10 @@ pub(super) enum KeepError {
     #[error(transparent)]
     NotInstalled(#[from] NotInstalled),
     #[error(
-        "none of the {} ports from {first} on is free on {address}: stop what listens there",
-        ports::PORTS
+        "none of the {tried} ports from {first} on is free on {address}: stop what listens there"
     )]
     NoPort {
+        tried: u16,
         first: u16,
         address: std::net::IpAddr,
     },

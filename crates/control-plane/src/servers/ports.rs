@@ -11,7 +11,7 @@ use crate::state::{Server, servers};
 
 /// How many ports are tried: the customary one, then its neighbours, all below the range that systems
 /// give to outgoing connections.
-pub(super) const PORTS: u16 = 94;
+const PORTS: u16 = 94;
 
 impl Keeper {
     /// The record's port, or a free one, written down first so that it stays.
@@ -28,8 +28,11 @@ impl Keeper {
         let taken: Vec<u16> = others.values().flat_map(promised).flatten().collect();
         let address = self.site.address;
         let first = server.product.customary_port();
-        let port = free_port(server.product, address, &taken)
-            .ok_or(KeepError::NoPort { first, address })?;
+        let port = free_port(server.product, address, &taken).ok_or(KeepError::NoPort {
+            tried: PORTS,
+            first,
+            address,
+        })?;
         self.site
             .update(&self.place, |server| server.port = Some(port))
             .await?;
