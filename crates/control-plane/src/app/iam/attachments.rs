@@ -9,9 +9,8 @@ use aws_query::iam::{
 };
 
 use super::handlers::handlers;
-use super::managed::{find_policy, policy_name};
+use super::managed::{find_policy, policy_name, was_not_found};
 use super::names::{Named, named};
-use super::policies::was_not_found;
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::state::{Attachment, Changes, Entity, Group, Record as _, Role, State, User};

@@ -4,7 +4,7 @@ use ::iam::Arn;
 use aws_query::ApiError;
 use aws_query::error::common::{ACCESS_DENIED, VALIDATION_ERROR};
 use aws_query::iam::PolicyScopeType;
-use aws_query::iam::error::INVALID_INPUT;
+use aws_query::iam::error::{INVALID_INPUT, NO_SUCH_ENTITY};
 
 use super::names::with_tags_of;
 use crate::app::{Asked, Call, OrFail as _};
@@ -112,4 +112,9 @@ pub(super) fn refuse_foreign(
             Err(ACCESS_DENIED.because(format!("Cannot {to_do_what} outside your own account.")))
         }
     }
+}
+
+/// What Amazon says where a policy is read, deleted or detached.
+pub(super) fn was_not_found(arn: &str) -> ApiError {
+    NO_SUCH_ENTITY.because(format!("Policy {arn} was not found."))
 }

@@ -13,7 +13,7 @@ use aws_query::{ApiError, Timestamp};
 use super::attachments::Usage;
 use super::documents::check;
 use super::handlers::handlers;
-use super::managed::{Managed, find_policy, on_policy, refuse_foreign};
+use super::managed::{Managed, find_policy, on_policy, refuse_foreign, was_not_found};
 use super::names::{path_or_root, shown, tags};
 use crate::app::page::{Page, page};
 use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
@@ -134,11 +134,6 @@ pub(super) fn policy_tags(given: Option<Vec<iam::Tag>>) -> Result<Tags, ApiError
 /// The policy with this ARN, which calls name to read or delete it.
 pub(super) fn existing(state: &State, arn: &str) -> Result<Managed, ApiError> {
     find_policy(state, arn)?.ok_or_else(|| was_not_found(arn))
-}
-
-/// What Amazon says where a policy is read, deleted or detached.
-pub(super) fn was_not_found(arn: &str) -> ApiError {
-    NO_SUCH_ENTITY.because(format!("Policy {arn} was not found."))
 }
 
 /// What Amazon says where a version is read, made the default or deleted.

@@ -5,11 +5,13 @@ use aws_query::rds::error::CERTIFICATE_NOT_FOUND;
 use aws_query::{ApiError, ErrorCode, Secret};
 use engine::{DatabaseName, DatabaseNameError, Product};
 
-use super::server::IAM_ERROR_LOG;
 use crate::app::{Call, OrFail as _};
 use crate::ca::CA_IDENTIFIER;
 use crate::engines::OfferedEngine;
 use crate::state::{Server, State, servers};
+
+/// The log of refused logins.
+pub(super) const IAM_ERROR_LOG: &str = "iam-db-auth-error";
 
 /// The logs that there are of a server: its own, and that of refused logins.
 pub(super) fn log_types(product: Product) -> [&'static str; 2] {

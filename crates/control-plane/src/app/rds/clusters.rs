@@ -13,9 +13,9 @@ use aws_query::{ApiError, Timestamp};
 
 use super::catalog::family;
 use super::checks::{check_certificate_authority, identifier};
-use super::database::{Database, in_state, moved, moves};
-use super::endpoints::custom;
+use super::database::{Database, in_state};
 use super::kept::{Keeps as _, Shows as _, serverless_shape};
+use super::moves::{moved, moves};
 use super::not_offered::NotOffered as _;
 use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
 use super::parameter_groups;
@@ -28,8 +28,8 @@ use crate::events::Happening;
 use crate::ids;
 use crate::realm::Realm;
 use crate::state::{
-    Changes, Cluster, ClusterParameterGroup, EventSource, Instance, InstanceBacking, Kept,
-    PendingChanges, Server, State, Status, Stored, SubnetGroup, Tags,
+    Changes, Cluster, ClusterEndpoint, ClusterParameterGroup, EventSource, Instance,
+    InstanceBacking, Kept, PendingChanges, Server, State, Status, Stored, SubnetGroup, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -343,6 +343,20 @@ fn group_status(server: &Server, state: &State) -> Result<(String, &'static str)
     parameter_groups::status::<ClusterParameterGroup>(server, &family, state)
 }
 
+/// The custom endpoints of a cluster.
+pub(super) fn custom_endpoints(
+    cluster: &Cluster,
+    state: &State,
+) -> Result<Vec<ClusterEndpoint>, ApiError> {
+    let all: Vec<_> = state
+        .all::<ClusterEndpoint>()
+        .collect::<Result<_, _>>()
+        .or_fail()?;
+    let own = |endpoint: &Stored<ClusterEndpoint>| endpoint.cluster == cluster.server.resource_id;
+    let own = all.into_iter().filter(own);
+    Ok(own.map(|endpoint| endpoint.record).collect())
+}
+
 /// Where clients reach a cluster.
 pub(super) fn endpoint_host(cluster: &Cluster, call: &Call<'_>) -> Option<String> {
     match &cluster.server.attached {
@@ -357,7 +371,7 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
     let Realm { account, .. } = call.realm;
     let text = |value: &str| Some(value.to_owned());
     let endpoint_host = endpoint_host(cluster, call);
-    let custom = custom(cluster, call.state)?;
+    let custom = custom_endpoints(cluster, call.state)?;
     let (group, group_status) = group_status(server, call.state)?;
     Ok(rds::DBCluster {
         allocated_storage: Some(1),

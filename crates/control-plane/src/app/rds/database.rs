@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use aws_query::ApiError;
 
 use super::noun::{Noun, find};
-use super::parameter_groups::{self, Group};
 use crate::app::Call;
-use crate::state::{Changes, Server, State, Status, Stored};
+use crate::state::{ParameterGroup, Server, State, Status, Stored};
 
 /// A cluster or an instance: what the API shows of a database server.
 pub(super) trait Database: Noun {
@@ -29,6 +28,16 @@ pub(super) trait Database: Noun {
     fn own_server(&mut self) -> Result<&mut Server, ApiError>;
 }
 
+/// A kind of parameter group.
+pub(super) trait Group: Noun {
+    /// What such groups are given to.
+    type Of: Database;
+
+    fn new(group: ParameterGroup) -> Self;
+    fn group(&self) -> &ParameterGroup;
+    fn group_mut(&mut self) -> &mut ParameterGroup;
+}
+
 /// The one of this name, which must be in the state that the call needs.
 pub(super) fn in_state<D: Database>(
     call: &Call<'_>,
@@ -41,51 +50,3 @@ pub(super) fn in_state<D: Database>(
     }
     Err(found.not_in(wanted))
 }
-
-/// What is moved from one state to another, where nothing else about it changes: a server that is
-/// started takes the parameters that its group has now.
-pub(super) fn moved<D: Database>(
-    call: &Call<'_>,
-    name: &str,
-    from: Status,
-    to: Status,
-) -> Result<(D::Shape, Changes), ApiError> {
-    let mut found = find::<D>(call.state, name)?;
-    let server = found.record.own_server()?;
-    if server.status != from {
-        return Err(found.not_movable_from(from));
-    }
-    server.status = to;
-    if to != Status::Stopping {
-        server.parameters = parameter_groups::of_server::<D::Group>(server, call.state)?;
-    }
-    Ok((found.shape(call)?, Changes::new().update(&found)))
-}
-
-/// Operations that only move a database from one state to another: `Operation: action, From -> To,
-/// Result;` for a noun that inputs name in one member and results show in another.
-macro_rules! moves {
-    (
-        $noun:ty, $name:ident => $shown:ident;
-        $($operation:ident: $action:literal, $from:ident -> $to:ident, $result:ident;)*
-    ) => {$(
-        impl Handler for $operation {
-            fn permission(
-                input: &Self::Input,
-                asked: &Asked<'_>,
-            ) -> Result<Option<Permission>, ApiError> {
-                permission::<$noun>($action, &input.$name, asked).map(Some)
-            }
-
-            fn carry_out(
-                call: &Call<'_>,
-                input: Self::Input,
-            ) -> Result<Outcome<Self::Output>, ApiError> {
-                let (shape, changes) =
-                    moved::<$noun>(call, &input.$name, Status::$from, Status::$to)?;
-                Ok(Outcome::write(rds::$result { $shown: Some(shape) }, changes))
-            }
-        }
-    )*};
-}
-pub(super) use moves;

@@ -15,7 +15,7 @@ use aws_query::rds::{
 };
 
 use super::checks::identifier;
-use super::clusters::{endpoint_host, members};
+use super::clusters::{custom_endpoints, endpoint_host, members};
 use super::database::in_state;
 use super::listing::{Filters, page_of};
 use super::noun::{Noun, find, permission, with_request_tags};
@@ -23,7 +23,7 @@ use super::tag_list::tags;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids;
-use crate::state::{Changes, Cluster, ClusterEndpoint, Instance, State, Status, Stored, Tags};
+use crate::state::{Changes, Cluster, ClusterEndpoint, Instance, State, Status, Tags};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     CreateDBClusterEndpoint,
@@ -116,17 +116,6 @@ fn names(resource_ids: &[String], state: &State) -> Result<Vec<String>, ApiError
     Ok(names)
 }
 
-/// The custom endpoints of a cluster.
-pub(super) fn custom(cluster: &Cluster, state: &State) -> Result<Vec<ClusterEndpoint>, ApiError> {
-    let all: Vec<_> = state
-        .all::<ClusterEndpoint>()
-        .collect::<Result<_, _>>()
-        .or_fail()?;
-    let own = |endpoint: &Stored<ClusterEndpoint>| endpoint.cluster == cluster.server.resource_id;
-    let own = all.into_iter().filter(own);
-    Ok(own.map(|endpoint| endpoint.record).collect())
-}
-
 impl Handler for CreateDBClusterEndpoint {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
         let name = &input.db_cluster_endpoint_identifier;
@@ -152,7 +141,7 @@ impl Handler for CreateDBClusterEndpoint {
                 .because(format!("DBClusterEndpoint {identifier} already exists.")));
         }
         let cluster = in_state::<Cluster>(call, of, Status::Available)?;
-        if custom(&cluster, call.state)?.len() >= MAX_ENDPOINTS {
+        if custom_endpoints(&cluster, call.state)?.len() >= MAX_ENDPOINTS {
             return Err(DB_CLUSTER_ENDPOINT_QUOTA_EXCEEDED_FAULT.because(format!(
                 "The cluster already has the maximum number of custom endpoints: {MAX_ENDPOINTS}."
             )));
@@ -263,7 +252,7 @@ fn all_of(cluster: &Cluster, call: &Call<'_>) -> Result<Vec<rds::DBClusterEndpoi
         of_cluster(cluster, "WRITER", call),
         of_cluster(cluster, "READER", call),
     ];
-    for endpoint in custom(cluster, call.state)? {
+    for endpoint in custom_endpoints(cluster, call.state)? {
         shapes.push(endpoint.shape(call)?);
     }
     Ok(shapes)

@@ -14,9 +14,10 @@ use aws_query::{ApiError, Timestamp};
 
 use super::catalog::family;
 use super::checks::{check_certificate_authority, identifier};
-use super::database::{Database, in_state, moved, moves};
+use super::database::{Database, in_state};
 use super::kept::{Keeps as _, Shows as _};
 use super::members::{check_member_change, check_new_member};
+use super::moves::{moved, moves};
 use super::not_offered::NotOffered as _;
 use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
 use super::parameter_groups::{default_name, of_server, status};

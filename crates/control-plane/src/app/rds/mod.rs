@@ -15,6 +15,7 @@ mod kept;
 mod listing;
 mod log_files;
 mod members;
+mod moves;
 mod not_offered;
 mod noun;
 mod parameter_groups;

@@ -13,7 +13,7 @@ use aws_query::rds::{self, ApplyMethod, Filter, Tag};
 
 use super::catalog::families;
 use super::checks::identifier_up_to;
-use super::database::Database;
+use super::database::{Database as _, Group};
 use super::listing::{Filters, page_of};
 use super::noun::{Noun, find};
 use super::tag_list::tags;
@@ -30,16 +30,6 @@ use crate::state::{
 const MAX_PARAMETERS: usize = 20;
 /// The longest name.
 const MAX_NAME: usize = 255;
-
-/// A kind of parameter group.
-pub(super) trait Group: Noun {
-    /// What such groups are given to.
-    type Of: Database;
-
-    fn new(group: ParameterGroup) -> Self;
-    fn group(&self) -> &ParameterGroup;
-    fn group_mut(&mut self) -> &mut ParameterGroup;
-}
 
 macro_rules! groups {
     ($($group:ident of $of:ty: $shape:ident, $kind:literal, $name:ident, $arn:ident;)*) => {$(

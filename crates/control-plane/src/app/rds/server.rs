@@ -9,13 +9,10 @@ use super::checks::{
     check_database_name, check_log_types, check_master_username, check_port, missing,
     offered_engine, refuse_taken_port, refuse_upgrade, seal_password,
 };
-use super::database::Database as _;
-use super::parameter_groups::{Group, chosen, default_name};
+use super::database::{Database as _, Group};
+use super::parameter_groups::{chosen, default_name};
 use crate::app::Call;
 use crate::state::{self, ParameterGroup, PendingChanges, Server, Status, Tags};
-
-/// The log of refused logins.
-pub(super) const IAM_ERROR_LOG: &str = "iam-db-auth-error";
 
 /// What a new server is asked to be.
 pub(super) struct NewServer {
