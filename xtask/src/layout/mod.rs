@@ -3,6 +3,7 @@
 //! Each rule is a function from the [`Workspace`] to complaints; `xtask/layout.txt` holds what the
 //! rules compare with, so that a change of the architecture is a line in review.
 
+mod circles;
 mod list;
 mod workspace;
 
@@ -18,6 +19,7 @@ type Rule = fn(&Workspace, &List) -> Complaints;
 
 const RULES: &[Rule] = &[
     graph_is_as_listed,
+    files_form_no_circle,
     native_modules_hold_what_is_listed,
     pure_packages_reach_nothing_impure,
     unsafe_has_an_address,
@@ -73,6 +75,16 @@ fn graph_is_as_listed(workspace: &Workspace, list: &List) -> Complaints {
         )
     });
     stale.chain(wrong).collect()
+}
+
+/// Data flows one way: of two files of a package at most one needs the other, straight or by others.
+fn files_form_no_circle(workspace: &Workspace, _: &List) -> Complaints {
+    let packages = workspace.packages.iter();
+    packages
+        .filter_map(|package| package.manifest.strip_suffix("Cargo.toml"))
+        .flat_map(|folder| circles::of_package(workspace, folder))
+        .map(|circle| format!("{} need each other in a circle", circle.join(", ")))
+        .collect()
 }
 
 fn native_modules_hold_what_is_listed(workspace: &Workspace, list: &List) -> Complaints {
@@ -366,6 +378,18 @@ mod tests {
         });
         assert!(found.contains("`c` is not in [graph]"), "{found}");
         assert!(found.contains("lists `b`, which is no package"), "{found}");
+    }
+
+    #[test]
+    fn files_that_need_each_other_are_told() {
+        let found = complaints(files_form_no_circle, |workspace| {
+            set(workspace, "crates/a/src/x.rs", "use crate::y::Y;");
+            set(workspace, "crates/a/src/y.rs", "fn f() { super::x::g() }");
+        });
+        assert_eq!(
+            found,
+            "crates/a/src/x.rs, crates/a/src/y.rs need each other in a circle"
+        );
     }
 
     #[test]
