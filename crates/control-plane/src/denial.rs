@@ -1,7 +1,7 @@
 //! What an administrator may learn of a denial, and the denied caller may not: which statement denied, what
 //! came near, what conditions saw. The caller is told what Amazon tells; the report stays here, under the id
 //! of the request, which is in every answer. `sts:DecodeAuthorizationMessage` takes that id for the encoded
-//! message (STS API reference, *DecodeAuthorizationMessage*; `docs/adr/0007`).
+//! message (STS API reference, *DecodeAuthorizationMessage*; `docs/adr/0008`).
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
