@@ -1,5 +1,5 @@
 //! The plugin in real servers, with the unmodified client: in all detail in the installed MariaDB, and
-//! what can differ in each server of the family.
+//! what can differ in each server of the family; and in a program that stands in for them, under valgrind.
 
 #![allow(
     clippy::allow_attributes,
@@ -13,6 +13,7 @@
 mod channels;
 mod each;
 mod faults;
+mod host;
 mod library;
 mod logins;
 mod rules;

@@ -1,13 +1,6 @@
 //! The module inside a program that loads and calls it as each series of MariaDB and MySQL does, with
 //! valgrind watching: users who may log in and who may not, and agents of every kind.
 
-#![allow(
-    clippy::allow_attributes,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests"
-)]
-
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -38,7 +31,7 @@ impl Series {
     fn host(self) -> &'static Host {
         static MARIADB: OnceLock<Host> = OnceLock::new();
         static MYSQL: OnceLock<Host> = OnceLock::new();
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/host/host.c");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/server/host.c");
         let compiled = |define| Host::compile(source, &[define, "-rdynamic", "-pthread", "-ldl"]);
         match self {
             MariaDb | NewerMariaDb => MARIADB.get_or_init(|| compiled("-DMARIADB")),
