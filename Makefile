@@ -27,7 +27,7 @@ check: ## Formatting, lints, house rules
 	@$(CARGO) xtask layout
 
 bench: APT_PACKAGES += time
-bench: deps build ## Speed, as ratios in one run, each beside its bar (keep the machine quiet)
+bench: deps engines build ## Speed on every engine, as ratios in one run, each beside its bar (ten minutes; keep the machine quiet)
 	@$(CARGO) bench --locked --quiet --profile release -p iam --bench login
 	@$(CARGO) bench --locked --quiet --profile release -p e2e --bench logins
 

@@ -33,7 +33,7 @@ pub mod module;
 mod programs;
 
 pub use agent::{Asked, DeafAgent, Script, ScriptedAgent};
-pub use certificates::Certificates;
+pub use certificates::{Certificates, KeyKind};
 pub use cli::{CliOutput, mysql_cli};
 pub use client::{Begun, LoginClient, LoginError, Password, Resumption, Row, Session};
 pub use client::{Derivation, PostgresClient, PostgresError, PostgresSession};

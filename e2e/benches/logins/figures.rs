@@ -54,16 +54,30 @@ pub fn median(figures: impl IntoIterator<Item = f64>) -> f64 {
     Spread::of(figures).median
 }
 
-/// Processor time that a process has used, all its threads together, also those that have ended.
+/// Processor time that a process has used: all its threads together, also those that have ended, and
+/// the child processes that it has waited for.
 pub fn processor_time(process: u32) -> Duration {
     let line = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     let (_, fields) = line.rsplit_once(')').unwrap();
-    // User and system time, the 14th and the 15th field, in `USER_HZ` (proc(5)).
-    let ticks = fields.split_whitespace().skip(11).take(2);
+    // User and system time, its own and its children's, the 14th to the 17th field, in `USER_HZ`
+    // (proc(5)).
+    let ticks = fields.split_whitespace().skip(11).take(4);
     let ticks = ticks
         .map(|field| field.parse::<u64>().unwrap())
         .sum::<u64>();
     Duration::from_millis(ticks * 10)
+}
+
+/// How many child processes a process has, which its first thread started.
+pub fn children(process: u32) -> usize {
+    let children = format!("/proc/{process}/task/{process}/children");
+    let children = fs::read_to_string(children).unwrap();
+    children.split_whitespace().count()
+}
+
+/// A duration in microseconds.
+pub fn micros(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e6
 }
 
 /// Says what else is going on.

@@ -4,8 +4,11 @@
 //! Who is compared takes turns in short rounds, in another order each time, and a ratio is the median
 //! of the rounds' own ratios, so that whatever else the machine does meets everybody.
 //!
+//! Logins are compared on every engine of this machine, MySQL's older series only when asked for.
+//!
 //! Behind `--`, a number says how many rounds there are, and words which parts to run (`logins`,
-//! `queries`, `programs`): `cargo bench --profile release -p e2e --bench logins -- 30 queries`.
+//! `queries`, `programs`) and on which engines to log in:
+//! `cargo bench --profile release -p e2e --bench logins -- 30 logins mysql-8.4 postgresql-15`.
 #![allow(
     clippy::allow_attributes,
     clippy::expect_used,
@@ -16,12 +19,18 @@
     reason = "a bench prints, and a broken fixture should stop it"
 )]
 
-mod contenders;
+mod asked;
+mod engines;
+mod families;
 mod figures;
 mod logins;
 mod programs;
 mod queries;
+mod site;
+mod summary;
 mod threads;
+mod tokens;
+mod turns;
 
 #[allow(dead_code, reason = "the tests use the rest")]
 #[path = "../../tests/e2e"]
@@ -29,39 +38,43 @@ mod tests {
     pub mod api;
     pub mod aws_cli;
     pub mod clock;
+    pub mod clusters;
     pub mod people;
     pub mod processes;
     pub mod product;
     pub mod python;
     pub mod stand_in;
 }
-use tests::{api, aws_cli, clock, people, processes, product, python, stand_in};
+use tests::{api, aws_cli, clock, clusters, people, processes, product, python, stand_in};
 
-use contenders::Contenders;
-use stand_in::Own;
-
-/// How often everybody has a turn.
-const ROUNDS: usize = 40;
+use asked::Asked;
+use site::Site;
 
 fn main() {
-    let asked: Vec<String> = std::env::args().skip(1).collect();
-    let rounds = asked
-        .iter()
-        .find_map(|word| word.parse().ok())
-        .unwrap_or(ROUNDS);
-    let named = |part: &str| asked.iter().any(|word| word == part);
-    let all = !["logins", "queries", "programs"].into_iter().any(named);
-    let stand_in = Own::enabled();
-    let contenders = Contenders::enter(&stand_in);
+    let engines = engines::found();
+    let asked = Asked::read(std::env::args().skip(1), &engines);
     figures::machine();
-    if all || named("logins") {
-        logins::compare(&stand_in, &contenders, rounds);
+    let mut outcomes = Vec::new();
+    // The installed MariaDB comes first, and has all the parts.
+    for (place, engine) in engines.iter().enumerate() {
+        let further = place == 0 && (asked.queries || asked.programs);
+        let logins = asked.logins_on(engine);
+        if !logins && !further {
+            continue;
+        }
+        let stand_in = engine.stand_in();
+        let site = Site::prepared(&stand_in, engine);
+        if logins {
+            outcomes.push((engine.to_string(), logins::compare(&site, asked.rounds)));
+        }
+        if place == 0 && asked.queries {
+            queries::compare(&site, asked.rounds);
+        }
+        if place == 0 && asked.programs {
+            programs::compare(&stand_in, &site.tokens.key, asked.rounds);
+        }
+        site.cluster.delete();
     }
-    if all || named("queries") {
-        queries::compare(&stand_in, &contenders, rounds);
-    }
-    if all || named("programs") {
-        programs::compare(&stand_in, &contenders, rounds);
-    }
+    summary::print(&outcomes);
     figures::machine();
 }

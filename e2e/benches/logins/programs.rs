@@ -5,21 +5,21 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::contenders::Contenders;
 use crate::figures::{Bar, median};
-use crate::stand_in::{Own, REGION, run};
+use crate::people::Key;
+use crate::stand_in::{REGION, StandIn, run};
 use crate::{aws_cli, product};
 
 /// Runs of ours for one of the other, which is slow.
 const OURS_PER_OTHER: usize = 10;
 
 /// One round for so many rounds of logins, for the same reason.
-const ROUNDS_OF_LOGINS: usize = 4;
+const ROUNDS_OF_LOGINS: usize = 2;
 
 /// Prints the peak of the memory that a program had resident, in KiB (GNU time(1)).
 const TIME: &str = "/usr/bin/time";
 
-pub fn compare(stand_in: &Own, contenders: &Contenders, rounds: usize) {
+pub fn compare(stand_in: &StandIn, key: &Key, rounds: usize) {
     let rounds = rounds.div_ceil(ROUNDS_OF_LOGINS);
     let aws = aws_cli::folder().join("aws");
     let command = |program: &Path, words: &[&str]| {
@@ -31,7 +31,7 @@ pub fn compare(stand_in: &Own, contenders: &Contenders, rounds: usize) {
                 "mydb.123456789012.us-west-2.rds.amazonaws.com",
             ])
             .args(["--port", "3306", "--username", "app", "--region", REGION])
-            .envs(contenders.key.environment());
+            .envs(key.environment());
         command
     };
     let ours = || command(product::sekisho(), &["token"]);
@@ -73,7 +73,7 @@ fn seconds(mut command: Command) -> f64 {
     took.as_secs_f64()
 }
 
-fn peak_kib(command: Command, stand_in: &Own) -> Option<f64> {
+fn peak_kib(command: Command, stand_in: &StandIn) -> Option<f64> {
     if !Path::new(TIME).exists() {
         return None;
     }

@@ -1,33 +1,33 @@
 //! Statements on connections that are open: the product is not in their way.
 
-use testkit::{LoginClient, Resumption, Session};
+use testkit::{LoginClient, Password, Resumption, Session};
 
-use crate::contenders::{Contender, Contenders};
-use crate::figures::{Bar, Spread, median, processor_time};
-use crate::stand_in::Own;
+use crate::families::{IAM_USER, LOCAL_USER, PASSWORD};
+use crate::figures::{Bar, Spread, median, micros, processor_time};
+use crate::site::Site;
 use crate::threads::{PARALLEL, rate};
 
-const STATEMENT: &str = "SELECT * FROM sugi01.sample";
+const STATEMENT: &str = "SELECT * FROM shop.sample";
 
 /// What two equal contenders may differ by on a busy machine.
 const NOISE: f64 = 0.03;
 
-pub fn compare(stand_in: &Own, contenders: &Contenders, rounds: usize) {
-    let ca = stand_in.data_dir().join("global-bundle.pem");
-    let client = LoginClient::over_tls(stand_in.db_port(), &ca, Resumption::Off);
-    let open = |contender: &Contender| -> Vec<Session> {
-        let session = || client.log_in(contender.user, &contender.password).unwrap();
+/// On a MariaDB.
+pub fn compare(site: &Site<'_>, rounds: usize) {
+    let client = LoginClient::over_tls(site.cluster.port, &site.ca(), Resumption::Off);
+    let open = |user: &str, password: Password| -> Vec<Session> {
+        let session = || client.log_in(user, &password).unwrap();
         (0..PARALLEL).map(|_| session()).collect()
     };
-    let mut local = open(&contenders.local);
-    let mut iam = open(&contenders.iam);
-    let server = stand_in.database_server().expect("a server").pid;
+    let mut local = open(LOCAL_USER, Password::Native(PASSWORD.into()));
+    let mut iam = open(IAM_USER, Password::Clear(site.tokens.own.clone().into()));
+    let server = site.cluster.server().pid;
     let turn = |sessions: &mut [Session]| {
         let before = processor_time(server);
         let statement = |session: &mut Session| drop(session.query(STATEMENT).unwrap());
         let (statements, rate) = rate(sessions, statement);
         let took = processor_time(server).saturating_sub(before);
-        (rate, took.as_secs_f64() * 1e6 / statements as f64)
+        (rate, micros(took) / statements as f64)
     };
     turn(&mut local);
     turn(&mut iam);

@@ -34,6 +34,8 @@ pub enum Password {
     /// A local user's of MySQL, scrambled with `caching_sha2_password`; whole when the server does not
     /// know it yet, which it asks for over TLS only.
     Sha2(Vec<u8>),
+    /// The same, by a client that proposes another method first.
+    Sha2AfterSwitch(Vec<u8>),
     /// A token, sent as it is when the server asks for `mysql_clear_password`.
     Clear(Vec<u8>),
     /// A token, sent with the first packet, which saves a round trip.
@@ -52,7 +54,7 @@ impl Password {
         match self {
             Self::Native(_) | Self::Clear(_) => NATIVE,
             Self::Sha2(_) => SHA2,
-            Self::NativeAfterSwitch(_) | Self::ClearAtOnce(_) => CLEAR,
+            Self::NativeAfterSwitch(_) | Self::Sha2AfterSwitch(_) | Self::ClearAtOnce(_) => CLEAR,
         }
     }
 
@@ -60,7 +62,7 @@ impl Password {
         match self {
             Self::Native(password) => native_password(password, salt),
             Self::Sha2(password) => sha2_password(password, salt),
-            Self::NativeAfterSwitch(_) | Self::Clear(_) => Vec::new(),
+            Self::NativeAfterSwitch(_) | Self::Sha2AfterSwitch(_) | Self::Clear(_) => Vec::new(),
             Self::ClearAtOnce(token) => with_nul(token),
         }
     }
@@ -68,7 +70,9 @@ impl Password {
     /// The answer to a server that asks for all of it.
     fn whole(&self, over_tls: bool) -> Result<Vec<u8>, LoginError> {
         match self {
-            Self::Sha2(password) if over_tls => Ok(with_nul(password)),
+            Self::Sha2(password) | Self::Sha2AfterSwitch(password) if over_tls => {
+                Ok(with_nul(password))
+            }
             _ => Err(LoginError::Protocol(format!(
                 "all of {self:?} was asked for"
             ))),
@@ -81,7 +85,9 @@ impl Password {
             Self::Native(password) | Self::NativeAfterSwitch(password) if plugin == NATIVE => {
                 Ok(native_password(password, salt))
             }
-            Self::Sha2(password) if plugin == SHA2 => Ok(sha2_password(password, salt)),
+            Self::Sha2(password) | Self::Sha2AfterSwitch(password) if plugin == SHA2 => {
+                Ok(sha2_password(password, salt))
+            }
             Self::Clear(token) | Self::ClearAtOnce(token) if plugin == CLEAR => Ok(with_nul(token)),
             _ => Err(LoginError::Protocol(format!(
                 "{self:?} was asked for `{plugin}`"
