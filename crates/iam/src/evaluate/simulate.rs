@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Decision, Evaluation, Layer, Layers, Level, PolicyName, Request};
-use crate::policy::{Effect, Policy, Span, Statement};
+use crate::policy::{Effect, Policy, Position, Span, Statement};
 
 /// The outcome of one action on one resource.
 ///
@@ -68,8 +68,10 @@ pub struct MatchedStatement {
     pub policy: PolicyName,
     /// The place in the policy's list of statements, from 0.
     pub index: usize,
-    /// `StartPosition` and `EndPosition`.
+    /// Where it stands; its end is `EndPosition`.
     pub span: Span,
+    /// `StartPosition`: Amazon counts what separates it from the statement before.
+    pub after: Position,
 }
 
 /// Simulates one action on one resource, which belongs to the account `owner` where its ARN does not
@@ -110,6 +112,7 @@ impl Evaluation<'_> {
                         policy: named.name.clone(),
                         index: statement.index(),
                         span: statement.span(),
+                        after: statement.after(),
                     });
                 }
             }

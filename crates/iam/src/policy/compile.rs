@@ -2,7 +2,7 @@
 
 use super::document::{self, Choice, Document, Effect, Text, Version};
 use super::error::PolicyError;
-use super::json::Span;
+use super::json::{Position, Span};
 use super::kind::PolicyKind;
 use super::principals::{Closeness, PrincipalPattern};
 use super::resource::{Resource, ResourcePattern};
@@ -36,6 +36,7 @@ pub struct Statement {
     index: usize,
     sid: Option<Box<str>>,
     span: Span,
+    after: Position,
     effect: Effect,
     pub(crate) action: Choice<Few<Pattern>>,
     pub(crate) resource: Option<Choice<Few<ResourcePattern>>>,
@@ -171,6 +172,7 @@ impl Statement {
             index,
             sid: from.sid.as_ref().map(|sid| sid.value.as_str().into()),
             span: from.span,
+            after: from.after,
             effect,
             action: action.map(|listed| {
                 listed
@@ -201,6 +203,11 @@ impl Statement {
     /// Where in the document the statement stands.
     pub fn span(&self) -> Span {
         self.span
+    }
+
+    /// The place just past what stands before the statement; see [`document::Statement::after`].
+    pub fn after(&self) -> Position {
+        self.after
     }
 
     /// `Effect`.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::json::Span;
+use super::json::{Position, Span};
 use crate::condition::operator::Operator;
 
 /// A text in a document and where it stood.
@@ -109,6 +109,9 @@ pub struct Document {
 pub struct Statement {
     /// Where it stood.
     pub span: Span,
+    /// The place just past what stands before it: its list's bracket, or another statement. Amazon's
+    /// simulator says that a statement of a list begins there.
+    pub after: Position,
     /// `Sid`; an empty one counts as none.
     pub sid: Option<Text>,
     /// `Effect`.

@@ -30,6 +30,15 @@ impl Position {
         line: 1,
         column: 1,
     };
+
+    /// The place past one character here that takes one byte and ends no line.
+    pub(crate) fn past_ascii(self) -> Position {
+        Position {
+            offset: self.offset + 1,
+            column: self.column + 1,
+            ..self
+        }
+    }
 }
 
 impl fmt::Display for Position {

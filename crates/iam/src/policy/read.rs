@@ -102,9 +102,9 @@ impl Reader {
 
     fn statements(&self, node: Node) -> Shape<Vec<Statement>> {
         let start = node.span.start;
-        let nodes = match node.value {
-            Value::Array(nodes) => nodes,
-            Value::Object(_) => vec![node],
+        let (nodes, mut after) = match node.value {
+            Value::Array(nodes) => (nodes, start.past_ascii()),
+            Value::Object(_) => (vec![node], start),
             other => {
                 let problem = format!("`Statement` is an object or a list, not {}", other.kind());
                 return self.fail(Fault::Shape, start, problem);
@@ -114,10 +114,16 @@ impl Reader {
             let problem = "`Statement` is an empty list: a policy has at least one statement";
             return self.fail(Fault::Shape, start, problem);
         }
-        nodes.into_iter().map(|node| self.statement(node)).collect()
+        let mut statements = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let end = node.span.end;
+            statements.push(self.statement(node, after)?);
+            after = end;
+        }
+        Ok(statements)
     }
 
-    fn statement(&self, node: Node) -> Shape<Statement> {
+    fn statement(&self, node: Node, after: Position) -> Shape<Statement> {
         let span = node.span;
         let (mut sid, mut effect, mut conditions) = (None, None, Vec::new());
         let (mut principal, mut action, mut resource) = (None, None, None);
@@ -154,6 +160,7 @@ impl Reader {
         let sid = sid.filter(|sid: &Text| !sid.value.is_empty());
         Ok(Statement {
             span,
+            after,
             sid,
             effect,
             effect_text,

@@ -608,6 +608,45 @@ fn the_simulator_lists_what_matched_and_what_was_missing() {
     );
 }
 
+/// As the policy simulator was seen to answer: a statement begins right behind the bracket of its list,
+/// or behind the statement before, and one without a list where it stands.
+#[test]
+fn the_simulator_says_where_statements_are_as_amazon_counts() {
+    let one = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+    let administrator = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"*\",\n      \"Resource\": \"*\"\n    }\n  ]\n}";
+    for (text, expected) in [
+        (administrator.to_owned(), vec![((3, 17), (8, 6))]),
+        (
+            format!(r#"{{"Version":"2012-10-17","Statement":[{one},{one}]}}"#),
+            vec![((1, 38), (1, 84)), ((1, 84), (1, 131))],
+        ),
+        (
+            format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": {one}\n}}"),
+            vec![((3, 16), (3, 62))],
+        ),
+    ] {
+        let identity = [policy("p", &text, PolicyKind::Managed)];
+        let (principal, context) = (user(), Context::new());
+        let request = Request {
+            principal: &principal,
+            action: "rds-db:connect",
+            resource: JANE,
+            context: &context,
+        };
+        let layers = Layers {
+            identity: &identity,
+            ..Layers::default()
+        };
+        let places: Vec<_> = simulate(None, &request, &layers)
+            .matched
+            .iter()
+            .map(|one| (one.after, one.span.end))
+            .map(|(from, to)| ((from.line, from.column), (to.line, to.column)))
+            .collect();
+        assert_eq!(places, expected, "{text}");
+    }
+}
+
 #[test]
 fn the_simulator_lists_only_denying_statements_where_one_denies() {
     let identity = [
