@@ -29,6 +29,9 @@ pub trait Decode: Sized {
     /// Whether items of this type are told about by themselves, not by their list.
     const IS_STRUCTURE: bool = false;
 
+    /// The members of a structure, as they are spelled on the wire.
+    const MEMBERS: &'static [&'static str] = &[];
+
     /// Whether the parameter must be there.
     const IS_REQUIRED: bool = true;
 }

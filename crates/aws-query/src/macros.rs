@@ -55,6 +55,7 @@ macro_rules! decode {
     }) => {
         impl $crate::Decode for $name {
             const IS_STRUCTURE: bool = true;
+            const MEMBERS: &'static [&'static str] = &[$($wire),*];
 
             fn decode(
                 _node: &$crate::query::Node,

@@ -119,6 +119,8 @@ pub struct Descriptor {
     pub signed: bool,
     /// How it is paged, when it is.
     pub pages: Option<Pages>,
+    /// The parameters that it knows, besides `Action` and `Version`.
+    pub parameters: &'static [&'static str],
     validate: fn(&Parameters) -> Result<(), ApiError>,
 }
 
@@ -132,6 +134,7 @@ impl Descriptor {
             errors: O::ERRORS,
             signed: O::SIGNED,
             pages: O::PAGES,
+            parameters: O::Input::MEMBERS,
             validate: |parameters| O::decode(parameters).map(drop),
         }
     }

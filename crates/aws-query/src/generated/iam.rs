@@ -42,10 +42,14 @@ operations!(Service::Iam;
         errors[CONCURRENT_MODIFICATION, ENTITY_ALREADY_EXISTS, INVALID_INPUT, LIMIT_EXCEEDED, MALFORMED_POLICY_DOCUMENT, SERVICE_FAILURE];
     CreateUser(CreateUserRequest) -> CreateUserResponse as Some("CreateUserResult"),
         errors[CONCURRENT_MODIFICATION, ENTITY_ALREADY_EXISTS, INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
+    DeactivateMFADevice(DeactivateMFADeviceRequest) -> () as None,
+        errors[CONCURRENT_MODIFICATION, ENTITY_TEMPORARILY_UNMODIFIABLE, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeleteAccessKey(DeleteAccessKeyRequest) -> () as None,
         errors[LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeleteAccountAlias(DeleteAccountAliasRequest) -> () as None,
         errors[CONCURRENT_MODIFICATION, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
+    DeleteAccountPasswordPolicy(()) -> () as None,
+        errors[LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeleteGroup(DeleteGroupRequest) -> () as None,
         errors[DELETE_CONFLICT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeleteGroupPolicy(DeleteGroupPolicyRequest) -> () as None,
@@ -66,12 +70,24 @@ operations!(Service::Iam;
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE, UNMODIFIABLE_ENTITY];
     DeleteRolePolicy(DeleteRolePolicyRequest) -> () as None,
         errors[LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE, UNMODIFIABLE_ENTITY];
+    DeleteSAMLProvider(DeleteSAMLProviderRequest) -> () as None,
+        errors[INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
+    DeleteSSHPublicKey(DeleteSSHPublicKeyRequest) -> () as None,
+        errors[NO_SUCH_ENTITY];
+    DeleteServerCertificate(DeleteServerCertificateRequest) -> () as None,
+        errors[DELETE_CONFLICT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
+    DeleteServiceSpecificCredential(DeleteServiceSpecificCredentialRequest) -> () as None,
+        errors[NO_SUCH_ENTITY];
+    DeleteSigningCertificate(DeleteSigningCertificateRequest) -> () as None,
+        errors[CONCURRENT_MODIFICATION, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeleteUser(DeleteUserRequest) -> () as None,
         errors[CONCURRENT_MODIFICATION, DELETE_CONFLICT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeleteUserPermissionsBoundary(DeleteUserPermissionsBoundaryRequest) -> () as None,
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeleteUserPolicy(DeleteUserPolicyRequest) -> () as None,
         errors[LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
+    DeleteVirtualMFADevice(DeleteVirtualMFADeviceRequest) -> () as None,
+        errors[CONCURRENT_MODIFICATION, DELETE_CONFLICT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DetachGroupPolicy(DetachGroupPolicyRequest) -> () as None,
         errors[INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DetachRolePolicy(DetachRolePolicyRequest) -> () as None,
@@ -85,6 +101,8 @@ operations!(Service::Iam;
     GetAccountAuthorizationDetails(GetAccountAuthorizationDetailsRequest) -> GetAccountAuthorizationDetailsResponse as Some("GetAccountAuthorizationDetailsResult"),
         pages("MaxItems", "Marker", "Marker", Some("IsTruncated"))
         errors[SERVICE_FAILURE];
+    GetAccountPasswordPolicy(()) -> GetAccountPasswordPolicyResponse as Some("GetAccountPasswordPolicyResult"),
+        errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
     GetAccountSummary(()) -> GetAccountSummaryResponse as Some("GetAccountSummaryResult"),
         errors[SERVICE_FAILURE];
     GetContextKeysForCustomPolicy(GetContextKeysForCustomPolicyRequest) -> GetContextKeysForPolicyResponse as Some("GetContextKeysForCustomPolicyResult"),
@@ -102,6 +120,8 @@ operations!(Service::Iam;
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
     GetLoginProfile(GetLoginProfileRequest) -> GetLoginProfileResponse as Some("GetLoginProfileResult"),
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
+    GetMFADevice(GetMFADeviceRequest) -> GetMFADeviceResponse as Some("GetMFADeviceResult"),
+        errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
     GetOpenIDConnectProvider(GetOpenIDConnectProviderRequest) -> GetOpenIDConnectProviderResponse as Some("GetOpenIDConnectProviderResult"),
         errors[INVALID_INPUT, NO_SUCH_ENTITY, SERVICE_FAILURE];
     GetPolicy(GetPolicyRequest) -> GetPolicyResponse as Some("GetPolicyResult"),
@@ -111,6 +131,12 @@ operations!(Service::Iam;
     GetRole(GetRoleRequest) -> GetRoleResponse as Some("GetRoleResult"),
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
     GetRolePolicy(GetRolePolicyRequest) -> GetRolePolicyResponse as Some("GetRolePolicyResult"),
+        errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
+    GetSAMLProvider(GetSAMLProviderRequest) -> GetSAMLProviderResponse as Some("GetSAMLProviderResult"),
+        errors[INVALID_INPUT, NO_SUCH_ENTITY, SERVICE_FAILURE];
+    GetSSHPublicKey(GetSSHPublicKeyRequest) -> GetSSHPublicKeyResponse as Some("GetSSHPublicKeyResult"),
+        errors[NO_SUCH_ENTITY, UNRECOGNIZED_PUBLIC_KEY_ENCODING];
+    GetServerCertificate(GetServerCertificateRequest) -> GetServerCertificateResponse as Some("GetServerCertificateResult"),
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
     GetUser(GetUserRequest) -> GetUserResponse as Some("GetUserResult"),
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
@@ -178,9 +204,14 @@ operations!(Service::Iam;
     ListRoles(ListRolesRequest) -> ListRolesResponse as Some("ListRolesResult"),
         pages("MaxItems", "Marker", "Marker", Some("IsTruncated"))
         errors[SERVICE_FAILURE];
+    ListSAMLProviders(ListSAMLProvidersRequest) -> ListSAMLProvidersResponse as Some("ListSAMLProvidersResult"),
+        errors[SERVICE_FAILURE];
     ListSSHPublicKeys(ListSSHPublicKeysRequest) -> ListSSHPublicKeysResponse as Some("ListSSHPublicKeysResult"),
         pages("MaxItems", "Marker", "Marker", Some("IsTruncated"))
         errors[NO_SUCH_ENTITY];
+    ListServerCertificates(ListServerCertificatesRequest) -> ListServerCertificatesResponse as Some("ListServerCertificatesResult"),
+        pages("MaxItems", "Marker", "Marker", Some("IsTruncated"))
+        errors[SERVICE_FAILURE];
     ListServiceSpecificCredentials(ListServiceSpecificCredentialsRequest) -> ListServiceSpecificCredentialsResponse as Some("ListServiceSpecificCredentialsResult"),
         errors[NOT_SUPPORTED_SERVICE, NO_SUCH_ENTITY];
     ListSigningCertificates(ListSigningCertificatesRequest) -> ListSigningCertificatesResponse as Some("ListSigningCertificatesResult"),
@@ -214,6 +245,8 @@ operations!(Service::Iam;
         errors[LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE, UNMODIFIABLE_ENTITY];
     RemoveUserFromGroup(RemoveUserFromGroupRequest) -> () as None,
         errors[LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
+    ResetServiceSpecificCredential(ResetServiceSpecificCredentialRequest) -> ResetServiceSpecificCredentialResponse as Some("ResetServiceSpecificCredentialResult"),
+        errors[NO_SUCH_ENTITY];
     SetDefaultPolicyVersion(SetDefaultPolicyVersionRequest) -> () as None,
         errors[INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     SimulateCustomPolicy(SimulateCustomPolicyRequest) -> SimulatePolicyResponse as Some("SimulateCustomPolicyResult"),
@@ -256,6 +289,12 @@ operations!(Service::Iam;
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE, UNMODIFIABLE_ENTITY];
     UpdateRoleDescription(UpdateRoleDescriptionRequest) -> UpdateRoleDescriptionResponse as Some("UpdateRoleDescriptionResult"),
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE, UNMODIFIABLE_ENTITY];
+    UpdateSSHPublicKey(UpdateSSHPublicKeyRequest) -> () as None,
+        errors[INVALID_INPUT, NO_SUCH_ENTITY];
+    UpdateServiceSpecificCredential(UpdateServiceSpecificCredentialRequest) -> () as None,
+        errors[NO_SUCH_ENTITY];
+    UpdateSigningCertificate(UpdateSigningCertificateRequest) -> () as None,
+        errors[INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     UpdateUser(UpdateUserRequest) -> () as None,
         errors[CONCURRENT_MODIFICATION, ENTITY_ALREADY_EXISTS, ENTITY_TEMPORARILY_UNMODIFIABLE, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
 );
@@ -432,6 +471,11 @@ output!(#[derive(Default)] CreateUserResponse {
     "User" user: Option<User> as ANY,
 });
 
+input!(DeactivateMFADeviceRequest {
+    "UserName" user_name: Option<String> as EXISTING_USER_NAME_TYPE,
+    "SerialNumber" serial_number: String as SERIAL_NUMBER_TYPE,
+});
+
 input!(DeleteAccessKeyRequest {
     "UserName" user_name: Option<String> as EXISTING_USER_NAME_TYPE,
     "AccessKeyId" access_key_id: String as ACCESS_KEY_ID_TYPE,
@@ -484,6 +528,29 @@ input!(DeleteRoleRequest {
     "RoleName" role_name: String as ROLE_NAME_TYPE,
 });
 
+input!(DeleteSAMLProviderRequest {
+    "SAMLProviderArn" saml_provider_arn: String as ARN_TYPE,
+});
+
+input!(DeleteSSHPublicKeyRequest {
+    "UserName" user_name: String as USER_NAME_TYPE,
+    "SSHPublicKeyId" ssh_public_key_id: String as PUBLIC_KEY_ID_TYPE,
+});
+
+input!(DeleteServerCertificateRequest {
+    "ServerCertificateName" server_certificate_name: String as SERVER_CERTIFICATE_NAME_TYPE,
+});
+
+input!(DeleteServiceSpecificCredentialRequest {
+    "UserName" user_name: Option<String> as USER_NAME_TYPE,
+    "ServiceSpecificCredentialId" service_specific_credential_id: String as SERVICE_SPECIFIC_CREDENTIAL_ID,
+});
+
+input!(DeleteSigningCertificateRequest {
+    "UserName" user_name: Option<String> as EXISTING_USER_NAME_TYPE,
+    "CertificateId" certificate_id: String as CERTIFICATE_ID_TYPE,
+});
+
 input!(DeleteUserPermissionsBoundaryRequest {
     "UserName" user_name: String as USER_NAME_TYPE,
 });
@@ -495,6 +562,10 @@ input!(DeleteUserPolicyRequest {
 
 input!(DeleteUserRequest {
     "UserName" user_name: String as EXISTING_USER_NAME_TYPE,
+});
+
+input!(DeleteVirtualMFADeviceRequest {
+    "SerialNumber" serial_number: String as SERIAL_NUMBER_TYPE,
 });
 
 input!(DetachGroupPolicyRequest {
@@ -551,6 +622,10 @@ output!(#[derive(Default)] GetAccountAuthorizationDetailsResponse {
     "Policies" policies: Option<Vec<ManagedPolicyDetail>> as MANAGED_POLICY_DETAIL_LIST_TYPE,
     "IsTruncated" is_truncated: Option<bool> as ANY,
     "Marker" marker: Option<String> as ANY,
+});
+
+output!(GetAccountPasswordPolicyResponse {
+    "PasswordPolicy" password_policy: PasswordPolicy as ANY,
 });
 
 output!(#[derive(Default)] GetAccountSummaryResponse {
@@ -616,6 +691,18 @@ output!(GetLoginProfileResponse {
     "LoginProfile" login_profile: LoginProfile as ANY,
 });
 
+input!(GetMFADeviceRequest {
+    "SerialNumber" serial_number: String as SERIAL_NUMBER_TYPE,
+    "UserName" user_name: Option<String> as USER_NAME_TYPE,
+});
+
+output!(GetMFADeviceResponse {
+    "UserName" user_name: Option<String> as USER_NAME_TYPE,
+    "SerialNumber" serial_number: String as SERIAL_NUMBER_TYPE,
+    "EnableDate" enable_date: Option<Timestamp> as ANY,
+    "Certifications" certifications: Option<BTreeMap<String, String>> as CERTIFICATION_MAP_TYPE,
+});
+
 input!(GetOpenIDConnectProviderRequest {
     "OpenIDConnectProviderArn" open_id_connect_provider_arn: String as ARN_TYPE,
 });
@@ -662,6 +749,38 @@ input!(GetRoleRequest {
 
 output!(GetRoleResponse {
     "Role" role: Role as ANY,
+});
+
+input!(GetSAMLProviderRequest {
+    "SAMLProviderArn" saml_provider_arn: String as ARN_TYPE,
+});
+
+output!(#[derive(Default)] GetSAMLProviderResponse {
+    "SAMLProviderUUID" saml_provider_uuid: Option<String> as PRIVATE_KEY_ID_TYPE,
+    "SAMLMetadataDocument" saml_metadata_document: Option<String> as SAML_METADATA_DOCUMENT_TYPE,
+    "CreateDate" create_date: Option<Timestamp> as ANY,
+    "ValidUntil" valid_until: Option<Timestamp> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST_TYPE,
+    "AssertionEncryptionMode" assertion_encryption_mode: Option<AssertionEncryptionModeType> as ANY,
+    "PrivateKeyList" private_key_list: Option<Vec<SAMLPrivateKey>> as PRIVATE_KEY_LIST,
+});
+
+input!(GetSSHPublicKeyRequest {
+    "UserName" user_name: String as USER_NAME_TYPE,
+    "SSHPublicKeyId" ssh_public_key_id: String as PUBLIC_KEY_ID_TYPE,
+    "Encoding" encoding: EncodingType as ANY,
+});
+
+output!(#[derive(Default)] GetSSHPublicKeyResponse {
+    "SSHPublicKey" ssh_public_key: Option<SSHPublicKey> as ANY,
+});
+
+input!(GetServerCertificateRequest {
+    "ServerCertificateName" server_certificate_name: String as SERVER_CERTIFICATE_NAME_TYPE,
+});
+
+output!(GetServerCertificateResponse {
+    "ServerCertificate" server_certificate: ServerCertificate as ANY,
 });
 
 input!(GetUserPolicyRequest {
@@ -974,6 +1093,13 @@ output!(ListRolesResponse {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(#[derive(Default)] ListSAMLProvidersRequest {
+});
+
+output!(#[derive(Default)] ListSAMLProvidersResponse {
+    "SAMLProviderList" saml_provider_list: Option<Vec<SAMLProviderListEntry>> as SAML_PROVIDER_LIST_TYPE,
+});
+
 input!(#[derive(Default)] ListSSHPublicKeysRequest {
     "UserName" user_name: Option<String> as USER_NAME_TYPE,
     "Marker" marker: Option<String> as MARKER_TYPE,
@@ -982,6 +1108,18 @@ input!(#[derive(Default)] ListSSHPublicKeysRequest {
 
 output!(#[derive(Default)] ListSSHPublicKeysResponse {
     "SSHPublicKeys" ssh_public_keys: Option<Vec<SSHPublicKeyMetadata>> as SSH_PUBLIC_KEY_LIST_TYPE,
+    "IsTruncated" is_truncated: Option<bool> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] ListServerCertificatesRequest {
+    "PathPrefix" path_prefix: Option<String> as PATH_PREFIX_TYPE,
+    "Marker" marker: Option<String> as MARKER_TYPE,
+    "MaxItems" max_items: Option<i32> as MAX_ITEMS_TYPE,
+});
+
+output!(ListServerCertificatesResponse {
+    "ServerCertificateMetadataList" server_certificate_metadata_list: Vec<ServerCertificateMetadata> as SERVER_CERTIFICATE_METADATA_LIST_TYPE,
     "IsTruncated" is_truncated: Option<bool> as ANY,
     "Marker" marker: Option<String> as ANY,
 });
@@ -1099,6 +1237,19 @@ output!(#[derive(Default)] OrganizationsDecisionDetail {
     "AllowedByOrganizations" allowed_by_organizations: Option<bool> as ANY,
 });
 
+output!(#[derive(Default)] PasswordPolicy {
+    "MinimumPasswordLength" minimum_password_length: Option<i32> as MINIMUM_PASSWORD_LENGTH_TYPE,
+    "RequireSymbols" require_symbols: Option<bool> as ANY,
+    "RequireNumbers" require_numbers: Option<bool> as ANY,
+    "RequireUppercaseCharacters" require_uppercase_characters: Option<bool> as ANY,
+    "RequireLowercaseCharacters" require_lowercase_characters: Option<bool> as ANY,
+    "AllowUsersToChangePassword" allow_users_to_change_password: Option<bool> as ANY,
+    "ExpirePasswords" expire_passwords: Option<bool> as ANY,
+    "MaxPasswordAge" max_password_age: Option<i32> as MAX_PASSWORD_AGE_TYPE,
+    "PasswordReusePrevention" password_reuse_prevention: Option<i32> as PASSWORD_REUSE_PREVENTION_TYPE,
+    "HardExpiry" hard_expiry: Option<bool> as ANY,
+});
+
 output!(#[derive(Default)] PermissionsBoundaryDecisionDetail {
     "AllowedByPermissionsBoundary" allowed_by_permissions_boundary: Option<bool> as ANY,
 });
@@ -1199,6 +1350,15 @@ input!(RemoveUserFromGroupRequest {
     "UserName" user_name: String as EXISTING_USER_NAME_TYPE,
 });
 
+input!(ResetServiceSpecificCredentialRequest {
+    "UserName" user_name: Option<String> as USER_NAME_TYPE,
+    "ServiceSpecificCredentialId" service_specific_credential_id: String as SERVICE_SPECIFIC_CREDENTIAL_ID,
+});
+
+output!(#[derive(Default)] ResetServiceSpecificCredentialResponse {
+    "ServiceSpecificCredential" service_specific_credential: Option<ServiceSpecificCredential> as ANY,
+});
+
 output!(ResourceSpecificResult {
     "EvalResourceName" eval_resource_name: String as RESOURCE_NAME_TYPE,
     "EvalResourceDecision" eval_resource_decision: PolicyEvaluationDecisionType as ANY,
@@ -1243,11 +1403,60 @@ output!(#[derive(Default)] RoleLastUsed {
     "Region" region: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] SAMLPrivateKey {
+    "KeyId" key_id: Option<String> as PRIVATE_KEY_ID_TYPE,
+    "Timestamp" timestamp: Option<Timestamp> as ANY,
+});
+
+output!(#[derive(Default)] SAMLProviderListEntry {
+    "Arn" arn: Option<String> as ARN_TYPE,
+    "ValidUntil" valid_until: Option<Timestamp> as ANY,
+    "CreateDate" create_date: Option<Timestamp> as ANY,
+});
+
+output!(SSHPublicKey {
+    "UserName" user_name: String as USER_NAME_TYPE,
+    "SSHPublicKeyId" ssh_public_key_id: String as PUBLIC_KEY_ID_TYPE,
+    "Fingerprint" fingerprint: String as PUBLIC_KEY_FINGERPRINT_TYPE,
+    "SSHPublicKeyBody" ssh_public_key_body: String as PUBLIC_KEY_MATERIAL_TYPE,
+    "Status" status: StatusType as ANY,
+    "UploadDate" upload_date: Option<Timestamp> as ANY,
+});
+
 output!(SSHPublicKeyMetadata {
     "UserName" user_name: String as USER_NAME_TYPE,
     "SSHPublicKeyId" ssh_public_key_id: String as PUBLIC_KEY_ID_TYPE,
     "Status" status: StatusType as ANY,
     "UploadDate" upload_date: Timestamp as ANY,
+});
+
+output!(ServerCertificate {
+    "ServerCertificateMetadata" server_certificate_metadata: ServerCertificateMetadata as ANY,
+    "CertificateBody" certificate_body: String as CERTIFICATE_BODY_TYPE,
+    "CertificateChain" certificate_chain: Option<String> as CERTIFICATE_CHAIN_TYPE,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST_TYPE,
+});
+
+output!(ServerCertificateMetadata {
+    "Path" path: String as PATH_TYPE,
+    "ServerCertificateName" server_certificate_name: String as SERVER_CERTIFICATE_NAME_TYPE,
+    "ServerCertificateId" server_certificate_id: String as ID_TYPE,
+    "Arn" arn: String as ARN_TYPE,
+    "UploadDate" upload_date: Option<Timestamp> as ANY,
+    "Expiration" expiration: Option<Timestamp> as ANY,
+});
+
+output!(ServiceSpecificCredential {
+    "CreateDate" create_date: Timestamp as ANY,
+    "ExpirationDate" expiration_date: Option<Timestamp> as ANY,
+    "ServiceName" service_name: String as ANY,
+    "ServiceUserName" service_user_name: Option<String> as SERVICE_USER_NAME,
+    "ServicePassword" service_password: Option<Secret> as ANY,
+    "ServiceCredentialAlias" service_credential_alias: Option<String> as SERVICE_CREDENTIAL_ALIAS,
+    "ServiceCredentialSecret" service_credential_secret: Option<Secret> as ANY,
+    "ServiceSpecificCredentialId" service_specific_credential_id: String as SERVICE_SPECIFIC_CREDENTIAL_ID,
+    "UserName" user_name: String as USER_NAME_TYPE,
+    "Status" status: StatusType as ANY,
 });
 
 output!(ServiceSpecificCredentialMetadata {
@@ -1318,7 +1527,7 @@ output!(SourceRoleTemplate {
 
 output!(#[derive(Default)] Statement {
     "SourcePolicyId" source_policy_id: Option<String> as ANY,
-    "SourcePolicyType" source_policy_type: Option<PolicySourceType> as ANY,
+    "SourcePolicyType" source_policy_type: Option<String> as ANY,
     "StartPosition" start_position: Option<Position> as ANY,
     "EndPosition" end_position: Option<Position> as ANY,
 });
@@ -1424,6 +1633,24 @@ input!(UpdateRoleRequest {
 output!(#[derive(Default)] UpdateRoleResponse {
 });
 
+input!(UpdateSSHPublicKeyRequest {
+    "UserName" user_name: String as USER_NAME_TYPE,
+    "SSHPublicKeyId" ssh_public_key_id: String as PUBLIC_KEY_ID_TYPE,
+    "Status" status: StatusType as ANY,
+});
+
+input!(UpdateServiceSpecificCredentialRequest {
+    "UserName" user_name: Option<String> as USER_NAME_TYPE,
+    "ServiceSpecificCredentialId" service_specific_credential_id: String as SERVICE_SPECIFIC_CREDENTIAL_ID,
+    "Status" status: StatusType as ANY,
+});
+
+input!(UpdateSigningCertificateRequest {
+    "UserName" user_name: Option<String> as EXISTING_USER_NAME_TYPE,
+    "CertificateId" certificate_id: String as CERTIFICATE_ID_TYPE,
+    "Status" status: StatusType as ANY,
+});
+
 input!(UpdateUserRequest {
     "UserName" user_name: String as EXISTING_USER_NAME_TYPE,
     "NewPath" new_path: Option<String> as PATH_TYPE,
@@ -1511,16 +1738,6 @@ enumeration!(PolicyIdentifierPolicyType {
     Rcp = "rcp",
 });
 
-enumeration!(PolicySourceType {
-    User = "user",
-    Group = "group",
-    Role = "role",
-    AwsManaged = "aws-managed",
-    UserManaged = "user-managed",
-    Resource = "resource",
-    None = "none",
-});
-
 enumeration!(PolicyUsageType {
     PermissionsPolicy = "PermissionsPolicy",
     PermissionsBoundary = "PermissionsBoundary",
@@ -1536,10 +1753,20 @@ enumeration!(ReportStateType {
     Complete = "COMPLETE",
 });
 
+enumeration!(AssertionEncryptionModeType {
+    Required = "Required",
+    Allowed = "Allowed",
+});
+
 enumeration!(AssignmentStatusType {
     Assigned = "Assigned",
     Unassigned = "Unassigned",
     Any = "Any",
+});
+
+enumeration!(EncodingType {
+    Ssh = "SSH",
+    Pem = "PEM",
 });
 
 enumeration!(PolicyScopeType {
@@ -1594,6 +1821,8 @@ enumeration!(SummaryKeyType {
 static ACTION_NAME_LIST_TYPE: Shape = Shape::list("member", &ACTION_NAME_TYPE);
 static ACTION_NAME_TYPE: Shape = Shape::any().min(3).max(128);
 static ATTACHMENT_NAME: Shape = Shape::any().min(1).max(128).pattern(r"[\w+=,.@-]+");
+static CERTIFICATION_MAP_TYPE: Shape = Shape::map("key", "value", &CERTIFICATION_VALUE_TYPE);
+static CERTIFICATION_VALUE_TYPE: Shape = Shape::any().min(1).max(32).pattern(r"[\u0020-\u00FF]+");
 static CONTEXT_ENTRY_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static CONTEXT_KEY_NAME_TYPE: Shape = Shape::any().min(5).max(256);
 static CONTEXT_KEY_NAMES_RESULT_LIST_TYPE: Shape = Shape::list("member", &CONTEXT_KEY_NAME_TYPE);
@@ -1612,6 +1841,8 @@ static RESOURCE_HANDLING_OPTION_TYPE: Shape = Shape::any().min(1).max(64);
 static RESOURCE_NAME_LIST_TYPE: Shape = Shape::list("member", &RESOURCE_NAME_TYPE);
 static RESOURCE_NAME_TYPE: Shape = Shape::any().min(1).max(2048);
 static RESOURCE_SPECIFIC_RESULT_LIST_TYPE: Shape = Shape::list("member", &ANY);
+static SAML_METADATA_DOCUMENT_TYPE: Shape = Shape::any().min(1000).max(10000000);
+static SAML_PROVIDER_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static SSH_PUBLIC_KEY_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static SIMULATION_POLICY_LIST_TYPE: Shape = Shape::list("member", &POLICY_DOCUMENT_TYPE);
@@ -1623,6 +1854,7 @@ static ACCOUNT_ALIAS_TYPE: Shape = Shape::any().min(3).max(63).pattern(r"^[a-z0-
 static ARN_TYPE: Shape = Shape::any().min(20).max(2048);
 static ATTACHED_POLICIES_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static CERTIFICATE_BODY_TYPE: Shape = Shape::any().min(1).max(16384).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+");
+static CERTIFICATE_CHAIN_TYPE: Shape = Shape::any().min(1).max(2097152).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+");
 static CERTIFICATE_ID_TYPE: Shape = Shape::any().min(24).max(128).pattern(r"[\w]+");
 static CERTIFICATE_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static CLIENT_ID_LIST_TYPE: Shape = Shape::list("member", &CLIENT_ID_TYPE);
@@ -1638,7 +1870,10 @@ static INSTANCE_PROFILE_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static INSTANCE_PROFILE_NAME_TYPE: Shape = Shape::any().min(1).max(128).pattern(r"[\w+=,.@-]+");
 static MARKER_TYPE: Shape = Shape::any().min(1).max(320).pattern(r"[\u0020-\u00FF]+");
 static MAX_ITEMS_TYPE: Shape = Shape::any().min(1).max(1000);
+static MAX_PASSWORD_AGE_TYPE: Shape = Shape::any().min(1).max(1095);
 static MFA_DEVICE_LIST_TYPE: Shape = Shape::list("member", &ANY);
+static MINIMUM_PASSWORD_LENGTH_TYPE: Shape = Shape::any().min(6).max(128);
+static PASSWORD_REUSE_PREVENTION_TYPE: Shape = Shape::any().min(1).max(24);
 static PASSWORD_TYPE: Shape = Shape::any().min(1).max(128).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+");
 static PATH_PREFIX_TYPE: Shape = Shape::any().min(1).max(512).pattern(r"\u002F[\u0021-\u007F]*");
 static PATH_TYPE: Shape = Shape::any().min(1).max(512).pattern(r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)");
@@ -1651,13 +1886,19 @@ static POLICY_NAME_LIST_TYPE: Shape = Shape::list("member", &POLICY_NAME_TYPE);
 static POLICY_NAME_TYPE: Shape = Shape::any().min(1).max(128).pattern(r"[\w+=,.@-]+");
 static POLICY_PATH_TYPE: Shape = Shape::any().min(1).max(512).pattern(r"((/[A-Za-z0-9\.,\+@=_-]+)*)/");
 static POLICY_VERSION_ID_TYPE: Shape = Shape::any().pattern(r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?");
+static PRIVATE_KEY_ID_TYPE: Shape = Shape::any().min(22).max(64).pattern(r"[A-Z0-9]+");
+static PRIVATE_KEY_LIST: Shape = Shape::list("member", &ANY).max(2);
+static PUBLIC_KEY_FINGERPRINT_TYPE: Shape = Shape::any().min(48).max(48).pattern(r"[:\w]+");
 static PUBLIC_KEY_ID_TYPE: Shape = Shape::any().min(20).max(128).pattern(r"[\w]+");
+static PUBLIC_KEY_MATERIAL_TYPE: Shape = Shape::any().min(1).max(16384).pattern(r"[\u0009\u000A\u000D\u0020-\u00FF]+");
 static ROLE_DESCRIPTION_TYPE: Shape = Shape::any().max(1000).pattern(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*");
 static ROLE_DETAIL_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static ROLE_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static ROLE_MAX_SESSION_DURATION_TYPE: Shape = Shape::any().min(3600).max(43200);
 static ROLE_NAME_TYPE: Shape = Shape::any().min(1).max(64).pattern(r"[\w+=,.@-]+");
 static SERIAL_NUMBER_TYPE: Shape = Shape::any().min(9).max(256).pattern(r"[\w+=/:,.@-]+");
+static SERVER_CERTIFICATE_METADATA_LIST_TYPE: Shape = Shape::list("member", &ANY);
+static SERVER_CERTIFICATE_NAME_TYPE: Shape = Shape::any().min(1).max(128).pattern(r"[\w+=,.@-]+");
 static SERVICE_CREDENTIAL_ALIAS: Shape = Shape::any().min(0).max(200).pattern(r"[\w+=,.@-]+");
 static SERVICE_SPECIFIC_CREDENTIAL_ID: Shape = Shape::any().min(20).max(128).pattern(r"[\w]+");
 static SERVICE_USER_NAME: Shape = Shape::any().min(0).max(200).pattern(r"[\w+=,.@-]*");
@@ -1733,4 +1974,7 @@ pub mod error {
 
     /// `UnmodifiableEntity`, HTTP 400.
     pub const UNMODIFIABLE_ENTITY: ErrorCode = ErrorCode::sender("UnmodifiableEntity", 400);
+
+    /// `UnrecognizedPublicKeyEncoding`, HTTP 400.
+    pub const UNRECOGNIZED_PUBLIC_KEY_ENCODING: ErrorCode = ErrorCode::sender("UnrecognizedPublicKeyEncoding", 400);
 }

@@ -36,7 +36,8 @@ use crate::app::Entry;
 
 /// Every operation that is carried out.
 pub(super) const OPERATIONS: &[&[Entry]] = &[
-    absent::OPERATIONS,
+    absent::OF_ACCOUNT,
+    absent::OF_USERS,
     access_keys::OPERATIONS,
     account::OPERATIONS,
     attachments::OPERATIONS,

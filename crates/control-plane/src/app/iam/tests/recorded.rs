@@ -77,6 +77,21 @@ test_role_inline_policy_errors/put-policy-nonexistent-role-error PutRolePolicy R
 test_role_inline_policy_errors/delete-policy-nonexistent-role-error DeleteRolePolicy RoleName=nonexistent-role PolicyName=p
 test_delete_role_with_instance_profile/get-role-after-deletion-error GetRole RoleName=@deleted
 test_attach_detach_aws_managed_policy_role/detach-nonexistent-policy-error DetachRolePolicy RoleName=role-1 PolicyArn=arn:aws:iam::aws:policy/Nonexistent
+test_get_account_password_policy_not_found/policy-not-found GetAccountPasswordPolicy
+test_delete_account_password_policy_not_found/delete-not-found DeleteAccountPasswordPolicy
+test_enable_mfa_device_errors/enable-mfa-nonexistent-user-error DeactivateMFADevice UserName=nonexistent-user SerialNumber=@iam/mfa/nonexistent-mfa
+test_enable_mfa_device_errors/deactivate-nonexistent-mfa-error DeactivateMFADevice UserName=user-1 SerialNumber=@iam/mfa/nonexistent-mfa
+test_delete_saml_provider_not_found/delete-not-found DeleteSAMLProvider SAMLProviderArn=@iam/saml-provider/NonExistentProvider
+test_server_certificate_lifecycle[/]/get-deleted-certificate-error GetServerCertificate ServerCertificateName=@deleted
+test_server_certificate_errors/get-nonexistent-certificate-error DeleteServerCertificate ServerCertificateName=nonexistent-certificate
+test_update_ssh_public_key_not_found/update-not-found UpdateSSHPublicKey UserName=user-1 SSHPublicKeyId=APKAXXXXXXXXXXXXXXXXX Status=Inactive
+test_user_match_id_mismatch[totally-wrong-credential-id-with-hyphens]/update-wrong-id UpdateServiceSpecificCredential UserName=user-1 ServiceSpecificCredentialId=totally-wrong-credential-id-with-hyphens Status=Inactive
+test_user_match_id_mismatch[totally-wrong-credential-id-with-hyphens]/delete-wrong-id DeleteServiceSpecificCredential UserName=user-1 ServiceSpecificCredentialId=totally-wrong-credential-id-with-hyphens
+test_user_match_id_mismatch[satisfiesregexbutstillinvalid]/reset-wrong-id ResetServiceSpecificCredential UserName=user-1 ServiceSpecificCredentialId=satisfiesregexbutstillinvalid
+test_id_match_user_mismatch/update-wrong-user-name UpdateServiceSpecificCredential UserName=wrong-user-name ServiceSpecificCredentialId=ACCA1234567890EXAMPLE Status=Inactive
+test_id_match_user_mismatch/delete-wrong-user-name DeleteServiceSpecificCredential UserName=wrong-user-name ServiceSpecificCredentialId=ACCA1234567890EXAMPLE
+test_signing_certificate_errors/update-certificate-nonexistent-user-error UpdateSigningCertificate UserName=nonexistent-user CertificateId=NONEXISTENTCERTID12345678901 Status=Inactive
+test_signing_certificate_errors/update-nonexistent-certificate-error UpdateSigningCertificate UserName=user-1 CertificateId=NONEXISTENTCERTID12345678901 Status=Inactive
 test_signing_certificate_errors/list-certificates-nonexistent-user-error ListSigningCertificates UserName=nonexistent-user
 test_user_lifecycle[None]/get-deleted-user-error GetUser UserName=@deleted
 test_user_lifecycle[/test-lifecycle-path/]/get-deleted-user-error GetUser UserName=@deleted
@@ -104,14 +119,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     (
         "test_login_profile_errors/create-duplicate-login-profile-error",
         "there are no login profiles",
-    ),
-    (
-        "test_signing_certificate_errors/update-certificate-nonexistent-user-error",
-        "of an operation that is not offered",
-    ),
-    (
-        "test_signing_certificate_errors/update-nonexistent-certificate-error",
-        "of an operation that is not offered",
     ),
     (
         "test_iam_role_chaining_override_transitive_tags/override-transitive-tag-error",
@@ -207,6 +214,7 @@ fn expected(recorded: &str, deleted: bool) -> String {
         ("<role-name:1>", named("role-1")),
         ("<user-name:1>", named("user-1")),
         ("<instance-profile-name:1>", named("machine-1")),
+        ("<server-certificate-name:1>", named("certificate")),
         ("<domain>", "idp.example.com"),
         ("<caller>", &caller),
     ]
