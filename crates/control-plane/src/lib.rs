@@ -16,6 +16,7 @@ pub mod ca;
 mod caller;
 mod choices;
 pub mod clock;
+mod conditions;
 mod control_plane;
 pub mod data_dir;
 mod denial;

@@ -1,0 +1,98 @@
+//! What conditions of policies may ask about a call.
+
+use iam::Context;
+use sigv4::Timestamp;
+
+use crate::authorize::Permission;
+use crate::caller::{AuthenticatedCaller, Identity};
+
+/// The keys of a call: who makes it, when and from where, and what it is about.
+pub(crate) fn context(
+    caller: &AuthenticatedCaller,
+    permission: &Permission,
+    now: Timestamp,
+) -> Context {
+    let mut context = Context::new();
+    let principal = caller.principal();
+    context
+        .set("aws:PrincipalArn", principal_arn(caller))
+        .set("aws:PrincipalAccount", &*principal.account)
+        .set("aws:userid", caller.user_id())
+        .set("aws:CurrentTime", now.to_string())
+        .set("aws:EpochTime", now.as_unix().to_string())
+        .set("aws:SourceIp", caller.source.address.to_string())
+        .set("aws:SecureTransport", caller.source.tls.to_string());
+    set_identity(&mut context, caller);
+    set_session(&mut context, caller, now);
+    for (key, value) in &permission.context {
+        context.set(key.clone(), value.clone());
+    }
+    for (key, values) in &permission.lists {
+        context.set_many(key.clone(), values.iter().cloned());
+    }
+    context
+}
+
+/// For a session of a role this key holds the role's ARN (IAM guide, *aws:PrincipalArn*).
+fn principal_arn(caller: &AuthenticatedCaller) -> String {
+    match &caller.principal().kind {
+        iam::PrincipalKind::AssumedRole { role_arn } => role_arn.clone(),
+        _ => caller.principal().arn.clone(),
+    }
+}
+
+fn set_identity(context: &mut Context, caller: &AuthenticatedCaller) {
+    let (kind, tags) = match caller.identity() {
+        Identity::Root => ("Account", None),
+        Identity::User(user) => {
+            context.set("aws:username", &*user.entity.name);
+            ("User", Some(&user.entity.tags))
+        }
+        Identity::AssumedRole { role, session_name } => {
+            context.set("sts:RoleSessionName", &**session_name);
+            ("AssumedRole", Some(&role.entity.tags))
+        }
+        Identity::FederatedUser { user, .. } => ("FederatedUser", Some(&user.entity.tags)),
+        Identity::Bearer(identity) => {
+            context.set("aws:FederatedProvider", &*identity.provider_arn);
+            for (key, values) in identity.condition_keys() {
+                context.set_claim(&key, &values);
+            }
+            return;
+        }
+    };
+    context.set("aws:PrincipalType", kind);
+    for (key, value) in tags.into_iter().flatten() {
+        context.set(format!("aws:PrincipalTag/{key}"), &**value);
+    }
+}
+
+fn set_session(context: &mut Context, caller: &AuthenticatedCaller, now: Timestamp) {
+    let Some(session) = caller.session() else {
+        return;
+    };
+    let document = session.document();
+    context.set("aws:TokenIssueTime", document.issued_at.to_string());
+    context.set(
+        "aws:MultiFactorAuthPresent",
+        document.mfa_at.is_some().to_string(),
+    );
+    if let Some(mfa_at) = document.mfa_at {
+        context.set(
+            "aws:MultiFactorAuthAge",
+            (now.as_unix() - mfa_at).to_string(),
+        );
+    }
+    if let Some(identity) = &document.source_identity {
+        context.set("aws:SourceIdentity", &**identity);
+    }
+    if let Some(provider) = &document.federated_provider {
+        context.set("aws:FederatedProvider", &**provider);
+    }
+    for (key, values) in &document.federated_claims {
+        context.set_claim(key, values);
+    }
+    for (key, value) in &document.tags {
+        context.set(format!("aws:PrincipalTag/{key}"), &**value);
+    }
+}
