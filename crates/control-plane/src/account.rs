@@ -50,7 +50,19 @@ pub struct Account {
     pub region: String,
 }
 
+/// Services with a global endpoint are signed for this region there.
+pub const GLOBAL_REGION: &str = "us-east-1";
+
 impl Account {
+    /// The region in which an action takes place: IAM is everywhere, and says that it is there.
+    pub fn region_of(&self, action: &str) -> &str {
+        if action.starts_with("iam:") {
+            GLOBAL_REGION
+        } else {
+            &self.region
+        }
+    }
+
     /// `arn:aws:iam::ACCOUNT:root`.
     pub fn root_arn(&self) -> String {
         self.iam_arn("root")

@@ -8,14 +8,12 @@ use sigv4::request::{HttpRequest, PathForm, RequestExpectation, RequestRefusal, 
 use sigv4::{CredentialScope, SecretAccessKey, SigningKey, Timestamp};
 use web_identity::{Expected, KeySet, PresentedToken, Refusal};
 
+use crate::account::GLOBAL_REGION;
 use crate::app::OrFail as _;
 use crate::caller::{AuthenticatedCaller, CallSource, Identity, WebIdentity};
 use crate::realm::Realm;
 use crate::reset::root_id;
 use crate::state::{AccessKey, EntityId, KeyOwner, OidcProvider, Record as _, Role, State, User};
-
-/// Services with a global endpoint are signed for this region there.
-const GLOBAL_REGION: &str = "us-east-1";
 
 /// A caller, and what it signed for.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use iam::policy::{Policy, PolicyKind};
 use iam::{Context, Decision, Layers, NamedPolicy, Request, evaluate};
 use sigv4::Timestamp;
 
+use crate::account::Account;
 use crate::caller::{AuthenticatedCaller, AuthorizedCaller, Identity};
 use crate::conditions::context;
 use crate::denial::Denial;
@@ -131,6 +132,7 @@ pub fn authorize(
     caller: &AuthenticatedCaller,
     permission: Option<&Permission>,
     state: &State,
+    account: &Account,
     now: Timestamp,
 ) -> Result<AuthorizedCaller, Unauthorized> {
     let Some(permission) = permission else {
@@ -139,7 +141,7 @@ pub fn authorize(
         });
     };
     let binding = Binding::of(caller, state)?;
-    let context = context(caller, permission, now);
+    let context = context(caller, permission, account, now);
     let request = Request {
         principal: caller.principal(),
         action: permission.action,

@@ -1,8 +1,12 @@
 //! What conditions of policies may ask about a call.
 
-use iam::Context;
+use iam::context::keys::{
+    PRINCIPAL_IS_AWS_SERVICE, REQUESTED_REGION, RESOURCE_ACCOUNT, VIA_AWS_SERVICE,
+};
+use iam::{Arn, Context};
 use sigv4::Timestamp;
 
+use crate::account::Account;
 use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, Identity};
 
@@ -10,10 +14,13 @@ use crate::caller::{AuthenticatedCaller, Identity};
 pub(crate) fn context(
     caller: &AuthenticatedCaller,
     permission: &Permission,
+    account: &Account,
     now: Timestamp,
 ) -> Context {
     let mut context = Context::new();
     let principal = caller.principal();
+    let of_resource = Arn::parse(&permission.resource).ok();
+    let of_resource = of_resource.as_ref().map(Arn::account);
     context
         .set("aws:PrincipalArn", principal_arn(caller))
         .set("aws:PrincipalAccount", &*principal.account)
@@ -21,7 +28,16 @@ pub(crate) fn context(
         .set("aws:CurrentTime", now.to_string())
         .set("aws:EpochTime", now.as_unix().to_string())
         .set("aws:SourceIp", caller.source.address.to_string())
-        .set("aws:SecureTransport", caller.source.tls.to_string());
+        .set("aws:SecureTransport", caller.source.tls.to_string())
+        .set(REQUESTED_REGION, account.region_of(permission.action))
+        .set(
+            RESOURCE_ACCOUNT,
+            of_resource
+                .filter(|id| !id.is_empty())
+                .unwrap_or(account.id.as_str()),
+        )
+        .set(PRINCIPAL_IS_AWS_SERVICE, "false")
+        .set(VIA_AWS_SERVICE, "false");
     set_identity(&mut context, caller);
     set_session(&mut context, caller, now);
     for (key, value) in &permission.context {

@@ -233,7 +233,8 @@ fn authorized(
     asked: &Asked<'_>,
     permission: Option<&Permission>,
 ) -> Result<AuthorizedCaller, ApiError> {
-    authorize(asked.caller, permission, asked.state, asked.now).map_err(|error| {
+    let account = &asked.realm.account;
+    authorize(asked.caller, permission, asked.state, account, asked.now).map_err(|error| {
         let text = error.to_string();
         match error {
             Unauthorized::Denied { report, .. } | Unauthorized::Untrusted { report, .. } => {

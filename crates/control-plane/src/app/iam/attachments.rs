@@ -35,10 +35,10 @@ macro_rules! attachments {
     ($bearer:ident by $name:ident:
         $attach:ident, $detach:ident, $list:ident -> $listed:ident) => {
         handlers! {
-            $attach($bearer by $name, "iam:PolicyARN" from policy_arn) |call, input| {
+            $attach(bounded $bearer by $name, "iam:PolicyARN" from policy_arn) |call, input| {
                 attach::<$bearer>(call, &input.$name, input.policy_arn)
             };
-            $detach($bearer by $name, "iam:PolicyARN" from policy_arn) |call, input| {
+            $detach(bounded $bearer by $name, "iam:PolicyARN" from policy_arn) |call, input| {
                 detach::<$bearer>(call, &input.$name, &input.policy_arn)
             };
             $list($bearer by $name) |call, input| {

@@ -9,9 +9,8 @@ use aws_query::iam::{
 
 use super::attachments::{attach_boundary, detach_boundary};
 use super::handlers::handlers;
-use super::names::{Named, named, on};
-use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
-use crate::authorize::Permission;
+use super::names::{Named, named};
+use crate::app::{Call, Entry, Outcome, operations};
 use crate::state::{Changes, Role, User};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -28,27 +27,11 @@ handlers! {
     PutRolePermissionsBoundary(Role by role_name, "iam:PermissionsBoundary" from permissions_boundary)
     |call, input| put::<Role>(call, &input.role_name, input.permissions_boundary);
 
-    DeleteUserPermissionsBoundary(|asked, action, input| on_bounded::<User>(asked, action, &input.user_name)) |call, input| delete::<User>(call, &input.user_name);
+    DeleteUserPermissionsBoundary(bounded User by user_name)
+    |call, input| delete::<User>(call, &input.user_name);
 
-    DeleteRolePermissionsBoundary(|asked, action, input| {
-        on_bounded::<Role>(asked, action, &input.role_name)
-    }) |call, input| delete::<Role>(call, &input.role_name);
-}
-
-/// With the boundary that is there: policies may forbid to take a certain one away.
-fn on_bounded<R: Named>(
-    asked: &Asked<'_>,
-    action: &'static str,
-    name: &str,
-) -> Result<Permission, ApiError> {
-    let permission = on::<R>(asked, action, name)?;
-    let found = asked.state.get::<R>(name).or_fail()?;
-    Ok(
-        match found.and_then(|found| found.entity().boundary.clone()) {
-            Some(boundary) => permission.with("iam:PermissionsBoundary", boundary),
-            None => permission,
-        },
-    )
+    DeleteRolePermissionsBoundary(bounded Role by role_name)
+    |call, input| delete::<Role>(call, &input.role_name);
 }
 
 fn put<R: Named>(call: &Call<'_>, name: &str, arn: String) -> Result<Outcome<()>, ApiError> {

@@ -39,6 +39,7 @@ macro_rules! handlers {
 /// | form | on what |
 /// |---|---|
 /// | `User by user_name` | the user of this name; also with a condition key: `, "iam:PolicyARN" from policy_arn` |
+/// | `bounded User by user_name` | the same, and policies may ask for the user's permissions boundary |
 /// | `User or caller by user_name` | the user that is named, or the one who calls |
 /// | `on_policy of policy_arn` | what the function `on_policy` says |
 /// | `all "user"` | the users under `PathPrefix` |
@@ -58,6 +59,9 @@ macro_rules! needs {
     ($asked:ident, $action:ident, $input:ident; User or caller by $name:ident) => {
         $crate::app::iam::users::on_named_or_caller($asked, $action, $input.$name.as_deref())
     };
+    ($asked:ident, $action:ident, $input:ident; bounded $record:ident by $name:ident) => {
+        $crate::app::iam::names::on_bounded::<$record>($asked, $action, &$input.$name)
+    };
     ($asked:ident, $action:ident, $input:ident; $on:ident of $name:ident) => {
         $on($asked, $action, &$input.$name)
     };
@@ -67,6 +71,11 @@ macro_rules! needs {
     ($asked:ident, $action:ident, $input:ident;
         $record:ident by $name:ident, $key:literal from $value:ident) => {
         $crate::app::iam::names::on::<$record>($asked, $action, &$input.$name)
+            .map(|permission| permission.with($key, &*$input.$value))
+    };
+    ($asked:ident, $action:ident, $input:ident;
+        bounded $record:ident by $name:ident, $key:literal from $value:ident) => {
+        $crate::app::iam::names::on_bounded::<$record>($asked, $action, &$input.$name)
             .map(|permission| permission.with($key, &*$input.$value))
     };
     ($asked:ident, $action:ident, $input:ident;

@@ -36,7 +36,7 @@ macro_rules! inline_policies {
     ($bearer:ident by $name:ident:
         $put:ident, $get:ident -> $got:ident, $delete:ident, $list:ident -> $listed:ident) => {
         handlers! {
-            $put($bearer by $name) |call, input| {
+            $put(bounded $bearer by $name) |call, input| {
                 put::<$bearer>(call, &input.$name, input.policy_name, input.policy_document)
             };
             $get($bearer by $name) |call, input| {
@@ -47,7 +47,7 @@ macro_rules! inline_policies {
                     policy_document,
                 }))
             };
-            $delete($bearer by $name) |call, input| {
+            $delete(bounded $bearer by $name) |call, input| {
                 delete::<$bearer>(call, &input.$name, &input.policy_name)
             };
             $list($bearer by $name) |call, input| {

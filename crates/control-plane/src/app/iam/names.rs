@@ -114,6 +114,22 @@ pub(super) fn on<R: Named>(
     })
 }
 
+/// The same, with the entity's boundary: who is to hand out permissions within a certain one alone may be
+/// bound to it (IAM guide, *Delegating responsibility to others using permissions boundaries*).
+pub(super) fn on_bounded<R: Named>(
+    asked: &Asked<'_>,
+    action: &'static str,
+    name: &str,
+) -> Result<Permission, ApiError> {
+    let permission = on::<R>(asked, action, name)?;
+    let found = asked.state.get::<R>(name).or_fail()?;
+    let boundary = found.and_then(|found| found.entity().boundary.clone());
+    Ok(match boundary {
+        Some(boundary) => permission.with("iam:PermissionsBoundary", boundary),
+        None => permission,
+    })
+}
+
 /// The tags of the resource, under both names that IAM knows them by.
 pub(super) fn with_tags_of(permission: Permission, tags: &Tags) -> Permission {
     tags.iter()

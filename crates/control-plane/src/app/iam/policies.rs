@@ -95,6 +95,7 @@ fn create(
     let answer = iam::CreatePolicyResponse {
         policy: Some(iam::Policy {
             description: None,
+            tags: shape.tags.filter(|tags| !tags.is_empty()),
             ..shape
         }),
     };

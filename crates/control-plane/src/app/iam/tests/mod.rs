@@ -2,6 +2,7 @@
 
 mod access_keys;
 mod account;
+mod condition_keys;
 mod entities;
 mod invariants;
 mod policies;
