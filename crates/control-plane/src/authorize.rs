@@ -83,6 +83,16 @@ impl Permission {
         self
     }
 
+    /// Adds its own keys to those that every call has.
+    fn describe(&self, context: &mut Context) {
+        for (key, value) in &self.context {
+            context.set(key.clone(), value.clone());
+        }
+        for (key, values) in &self.lists {
+            context.set_many(key.clone(), values.iter().cloned());
+        }
+    }
+
     /// With the tags of the resource (`aws:ResourceTag/…`).
     #[must_use]
     pub fn with_resource_tags(mut self, tags: &Tags) -> Self {
@@ -141,7 +151,11 @@ pub fn authorize(
         });
     };
     let binding = Binding::of(caller, state)?;
-    let context = context(caller, permission, account, now);
+    let Permission {
+        action, resource, ..
+    } = permission;
+    let mut context = context(caller, action, resource, account, now);
+    permission.describe(&mut context);
     let request = Request {
         principal: caller.principal(),
         action: permission.action,

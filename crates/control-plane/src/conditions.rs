@@ -7,19 +7,19 @@ use iam::{Arn, Context};
 use sigv4::Timestamp;
 
 use crate::account::Account;
-use crate::authorize::Permission;
 use crate::caller::{AuthenticatedCaller, Identity};
 
-/// The keys of a call: who makes it, when and from where, and what it is about.
+/// The keys that every call has: who makes it, when and from where, in which region and account.
 pub(crate) fn context(
     caller: &AuthenticatedCaller,
-    permission: &Permission,
+    action: &str,
+    resource: &str,
     account: &Account,
     now: Timestamp,
 ) -> Context {
     let mut context = Context::new();
     let principal = caller.principal();
-    let of_resource = Arn::parse(&permission.resource).ok();
+    let of_resource = Arn::parse(resource).ok();
     let of_resource = of_resource.as_ref().map(Arn::account);
     context
         .set("aws:PrincipalArn", principal_arn(caller))
@@ -29,7 +29,7 @@ pub(crate) fn context(
         .set("aws:EpochTime", now.as_unix().to_string())
         .set("aws:SourceIp", caller.source.address.to_string())
         .set("aws:SecureTransport", caller.source.tls.to_string())
-        .set(REQUESTED_REGION, account.region_of(permission.action))
+        .set(REQUESTED_REGION, account.region_of(action))
         .set(
             RESOURCE_ACCOUNT,
             of_resource
@@ -40,12 +40,6 @@ pub(crate) fn context(
         .set(VIA_AWS_SERVICE, "false");
     set_identity(&mut context, caller);
     set_session(&mut context, caller, now);
-    for (key, value) in &permission.context {
-        context.set(key.clone(), value.clone());
-    }
-    for (key, values) in &permission.lists {
-        context.set_many(key.clone(), values.iter().cloned());
-    }
     context
 }
 

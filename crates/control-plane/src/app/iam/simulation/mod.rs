@@ -2,6 +2,7 @@
 
 mod answers;
 mod policies;
+mod source_ids;
 
 use ::iam::policy::PolicyKind;
 use aws_query::iam::{

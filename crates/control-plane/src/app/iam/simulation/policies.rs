@@ -9,7 +9,7 @@ use aws_query::ApiError;
 use aws_query::iam::error::{INVALID_INPUT, NO_SUCH_ENTITY};
 use aws_query::iam::{self, PolicyIdentifier};
 
-use super::answers::source_id;
+use super::source_ids::source_id;
 use crate::app::iam::names::{Named, named};
 use crate::app::{Call, OrFail as _};
 use crate::standing::{BoundPolicy, Standing};
