@@ -133,4 +133,5 @@ FEW = {
     "ListSSHPublicKeys": 1,
     "ListSigningCertificates": 1,
     "ListServiceSpecificCredentials": 1,
+    "ListServerCertificates": 1,
 }
