@@ -1,7 +1,7 @@
 //! The unmodified command-line client.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::programs::find;
@@ -31,11 +31,24 @@ impl CliOutput {
 /// Runs `mariadb`, or `mysql` where there is no `mariadb`, without any option file.
 #[must_use]
 pub fn mysql_cli<Arg: AsRef<OsStr>>(args: impl IntoIterator<Item = Arg>) -> CliOutput {
-    let output = Command::new(client())
+    mysql_program(&client(), args, Stdio::null())
+}
+
+/// Runs a client program of an engine's own, without any option file.
+///
+/// # Panics
+/// When it does not start.
+#[must_use]
+pub fn mysql_program<Arg: AsRef<OsStr>>(
+    program: &Path,
+    args: impl IntoIterator<Item = Arg>,
+    input: Stdio,
+) -> CliOutput {
+    let output = Command::new(program)
         .arg("--no-defaults")
         .args(args)
         .env_remove("MYSQL_PWD")
-        .stdin(Stdio::null())
+        .stdin(input)
         .output()
         .expect("the client runs");
     CliOutput {

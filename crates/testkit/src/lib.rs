@@ -34,7 +34,7 @@ mod programs;
 
 pub use agent::{Asked, DeafAgent, Script, ScriptedAgent};
 pub use certificates::{Certificates, KeyKind};
-pub use cli::{CliOutput, mysql_cli};
+pub use cli::{CliOutput, mysql_cli, mysql_program};
 pub use client::{Begun, LoginClient, LoginError, Password, Resumption, Row, Session};
 pub use client::{Derivation, PostgresClient, PostgresError, PostgresSession};
 pub use mariadb::{MariaDb, MariaDbOptions, free_port};

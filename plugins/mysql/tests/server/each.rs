@@ -1,6 +1,8 @@
 //! The module in each server of MySQL's family that there is here, put into a cluster as the product
 //! does it. What every server does alike is tested in detail on the installed MariaDB.
 
+mod accounts;
+mod copies;
 mod hostile;
 
 use std::fs;
@@ -19,6 +21,7 @@ use testkit::{
     mysql_cli,
 };
 
+pub(crate) use copies::come_to_another;
 pub(crate) use hostile::outlasts_a_hostile_agent;
 
 use crate::{ACCESS_DENIED, CREATE_USER, NOT_LOADED, USER, token};
@@ -32,7 +35,7 @@ fn the_module_does_its_work_in_each_server_of_the_family() {
         refuses_in_rdss_words(stage);
         passes_tokens_whole_up_to_the_limit(stage);
         wants_tls(stage);
-        knows_the_account_statement(stage);
+        accounts::are_made_changed_and_shown_as_on_rds(stage);
         changes_user(stage);
         blocks_no_host(stage);
         stays(stage);
@@ -42,18 +45,33 @@ fn the_module_does_its_work_in_each_server_of_the_family() {
 }
 
 pub(crate) fn on_each(body: impl Fn(&Stage)) {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
     for found in mysql_family() {
-        let stage = runtime.block_on(Stage::start(found));
-        println!("{} {}", stage.product, stage.version);
-        body(&stage);
+        body(&Stage::start(found, &Scenery::default()));
+    }
+}
+
+/// What is not the same on every stage.
+pub(crate) struct Scenery {
+    server_id: u32,
+    variables: &'static [(&'static str, &'static str)],
+    has_module: bool,
+}
+
+impl Default for Scenery {
+    fn default() -> Self {
+        Self {
+            server_id: 1,
+            variables: &[],
+            has_module: true,
+        }
     }
 }
 
 /// A cluster with the module in it and the user of RDS's documentation.
 pub(crate) struct Stage {
+    found: &'static engines::Engine,
+    runtime: tokio::runtime::Runtime,
     product: Product,
-    version: String,
     port: u16,
     folder: TempDir,
     certificates: Certificates,
@@ -62,39 +80,40 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    async fn start(found: &engines::Engine) -> Self {
+    fn start(found: &'static engines::Engine, scenery: &Scenery) -> Self {
         let product = match found.name {
             "mysql" => Product::MySql,
             _ => Product::MariaDb,
         };
-        let search = SearchPath::new(found.folders.clone());
-        let engine = Engine::discover(product, &search).await.unwrap();
         let folder = tempfile::Builder::new().prefix("aws-auth-").tempdir();
         let folder = folder.unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711)).unwrap();
         let certificates = Certificates::write_into(folder.path());
         let agent = ScriptedAgent::start(Script::Allow);
-        let spec = spec(&folder, &certificates, &agent);
-        let password = engine::Password::new(MASTER_PASSWORD.to_owned());
-        let master = MasterUser::new(product, "admin", password).unwrap();
-        let silent = |_: &str| {};
-        engine
-            .create(&spec, &master, &InitialDatabase::None, &silent)
-            .await
-            .unwrap();
-        let running = engine.start(&spec, &silent).await.unwrap();
-        running.admin().install_module().await.unwrap();
+        let spec = spec(&folder, &certificates, &agent, scenery);
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let (version, running) = runtime.block_on(run(found, product, &spec));
+        println!("{product} {version}");
         let stage = Self {
+            found,
+            runtime,
             product,
-            version: engine.version().to_string(),
             port: spec.port,
             folder,
             certificates,
             agent,
             running,
         };
-        stage.as_master(CREATE_USER).ok();
+        if scenery.has_module {
+            stage.install_module();
+            stage.as_master(CREATE_USER).ok();
+        }
         stage
+    }
+
+    fn install_module(&self) {
+        let admin = self.running.admin();
+        self.runtime.block_on(admin.install_module()).unwrap();
     }
 
     fn cli(&self, user: &str, password: &str, options: &[&str], statement: &str) -> CliOutput {
@@ -122,6 +141,32 @@ impl Stage {
 
     fn as_master(&self, statement: &str) -> CliOutput {
         self.over_tls("admin", MASTER_PASSWORD, statement)
+    }
+
+    fn socket(&self) -> String {
+        let name = match self.product {
+            Product::MySql => "mysql.sock",
+            _ => "mariadb.sock",
+        };
+        let run = self.folder.path().join("cluster/run");
+        format!("--socket={}", run.join(name).display())
+    }
+
+    /// Options of a client that is our own account, which may do everything.
+    fn administrator(&self) -> [String; 3] {
+        let password = fs::read_to_string(self.folder.path().join("cluster/administrator"));
+        let password = format!("--password={}", password.unwrap());
+        [self.socket(), "--user=rdsadmin".to_owned(), password]
+    }
+
+    fn as_administrator(&self, statement: &str) -> CliOutput {
+        let [socket, user, password] = self.administrator();
+        let format = ["--batch", "--skip-column-names", "-e", statement];
+        mysql_cli(
+            [socket.as_str(), &user, &password]
+                .into_iter()
+                .chain(format),
+        )
     }
 
     /// What the client reads when the agent does this.
@@ -152,7 +197,26 @@ impl Drop for Stage {
     }
 }
 
-fn spec(folder: &TempDir, certificates: &Certificates, agent: &ScriptedAgent) -> Spec {
+async fn run(found: &engines::Engine, product: Product, spec: &Spec) -> (String, Running) {
+    let search = SearchPath::new(found.folders.clone());
+    let engine = Engine::discover(product, &search).await.unwrap();
+    let password = engine::Password::new(MASTER_PASSWORD.to_owned());
+    let master = MasterUser::new(product, "admin", password).unwrap();
+    let silent = |_: &str| {};
+    engine
+        .create(spec, &master, &InitialDatabase::None, &silent)
+        .await
+        .unwrap();
+    let running = engine.start(spec, &silent).await.unwrap();
+    (engine.version().to_string(), running)
+}
+
+fn spec(
+    folder: &TempDir,
+    certificates: &Certificates,
+    agent: &ScriptedAgent,
+    scenery: &Scenery,
+) -> Spec {
     let read = |path| fs::read_to_string(path).unwrap();
     Spec {
         directory: folder.path().join("cluster"),
@@ -170,8 +234,12 @@ fn spec(folder: &TempDir, certificates: &Certificates, agent: &ScriptedAgent) ->
         require_secure_transport: false,
         module: module::aws_auth().to_owned(),
         agent_socket: agent.path(),
-        server_id: 1,
-        variables: Default::default(),
+        server_id: scenery.server_id,
+        variables: scenery
+            .variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
     }
 }
 
@@ -208,50 +276,13 @@ fn passes_tokens_whole_up_to_the_limit(stage: &Stage) {
 fn wants_tls(stage: &Stage) {
     let plain = stage.cli(USER, "token", &["--skip-ssl"], "SELECT 1");
     assert_eq!(plain.stderr, ACCESS_DENIED);
-    let run = stage.folder.path().join("cluster/run");
-    let name = match stage.product {
-        Product::MySql => "mysql.sock",
-        _ => "mariadb.sock",
-    };
-    let socket = format!("--socket={}", run.join(name).display());
-    let user = format!("--user={USER}");
+    let (socket, user) = (stage.socket(), format!("--user={USER}"));
     let local = mysql_cli([&socket, &user, "--password=token", "-e", "SELECT 1"]);
     assert!(local.stderr.contains("ERROR 1045 (28000)"), "{local:?}");
     let asked = stage.agent.take_questions();
     let channels: Vec<_> = asked.iter().map(|asked| asked.channel).collect();
     assert_eq!(channels, [Channel::Plain, Channel::UnixSocket]);
     assert!(asked.iter().all(|asked| asked.token.is_empty()));
-}
-
-fn knows_the_account_statement(stage: &Stage) {
-    for statement in [
-        "CREATE USER low IDENTIFIED WITH awsauthenticationplugin AS 'rds'",
-        "CREATE USER bare IDENTIFIED WITH AWSAuthenticationPlugin",
-        "CREATE USER local IDENTIFIED BY 'secret'",
-        "CREATE USER later IDENTIFIED BY 'secret'",
-        "ALTER USER later IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS' REQUIRE SSL",
-    ] {
-        stage.as_master(statement).ok();
-    }
-    for user in ["low", "bare", "later"] {
-        assert_eq!(stage.over_tls(user, "token", "SELECT 1").ok(), "1\n");
-    }
-    let other = "CREATE USER other IDENTIFIED WITH AWSAuthenticationPlugin AS 'OTHER'";
-    let made = stage.as_master(other);
-    if stage.product == Product::MySql {
-        assert!(made.stderr.contains("ERROR 1827"), "{made:?}");
-        let password = stage.as_master("ALTER USER low IDENTIFIED BY 'abc'");
-        assert!(password.stderr.contains("ERROR 1396"), "{password:?}");
-    } else {
-        let login = stage.over_tls("other", "token", "SELECT 1");
-        assert!(login.stderr.contains("ERROR 1045 (28000)"), "{login:?}");
-    }
-    // The statement that is shown makes the account anew, as a dump does.
-    let shown = stage.as_master(&format!("SHOW CREATE USER {USER}")).ok();
-    stage.as_master(&format!("DROP USER {USER}")).ok();
-    let statement = shown.trim().rsplit('\t').next().unwrap();
-    stage.as_master(statement).ok();
-    assert_eq!(stage.over_tls(USER, "token", "SELECT 1").ok(), "1\n");
 }
 
 fn changes_user(stage: &Stage) {
