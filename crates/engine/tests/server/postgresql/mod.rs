@@ -1,6 +1,7 @@
 //! The same against a real PostgreSQL, the newest that is installed here.
 
 mod accounts;
+mod copies;
 mod creation;
 mod iam;
 mod life;
