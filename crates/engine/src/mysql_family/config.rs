@@ -5,8 +5,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use super::Programs;
 use super::dialect::{Dialect, Tracing};
+use super::{Programs, procedures};
 use crate::config::{self, ConfigError};
 use crate::files::{self, AtPath, FileError};
 use crate::layout::{self, Layout, MODULE_FILE};
@@ -139,11 +139,16 @@ fn further_variables(spec: &Spec) -> String {
 fn init_file(dialect: &dyn Dialect, place: &Layout) -> Result<String, FileError> {
     let login = dialect.login(&administrator_password(place)?);
     let login = login.at("digest the password in", &place.administrator())?;
-    Ok(dialect
-        .administrator(&login)
-        .iter()
+    let accounts = dialect.administrator(&login).into_iter();
+    let accounts: String = accounts
         .map(|statement| format!("{statement};\n"))
-        .collect())
+        .collect();
+    // In these a semicolon ends a statement of the body; MySQL knows no other delimiter than this.
+    let procedures: String = procedures::procedures()
+        .into_iter()
+        .map(|statement| format!("{statement}$$\n"))
+        .collect();
+    Ok(format!("{accounts}DELIMITER $$\n{procedures}"))
 }
 
 /// Made once and kept: a server that runs was told this one.

@@ -7,6 +7,7 @@ mod admin;
 pub(crate) mod config;
 pub(crate) mod dialect;
 pub(crate) mod discover;
+mod procedures;
 mod reserved;
 pub(crate) mod sql;
 mod start;

@@ -1,5 +1,6 @@
 //! One cluster's life on every server of MySQL's family that there is here.
 
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use engine::{
@@ -26,6 +27,7 @@ async fn a_cluster_lives_its_life_on_each_server_of_the_family() {
         let running = cluster.start().await;
         says_its_version(&cluster, &running).await;
         has_the_accounts_of_an_aurora(&cluster, &running, product).await;
+        has_the_procedures_that_end_sessions(&cluster, &running, product).await;
         takes_the_module(&cluster, &running).await;
         keeps_the_account_statement(&cluster, product);
         warns_of_grants(&cluster, &running).await;
@@ -76,9 +78,77 @@ async fn has_the_accounts_of_an_aurora(cluster: &Cluster, running: &Running, pro
         assert!(error.contains("Access denied"), "{statement}: {error}");
     }
     if product == Product::MySql {
-        let error = cluster.sql_as_master("DROP USER rdsadmin@localhost");
+        let error = cluster.sql_as_master("ALTER USER rdsadmin@localhost ACCOUNT LOCK");
         assert!(error.unwrap_err().contains("SYSTEM_USER"));
+        let error = cluster.sql_as_master("DROP USER rdsadmin@localhost");
+        assert!(error.unwrap_err().contains("ERROR 4006"));
     }
+}
+
+/// For whoever may execute them; our own account's are left alone.
+async fn has_the_procedures_that_end_sessions(
+    cluster: &Cluster,
+    running: &Running,
+    product: Product,
+) {
+    cluster
+        .sql_as_master("CREATE USER guest IDENTIFIED BY 'pw'")
+        .unwrap();
+    let mut client = crate::accounts::sleeper(cluster, "app");
+    let kill = format!("CALL mysql.rds_kill({})", busy(running, "app").await);
+    let error = cluster.sql("guest", "pw", &kill).unwrap_err();
+    assert!(error.contains("ERROR 1370"), "{error}");
+    cluster.sql_as_master(&kill).unwrap();
+    assert!(!client.wait().unwrap().success());
+
+    let mut client = crate::accounts::sleeper(cluster, "app");
+    let id = busy(running, "app").await;
+    cluster
+        .sql_as_master(&format!("CALL mysql.rds_kill_query({id})"))
+        .unwrap();
+    client.wait().unwrap();
+
+    let mut ours = our_own_sleeper(cluster, product);
+    let id = busy(running, "rdsadmin").await;
+    for procedure in ["rds_kill", "rds_kill_query"] {
+        let kill = format!("CALL mysql.{procedure}({id})");
+        let error = cluster.sql_as_master(&kill).unwrap_err();
+        assert!(error.contains("CANNOT KILL RDSADMIN SESSION"), "{error}");
+    }
+    assert_eq!(busy(running, "rdsadmin").await, id);
+    ours.kill().unwrap();
+    ours.wait().unwrap();
+}
+
+/// The number of a user's session that executes a statement, as soon as there is one.
+async fn busy(running: &Running, user: &str) -> u64 {
+    let found = async {
+        loop {
+            let sessions = running.admin().sessions(Some(user)).await.unwrap();
+            match sessions.iter().find(|session| session.command == "Query") {
+                Some(session) => return session.id,
+                None => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    };
+    tokio::time::timeout(STOP_LIMIT, found).await.unwrap()
+}
+
+fn our_own_sleeper(cluster: &Cluster, product: Product) -> Child {
+    let socket = match product {
+        Product::MySql => "run/mysql.sock",
+        _ => "run/mariadb.sock",
+    };
+    let password = std::fs::read_to_string(cluster.path("administrator"));
+    let mut command = Command::new("mariadb");
+    command
+        .args(["--no-defaults", "--user=rdsadmin"])
+        .arg(format!("--socket={}", cluster.path(socket).display()))
+        .args(["--execute", "SELECT SLEEP(600)"])
+        .env("MYSQL_PWD", password.unwrap())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command.spawn().unwrap()
 }
 
 async fn takes_the_module(cluster: &Cluster, running: &Running) {
