@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use rustix::net::{self, AddressFamily, SocketType};
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use rustls_pki_types::ServerName;
 
@@ -117,6 +118,7 @@ pub enum Resumption {
 #[derive(Clone, Debug)]
 pub struct LoginClient {
     address: SocketAddr,
+    source: Option<Ipv4Addr>,
     tls: Option<Arc<ClientConfig>>,
     patience: Duration,
 }
@@ -137,8 +139,18 @@ impl LoginClient {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         Self {
             address,
+            source: None,
             tls: None,
             patience: Duration::from_secs(30),
+        }
+    }
+
+    /// The same from another address of this machine, which a server takes for another host.
+    #[must_use]
+    pub fn from_address(self, source: Ipv4Addr) -> Self {
+        Self {
+            source: Some(source),
+            ..self
         }
     }
 
@@ -169,7 +181,10 @@ impl LoginClient {
     }
 
     fn connect(&self) -> io::Result<TcpStream> {
-        let tcp = TcpStream::connect_timeout(&self.address, self.patience)?;
+        let tcp = match self.source {
+            Some(source) => connect_from(source, self.address)?,
+            None => TcpStream::connect_timeout(&self.address, self.patience)?,
+        };
         tcp.set_nodelay(true)?;
         tcp.set_read_timeout(Some(self.patience))?;
         tcp.set_write_timeout(Some(self.patience))?;
@@ -195,6 +210,13 @@ impl LoginClient {
         session.finish_login(password)?;
         Ok(session)
     }
+}
+
+fn connect_from(source: Ipv4Addr, address: SocketAddr) -> io::Result<TcpStream> {
+    let socket = net::socket(AddressFamily::INET, SocketType::STREAM, None)?;
+    net::bind(&socket, &SocketAddr::from((source, 0)))?;
+    net::connect(&socket, &address)?;
+    Ok(TcpStream::from(socket))
 }
 
 /// A connection that is logged in.

@@ -134,24 +134,6 @@ fn rule_5_no_refusal_is_a_success_and_none_hangs_the_client() {
 }
 
 #[test]
-fn refusals_do_not_block_the_clients_host() {
-    let stage = Stage::with(
-        Script::Close,
-        MariaDbOptions::new().line("max_connect_errors=2"),
-    );
-    let client = LoginClient::over_tls(stage.server.port(), stage.server.ca(), Resumption::Off);
-    let password = Password::Clear(b"token".to_vec());
-    for script in [Script::Close, Script::Deny, Script::Disabled] {
-        stage.agent.set(script);
-        for _ in 0..5 {
-            assert!(client.log_in(USER, &password).is_err());
-        }
-    }
-    stage.agent.set(Script::Allow);
-    assert!(client.log_in(USER, &password).is_ok());
-}
-
-#[test]
 fn a_restart_of_the_server_keeps_the_plugin_and_its_socket() {
     let mut stage = Stage::new(Script::Allow);
     stage.server.restart();

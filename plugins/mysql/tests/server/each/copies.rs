@@ -9,11 +9,8 @@ use engine::Product;
 use testkit::engines::{Engine, mysql_family};
 use testkit::mysql_program;
 
-use super::{MASTER_PASSWORD, Scenery, Stage};
+use super::{MASTER_PASSWORD, PATIENCE, Scenery, Stage};
 use crate::CREATE_USER;
-
-/// How long a statement may take to be there, on a machine that has other things to do.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The first server of each product; the rest comes with the storms.
 #[test]
