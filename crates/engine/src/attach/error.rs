@@ -23,12 +23,41 @@ pub enum AttachError {
         #[source]
         source: DriverError,
     },
+    /// Who got in is no administrator.
+    #[error("`{user}` may not {action}: attach as an administrator, such as {such_as}")]
+    Unprivileged {
+        /// The database user.
+        user: String,
+        /// What was being done.
+        action: &'static str,
+        /// Who may.
+        such_as: &'static str,
+        /// What the server said.
+        #[source]
+        source: DriverError,
+    },
     /// The server refused a statement.
     #[error("the server could not {action}")]
     Statement {
         /// What was being done.
         action: &'static str,
         /// What the server said.
+        #[source]
+        source: DriverError,
+    },
+    /// Nobody got in with a token.
+    #[error(
+        "no trial login worked, neither at the first endpoint {endpoint} ({why}) nor at {own}; \
+         `sekisho logins` says what the agent made of it, and --endpoint where clients reach the server"
+    )]
+    Trial {
+        /// Where clients go.
+        endpoint: String,
+        /// Why not there.
+        why: String,
+        /// Where the server itself listens.
+        own: String,
+        /// Why not there either.
         #[source]
         source: DriverError,
     },

@@ -1,11 +1,13 @@
 //! What was found out about a server, and what attaching it would change. For people and machines.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::host::HostProcess;
+use super::host::{self, HostProcess};
+use super::journal::{self, JournalError};
+use super::url::{DatabaseUrl, Place};
 
 /// What attaching is asked for.
 #[derive(Debug, Clone)]
@@ -52,6 +54,27 @@ pub struct Examination {
     pub notes: Vec<String>,
     /// What must be changed first.
     pub obstacles: Vec<String>,
+}
+
+impl Examination {
+    /// The other name by which this very server is attached already, as the journals in `folder` have it.
+    ///
+    /// # Errors
+    /// [`JournalError`]
+    pub fn other_name(&self, folder: &Path, name: &str) -> Result<Option<String>, JournalError> {
+        let attached = journal::all(folder)?.into_iter();
+        let mut others = attached.filter(|record| record.name != name);
+        let same = others.find(|record| self.is_at(&record.url));
+        Ok(same.map(|record| record.name))
+    }
+
+    fn is_at(&self, url: &DatabaseUrl) -> bool {
+        match (&url.place, url.socket()) {
+            (Place::Tcp { port, .. }, _) => *port == self.port,
+            (_, Some(socket)) => host::peer_of(&socket) == Some(self.process.pid),
+            (_, None) => false,
+        }
+    }
 }
 
 impl fmt::Display for Examination {

@@ -179,18 +179,9 @@ impl Journal {
     /// Whether another server that is attached relies on the same thing.
     pub(super) fn is_shared(&self, change: &Change) -> Result<bool, JournalError> {
         let folder = self.path.parent().unwrap_or(Path::new("/"));
-        for entry in fs::read_dir(folder).at("read", folder)? {
-            let path = entry.at("read", folder)?.path();
-            let is_journal = path.extension().is_some_and(|ending| ending == "json");
-            if is_journal
-                && path != self.path
-                && let Some(other) = read(&path)?
-                && other.changes.contains(change)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let others = all(folder)?.into_iter();
+        let mut others = others.filter(|other| other.name != self.record.name);
+        Ok(others.any(|other| other.changes.contains(change)))
     }
 
     /// There is nothing of ours on that server any more.
@@ -217,6 +208,22 @@ impl Journal {
             path: self.path.clone(),
         }
     }
+}
+
+/// What is written down of every server.
+pub(super) fn all(folder: &Path) -> Result<Vec<Record>, JournalError> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.at("read", folder)?,
+    };
+    let mut records = Vec::new();
+    for entry in entries {
+        let path = entry.at("read", folder)?.path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            records.extend(read(&path)?);
+        }
+    }
+    Ok(records)
 }
 
 fn path(folder: &Path, name: &str) -> PathBuf {

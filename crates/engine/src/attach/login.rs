@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::error::{AttachError, DriverError};
 use crate::spec::Password;
 
 /// A login with a token, to see that all of it works.
@@ -24,4 +25,50 @@ pub enum Proof {
     Verified,
     /// At the server's own port, since at the endpoint it did not work, for this reason.
     Unverified(String),
+}
+
+impl TrialLogin<'_> {
+    /// Neither way worked.
+    pub(super) fn failed(&self, why: String, own: (&str, u16), source: DriverError) -> AttachError {
+        AttachError::Trial {
+            endpoint: format!("{}:{}", self.host, self.port),
+            why,
+            own: format!("{}:{}", own.0, own.1),
+            source,
+        }
+    }
+}
+
+/// Where a server that listens on these addresses (separated by commas) is reached on its own host;
+/// `None` where it listens on none.
+pub(super) fn own_address(listens_on: &str) -> Option<String> {
+    let mut addresses = listens_on.split(',').map(str::trim);
+    let first = addresses.find(|address| !address.is_empty())?;
+    // MySQL has the address's network namespace behind it.
+    let (address, _) = first.split_once('/').unwrap_or((first, ""));
+    Some(match address {
+        "*" | "0.0.0.0" | "::" => "127.0.0.1".to_owned(),
+        address => address.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_reached_where_it_listens() {
+        for (listens_on, address) in [
+            ("*", Some("127.0.0.1")),
+            ("0.0.0.0", Some("127.0.0.1")),
+            ("::", Some("127.0.0.1")),
+            ("::1", Some("::1")),
+            ("localhost, 10.0.0.1", Some("localhost")),
+            ("10.0.0.1/blue,127.0.0.1", Some("10.0.0.1")),
+            ("", None),
+            (" ,", None),
+        ] {
+            assert_eq!(own_address(listens_on).as_deref(), address, "{listens_on}");
+        }
+    }
 }

@@ -261,6 +261,29 @@ fn sight(process: &HostProcess, sockets: &Path) -> Option<String> {
     process.barred_from(sockets)
 }
 
+/// Why a file of ours cannot be put into a folder of the server's.
+fn unwritable(folder: &Path) -> Option<String> {
+    use rustix::fs::Access;
+    let refused = rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK).err()?;
+    let refused = std::io::Error::from(refused);
+    Some(format!(
+        "{} cannot be written to ({refused}): a file of ours goes there; run `sekisho attach` as root, \
+         and mount the folder writable for as long as that takes",
+        folder.display()
+    ))
+}
+
+/// What keeps the server from seeing a file that is put into this folder of the host's.
+fn hidden(process: &HostProcess, folder: &Path) -> Option<String> {
+    (folder.exists() && process.in_sight(folder).is_none()).then(|| {
+        format!(
+            "the server does not see this host's {}: it runs in a container or another mount \
+             namespace; run the agent and `sekisho attach` inside of it",
+            folder.display()
+        )
+    })
+}
+
 /// An error with all its causes, in one line.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();

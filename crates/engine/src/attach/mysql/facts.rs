@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::super::error::AttachError;
+use super::super::login;
 use super::super::module::{MARIADB_SYMBOLS, MYSQL_SYMBOLS};
 use super::session::Session;
 
@@ -109,6 +110,8 @@ pub(super) struct Facts {
     pub(super) accounts: Vec<String>,
     /// Whether there are accounts without a name.
     pub(super) anonymous: bool,
+    /// Whether it lets everybody in, unasked (`--skip-grant-tables`).
+    pub(super) unguarded: bool,
     settings: HashMap<String, String>,
 }
 
@@ -122,6 +125,7 @@ impl Facts {
             false => Product::MySql,
         };
         let anonymous: Vec<u64> = session.query("list its accounts", ANONYMOUS, ()).await?;
+        let user: Vec<String> = session.query("tell who is here", CURRENT_USER, ()).await?;
         let end = version.find(|c: char| !c.is_ascii_digit() && c != '.');
         Ok(Self {
             product,
@@ -132,6 +136,7 @@ impl Facts {
             module: module_state(session).await?,
             accounts: accounts(session, product).await?,
             anonymous: anonymous.first().is_some_and(|count| *count > 0),
+            unguarded: user.first().is_some_and(|user| user == NOBODY),
             settings,
         })
     }
@@ -153,6 +158,12 @@ impl Facts {
             .parse()
             .ok()
             .filter(|port| *port != 0 && networking)
+    }
+
+    /// Where it is reached on its own host. An empty setting means everywhere.
+    pub(super) fn own_address(&self) -> String {
+        let listens_on = self.setting("bind_address").unwrap_or("*");
+        login::own_address(listens_on).unwrap_or_else(|| "127.0.0.1".to_owned())
     }
 
     pub(super) fn pid_file(&self) -> Option<PathBuf> {
@@ -216,12 +227,16 @@ pub(super) async fn accounts(
 
 const SETTINGS: &str = "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'hostname', \
      'pid_file', 'datadir', 'plugin_dir', 'port', 'skip_networking', 'have_ssl', 'ssl_cert', \
-     'ssl_ca', 'super_read_only')";
+     'ssl_ca', 'super_read_only', 'bind_address')";
 
 const LOADED: &str = "SELECT load_option FROM information_schema.plugins \
      WHERE plugin_name = ? AND plugin_status = 'ACTIVE'";
 
 const IN_TABLE: &str = "SELECT dl FROM mysql.plugin WHERE LOWER(name) = LOWER(?)";
+
+/// Nobody, where nobody was asked who he is.
+const CURRENT_USER: &str = "SELECT CURRENT_USER()";
+const NOBODY: &str = "@";
 
 const ANONYMOUS: &str = "SELECT COUNT(*) FROM mysql.user WHERE user = ''";
 

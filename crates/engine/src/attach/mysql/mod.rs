@@ -226,7 +226,9 @@ impl MySqlServer {
         let facts = Facts::ask(&mut session).await?;
         session.close().await;
         let authority = facts.certificate_authority();
-        probe::log_in(login, facts.port().unwrap_or_default(), authority).await
+        let own = facts.own_address();
+        let own = (own.as_str(), facts.port().unwrap_or_default());
+        probe::log_in(login, own, authority).await
     }
 }
 
@@ -465,6 +467,12 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if facts.unguarded {
+        obstacles.push(
+            "the server was started with --skip-grant-tables and lets everybody in: start it without"
+                .to_owned(),
+        );
+    }
     if facts.is_read_only() {
         obstacles.push("super_read_only is on: switch it off while attaching".to_owned());
     }
@@ -483,6 +491,15 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
             path.display()
         ));
     }
+    let modules = survey.module.parent().unwrap_or(Path::new("/"));
+    obstacles.extend(super::hidden(process, modules));
+    obstacles.extend(super::unwritable(modules));
+    let options = survey
+        .options
+        .as_ref()
+        .ok()
+        .and_then(|at| at.path().parent());
+    obstacles.extend(options.and_then(super::unwritable));
     obstacles.extend(super::sight(process, &request.sockets));
     obstacles
 }

@@ -12,10 +12,10 @@ use super::super::login::{Proof, TrialLogin};
 const LIMIT: Duration = Duration::from_secs(15);
 
 /// Logs in at the endpoint, verifying the server as clients shall; where that does not work, which
-/// the proof then says, at the server's own port without.
+/// the proof then says, where the server itself listens on this host, without.
 pub(super) async fn log_in(
     login: &TrialLogin<'_>,
-    port: u16,
+    own: (&str, u16),
     authority: Option<PathBuf>,
 ) -> Result<Proof, AttachError> {
     let authority = login.authority.map(Path::to_owned).or(authority);
@@ -28,12 +28,9 @@ pub(super) async fn log_in(
         Err(error) => root_cause(&*error),
     };
     let trusting = SslOpts::default().with_danger_accept_invalid_certs(true);
-    match attempt(login, "127.0.0.1", port, trusting).await {
+    match attempt(login, own.0, own.1, trusting).await {
         Ok(()) => Ok(Proof::Unverified(unverified)),
-        Err(source) => Err(AttachError::Statement {
-            action: "let the trial user in",
-            source,
-        }),
+        Err(source) => Err(login.failed(unverified, own, source)),
     }
 }
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use mysql_async::prelude::{FromRow, Queryable};
-use mysql_async::{Conn, Opts, OptsBuilder, Params};
+use mysql_async::{Conn, Error, IoError, Opts, OptsBuilder, Params};
 
-use super::super::error::AttachError;
+use super::super::error::{AttachError, DriverError};
 use super::super::url::{DatabaseUrl, Place};
 use crate::spec::Password;
 
@@ -15,6 +15,10 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// How long a statement may take. It waits only where somebody has locked everything, and then without
 /// an end: for INSTALL the servers heed no `lock_wait_timeout`.
 const STATEMENT_LIMIT: Duration = Duration::from_secs(10);
+
+/// What servers say to somebody who may not (MariaDB and MySQL, *Error Messages*): a database, a table,
+/// a column, an administrator's privilege.
+const UNPRIVILEGED: [u16; 4] = [1044, 1142, 1143, 1227];
 
 /// How to get in.
 pub(super) fn options(url: &DatabaseUrl, password: Option<&Password>) -> Opts {
@@ -31,17 +35,23 @@ pub(super) fn options(url: &DatabaseUrl, password: Option<&Password>) -> Opts {
 }
 
 /// One connection.
-pub(super) struct Session(Conn);
+pub(super) struct Session {
+    connection: Conn,
+    user: String,
+}
 
 impl Session {
     pub(super) async fn open(url: &DatabaseUrl, options: &Opts) -> Result<Self, AttachError> {
         let connected = tokio::time::timeout(CONNECT_LIMIT, Conn::new(options.clone())).await;
         match connected {
-            Ok(Ok(connection)) => Ok(Self(connection)),
-            Ok(Err(source)) => Err(AttachError::Connect {
+            Ok(Ok(connection)) => Ok(Self {
+                connection,
+                user: url.user.clone(),
+            }),
+            Ok(Err(error)) => Err(AttachError::Connect {
                 url: url.to_string(),
-                advice: advice(&source),
-                source: source.into(),
+                advice: advice(&error, &url.place),
+                source: bare(error),
             }),
             Err(_) => Err(AttachError::TimedOut {
                 action: "answer",
@@ -71,7 +81,8 @@ impl Session {
         action: &'static str,
         statement: &str,
     ) -> Result<(), AttachError> {
-        within(action, self.0.query_drop(statement)).await
+        let asked = self.connection.query_drop(statement);
+        within(action, &self.user, asked).await
     }
 
     pub(super) async fn query<R: FromRow + Send + 'static>(
@@ -80,23 +91,34 @@ impl Session {
         statement: &str,
         parameters: impl Into<Params> + Send,
     ) -> Result<Vec<R>, AttachError> {
-        within(action, self.0.exec(statement, parameters)).await
+        let asked = self.connection.exec(statement, parameters);
+        within(action, &self.user, asked).await
     }
 
     pub(super) async fn close(self) {
         // What was asked is done; a connection that does not end politely ends all the same.
-        let _ = tokio::time::timeout(CONNECT_LIMIT, self.0.disconnect()).await;
+        let _ = tokio::time::timeout(CONNECT_LIMIT, self.connection.disconnect()).await;
     }
 }
 
 async fn within<T>(
     action: &'static str,
-    asked: impl Future<Output = Result<T, mysql_async::Error>>,
+    user: &str,
+    asked: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, AttachError> {
     match tokio::time::timeout(STATEMENT_LIMIT, asked).await {
-        Ok(done) => done.map_err(|source| AttachError::Statement {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(Error::Server(error))) if UNPRIVILEGED.contains(&error.code) => {
+            Err(AttachError::Unprivileged {
+                user: user.to_owned(),
+                action,
+                such_as: "root",
+                source: error.into(),
+            })
+        }
+        Ok(Err(error)) => Err(AttachError::Statement {
             action,
-            source: source.into(),
+            source: bare(error),
         }),
         Err(_) => Err(AttachError::TimedOut {
             action,
@@ -105,14 +127,28 @@ async fn within<T>(
     }
 }
 
-fn advice(error: &mysql_async::Error) -> &'static str {
+/// What is at the bottom of it; the driver only says that it is an error of input or output.
+fn bare(error: Error) -> DriverError {
     match error {
-        mysql_async::Error::Server(_) => {
-            "; the password comes from a prompt or --password-file, and an account that logs in \
-             through the socket (`unix_socket`, `auth_socket`) does so only for the system's user of \
-             the same name: run `sekisho attach` as that user, for `root` as root"
+        Error::Io(IoError::Io(error)) => error.into(),
+        Error::Server(error) => error.into(),
+        error => error.into(),
+    }
+}
+
+fn advice(error: &Error, place: &Place) -> &'static str {
+    match (error, place) {
+        (Error::Server(_), Place::Socket { .. }) => {
+            "; the password comes from a prompt, SEKISHO_DATABASE_PASSWORD or --password-file, and an \
+             account that logs in through the socket (`unix_socket`, `auth_socket`) does so only for the \
+             system's user of the same name: run `sekisho attach` as that user, for `root` as root"
         }
-        mysql_async::Error::Io(_) => {
+        (Error::Server(_), Place::Tcp { .. }) => {
+            "; the password comes from a prompt, SEKISHO_DATABASE_PASSWORD or --password-file, and an \
+             account that has none comes through the server's socket, as in \
+             mysql://root@/run/mysqld/mysqld.sock"
+        }
+        (Error::Io(_), _) => {
             "; does it run, and is the address right? Name a socket as in \
              mysql://root@/run/mysqld/mysqld.sock"
         }

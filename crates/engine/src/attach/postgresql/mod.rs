@@ -22,7 +22,7 @@ use super::examination::{Examination, Request, Tls};
 use super::host::{self, HostError, HostProcess};
 use super::host_files;
 use super::journal::{Change, Journal};
-use super::login::{Proof, TrialLogin};
+use super::login::{Proof, TrialLogin, own_address};
 use super::module::{self, ModuleError, PAM_SYMBOLS};
 use super::url::{DatabaseUrl, Place};
 use crate::postgresql::hba::{self, ServiceName};
@@ -65,6 +65,8 @@ impl std::fmt::Debug for PostgreSqlServer {
 struct Survey {
     version: String,
     port: u16,
+    /// Where it is reached on its own host, if over TCP at all.
+    own_address: Option<String>,
     hba_file: PathBuf,
     /// As a path of the host's.
     certificate: Option<PathBuf>,
@@ -114,6 +116,7 @@ impl PostgreSqlServer {
         Ok(Survey {
             version: row.get("version"),
             port: u16::try_from(row.get::<_, i32>("port")).unwrap_or_default(),
+            own_address: own_address(&row.get::<_, String>("listens_on")),
             hba_file: process.on_host(Path::new(&row.get::<_, String>("hba_file"))),
             certificate: certificate.map(|path| process.on_host(&path)),
             tls,
@@ -318,7 +321,8 @@ impl PostgreSqlServer {
 
     pub(super) async fn log_in(&self, login: &TrialLogin<'_>) -> Result<Proof, AttachError> {
         let survey = self.survey().await?;
-        trial::log_in(login, survey.port, survey.certificate).await
+        let own = survey.own_address.unwrap_or_default();
+        trial::log_in(login, (&own, survey.port), survey.certificate).await
     }
 }
 
@@ -422,7 +426,7 @@ fn changes(survey: &Survey) -> Vec<String> {
     ));
     changes.push(match survey.has_role {
         true => "the role rds_iam is there already".to_owned(),
-        false => roles::create_iam_role(),
+        false => format!("CREATE ROLE {} NOLOGIN", roles::IAM_ROLE),
     });
     changes.push(
         "make the roles sekisho_iam and sekisho_agent, by which the agent switches IAM \
@@ -470,6 +474,12 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if survey.own_address.is_none() {
+        obstacles.push(
+            "the server listens on no TCP port (listen_addresses), and IAM users log in over TLS only"
+                .to_owned(),
+        );
+    }
     if !survey.superuser {
         obstacles
             .push("the administrator is no superuser: attach as one, such as postgres".to_owned());
@@ -494,16 +504,27 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
             survey.hba_file.display()
         )),
     }
-    if module_path(&survey.process).is_none() {
-        obstacles.push(NO_PAM_FOLDER.to_owned());
+    let process = &survey.process;
+    match module_path(process) {
+        None => obstacles.push(NO_PAM_FOLDER.to_owned()),
+        Some(module) => {
+            let modules = process.on_host(module.parent().unwrap_or(Path::new("/")));
+            let services = process.on_host(Path::new(pam_service::FOLDER));
+            for folder in [&modules, &services] {
+                obstacles.extend(super::hidden(process, folder));
+                obstacles.extend(super::unwritable(folder));
+            }
+        }
     }
-    obstacles.extend(super::sight(&survey.process, &request.sockets));
+    obstacles.extend(survey.hba_file.parent().and_then(super::unwritable));
+    obstacles.extend(super::sight(process, &request.sockets));
     obstacles
 }
 
 const FACTS: &str = "SELECT \
      split_part(current_setting('server_version'), ' ', 1) AS version, \
      current_setting('port')::integer AS port, \
+     current_setting('listen_addresses') AS listens_on, \
      current_setting('hba_file') AS hba_file, \
      current_setting('data_directory') AS data_directory, \
      current_setting('ssl')::boolean AS ssl, \

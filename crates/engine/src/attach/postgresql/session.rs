@@ -12,8 +12,9 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_postgres::config::SslMode;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row};
+use tokio_postgres::{Client, Config, Error, NoTls, Row};
 
 use super::super::error::{AttachError, DriverError};
 use super::super::url::{DatabaseUrl, Place};
@@ -23,13 +24,15 @@ use crate::spec::Password;
 /// How long a connection may take.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 
-/// A statement waits only where somebody has locked everything.
-const STATEMENT_OPTIONS: &str =
-    "-c statement_timeout=10s -c lock_timeout=5s -c search_path=pg_catalog";
+/// A statement waits only where somebody has locked everything. The server's own settings must not
+/// change what our statements mean.
+const STATEMENT_OPTIONS: &str = "-c statement_timeout=10s -c lock_timeout=5s \
+     -c search_path=pg_catalog -c default_transaction_read_only=off";
 
 /// One connection, closed when dropped.
 pub(super) struct Session {
     client: Client,
+    user: String,
     driver: JoinHandle<()>,
 }
 
@@ -47,7 +50,7 @@ impl Session {
         match timeout(CONNECT_LIMIT, connect(url, password)).await {
             Ok(connected) => connected.map_err(|source| AttachError::Connect {
                 url: url.to_string(),
-                advice: ADVICE,
+                advice: advice(&*source, &url.place),
                 source,
             }),
             Err(_) => Err(AttachError::TimedOut {
@@ -66,7 +69,11 @@ impl Session {
             // The client hears of it too, where it matters.
             let _ = connection.await;
         });
-        Ok(Self { client, driver })
+        Ok(Self {
+            client,
+            user: config.get_user().unwrap_or_default().to_owned(),
+            driver,
+        })
     }
 
     pub(super) async fn execute(
@@ -75,10 +82,7 @@ impl Session {
         statements: &str,
     ) -> Result<(), AttachError> {
         let done = self.client.batch_execute(statements).await;
-        done.map_err(|source| AttachError::Statement {
-            action,
-            source: source.into(),
-        })
+        done.map_err(|error| self.failed(action, error))
     }
 
     pub(super) async fn query(
@@ -88,10 +92,23 @@ impl Session {
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, AttachError> {
         let rows = self.client.query(statement, parameters).await;
-        rows.map_err(|source| AttachError::Statement {
-            action,
-            source: source.into(),
-        })
+        rows.map_err(|error| self.failed(action, error))
+    }
+
+    fn failed(&self, action: &'static str, error: Error) -> AttachError {
+        let unprivileged = error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE);
+        match unprivileged {
+            true => AttachError::Unprivileged {
+                user: self.user.clone(),
+                action,
+                such_as: "postgres",
+                source: error.into(),
+            },
+            false => AttachError::Statement {
+                action,
+                source: error.into(),
+            },
+        }
     }
 
     /// The one text that a statement asks for.
@@ -106,9 +123,24 @@ impl Session {
     }
 }
 
-const ADVICE: &str = "; the password comes from a prompt or --password-file, and an account that logs \
-     in through the socket (`peer`) does so for the system's user of the same name: as root that is \
-     taken care of, else run `sekisho attach` as that user";
+fn advice(error: &(dyn std::error::Error + 'static), place: &Place) -> &'static str {
+    match (error.is::<io::Error>(), place) {
+        (true, _) => {
+            "; does it run, and is the address right? Name the folder of its socket as in \
+             postgres://postgres@/run/postgresql"
+        }
+        (false, Place::Socket { .. }) => {
+            "; the password comes from a prompt, SEKISHO_DATABASE_PASSWORD or --password-file, and an \
+             account that logs in through the socket (`peer`) does so for the system's user of the same \
+             name: as root that is taken care of, else run `sekisho attach` as that user"
+        }
+        (false, Place::Tcp { .. }) => {
+            "; the password comes from a prompt, SEKISHO_DATABASE_PASSWORD or --password-file, and an \
+             account that has none comes through the server's socket, as in \
+             postgres://postgres@/run/postgresql"
+        }
+    }
+}
 
 async fn connect(url: &DatabaseUrl, password: Option<&Password>) -> Result<Session, DriverError> {
     let mut config = Config::new();

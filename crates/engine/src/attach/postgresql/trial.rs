@@ -25,10 +25,11 @@ const LIMIT: Duration = Duration::from_secs(15);
 const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
 
 /// Logs in at the endpoint, verifying the server as clients shall; where that does not work, which the
-/// proof then says, at the server's own port, where it must show the certificate of its own file.
+/// proof then says, where the server itself listens on this host and must show the certificate of its
+/// own file.
 pub(super) async fn log_in(
     login: &TrialLogin<'_>,
-    port: u16,
+    own: (&str, u16),
     certificate: Option<PathBuf>,
 ) -> Result<Proof, AttachError> {
     let verified = match login.authority {
@@ -42,12 +43,9 @@ pub(super) async fn log_in(
     let pinned = certificate
         .ok_or_else(|| "it names no certificate".into())
         .and_then(pinning);
-    match attempt(login, "127.0.0.1", port, pinned).await {
+    match attempt(login, own.0, own.1, pinned).await {
         Ok(()) => Ok(Proof::Unverified(unverified)),
-        Err(source) => Err(AttachError::Statement {
-            action: "let the trial user in",
-            source,
-        }),
+        Err(source) => Err(login.failed(unverified, own, source)),
     }
 }
 
