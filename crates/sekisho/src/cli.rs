@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::api::Calling;
 use crate::attachment::{Administrator, Endpoint, OtherHost};
-use crate::place::Place;
+use crate::place::{AgentPlace, Place};
 use crate::policy::Policy;
 
 /// IAM database authentication for MySQL, MariaDB and PostgreSQL.
@@ -166,9 +167,8 @@ pub struct Reset {
     /// Do not ask
     #[arg(long, short)]
     pub yes: bool,
-    /// A profile of ~/.aws that may [default: the stand-in's root]
-    #[arg(long)]
-    pub profile: Option<String>,
+    #[command(flatten)]
+    pub calling: Calling,
 }
 
 #[derive(Debug, Args)]
@@ -269,6 +269,8 @@ pub struct Logins {
     /// For machines: one JSON object per line
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub agent: AgentPlace,
 }
 
 #[derive(Debug, Args)]
@@ -284,6 +286,8 @@ pub struct Why {
     /// For machines
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub agent: AgentPlace,
 }
 
 #[derive(Debug, Args)]
@@ -293,7 +297,7 @@ pub struct Attach {
     #[arg(value_name = "URL")]
     pub url: String,
     /// The name of the cluster that it becomes
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = cluster_name)]
     pub name: String,
     /// Where clients reach it, as they write it; may be repeated [default: this host's names]
     #[arg(long = "endpoint", value_name = "HOST:PORT")]
@@ -317,14 +321,14 @@ pub struct Attach {
     /// The native login module [default: the one beside this program]
     #[arg(long, value_name = "FILE")]
     pub module: Option<PathBuf>,
-    /// A profile of ~/.aws to call the control plane by [default: the account's root]
-    #[arg(long)]
-    pub profile: Option<String>,
+    #[command(flatten)]
+    pub calling: Calling,
 }
 
 #[derive(Debug, Args)]
 pub struct Detach {
     /// The name that it was attached by
+    #[arg(value_parser = cluster_name)]
     pub name: String,
     /// Go on although database users log in by IAM, who then cannot, or the server does not answer
     #[arg(long)]
@@ -333,10 +337,27 @@ pub struct Detach {
     pub administrator: Administrator,
     #[command(flatten)]
     pub other_host: OtherHost,
-    /// A profile of ~/.aws to call the control plane by [default: the account's root]
-    #[arg(long)]
-    pub profile: Option<String>,
+    #[command(flatten)]
+    pub calling: Calling,
 }
+
+/// A cluster's identifier, in small letters (RDS API reference, `CreateDBCluster`).
+fn cluster_name(text: &str) -> Result<String, String> {
+    let parts_fit = text
+        .split('-')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let begins_well = text.starts_with(|first: char| first.is_ascii_alphabetic());
+    match parts_fit && begins_well && text.len() <= MAX_CLUSTER_NAME {
+        true => Ok(text.to_ascii_lowercase()),
+        false => Err(format!(
+            "a cluster's name has 1 to {MAX_CLUSTER_NAME} letters, digits and single hyphens, and begins \
+             with a letter"
+        )),
+    }
+}
+
+/// The longest identifier of a cluster.
+const MAX_CLUSTER_NAME: usize = 63;
 
 fn key_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -381,9 +402,8 @@ pub struct Join {
 pub struct Agents {
     #[command(subcommand)]
     pub command: AgentsCommand,
-    /// Whose credentials to use: a profile of ~/.aws [default: the stand-in's root]
-    #[arg(long, global = true)]
-    pub profile: Option<String>,
+    #[command(flatten)]
+    pub calling: Calling,
 }
 
 #[derive(Debug, Subcommand)]
@@ -419,4 +439,23 @@ pub struct RemoveAgent {
     /// Even if databases are attached there: nobody with a token is let in to them any more
     #[arg(long)]
     pub force: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clusters_name_is_what_the_api_takes_and_never_a_path() {
+        let longest = "a".repeat(MAX_CLUSTER_NAME);
+        for (text, name) in [("Orders-2", "orders-2"), (&longest, &longest)] {
+            assert_eq!(cluster_name(text).unwrap(), name);
+        }
+        let too_long = format!("{longest}a");
+        for text in [
+            "", "../x", "or ders", "2nd", "-a", "a-", "a--b", "a.b", &too_long,
+        ] {
+            assert!(cluster_name(text).is_err(), "{text}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 mod api;
 mod attachment;
 mod cli;
+mod clock;
 mod commands;
 mod credentials;
 mod failure;

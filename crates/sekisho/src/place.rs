@@ -27,6 +27,13 @@ impl Place {
         Ok(std::path::absolute(chosen)?)
     }
 
+    /// The agent of this host that joined a control plane elsewhere, unless a data directory was named.
+    pub fn joined_agent(&self) -> Option<PathBuf> {
+        let state_dir = agent_state_dir(None).ok()?;
+        let joined = agent::Config::new(&state_dir).agent_file.exists();
+        (self.data_dir.is_none() && joined).then_some(state_dir)
+    }
+
     /// The data directory, which a first `up` has made.
     pub fn open(&self) -> Result<DataDir, Failure> {
         Ok(DataDir::open(&self.path()?)?)
@@ -38,6 +45,28 @@ impl Place {
         let settings = Settings::load(&dir)?;
         let settings = settings.ok_or_else(|| DataDirError::Absent(dir.root().to_owned()))?;
         Ok((dir, settings))
+    }
+}
+
+/// Which agent of this host a command asks.
+#[derive(Debug, Clone, Args)]
+pub struct AgentPlace {
+    /// The directory of this host's agent [default: the one beside the control plane; on a host without
+    /// one, as for `agent`]
+    #[arg(long, value_name = "DIR")]
+    agent_dir: Option<PathBuf>,
+}
+
+impl AgentPlace {
+    /// The agent's directory.
+    pub fn find(&self, place: &Place) -> Result<PathBuf, Failure> {
+        if let Some(chosen) = &self.agent_dir {
+            return agent_state_dir(Some(chosen));
+        }
+        match place.open() {
+            Ok(dir) => Ok(dir.agent()),
+            Err(failure) => place.joined_agent().ok_or(failure),
+        }
     }
 }
 

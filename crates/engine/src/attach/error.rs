@@ -109,6 +109,14 @@ pub enum AttachError {
         /// As it should be.
         wanted: String,
     },
+    /// Somebody else was at our lines: what is to be left there is not ours to say.
+    #[error("our lines in `{}` cannot be taken out: {said}; then run this again", .path.display())]
+    Edited {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        said: String,
+    },
     /// The configuration was not accepted and is as before.
     #[error("the server does not accept our lines in `{}`: {said}", .path.display())]
     Configuration {

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{AttachError, DriverError};
 use crate::spec::Password;
@@ -21,10 +21,19 @@ pub struct TrialLogin<'a> {
 /// A trial login that succeeded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
-    /// At the endpoint, with the server's certificate verified.
-    Verified,
-    /// At the server's own port, since at the endpoint it did not work, for this reason.
-    Unverified(String),
+    /// At the endpoint, with the server's certificate verified, its name included.
+    Verified {
+        /// By these authorities.
+        authority: PathBuf,
+    },
+    /// Where the server itself listens, since at the endpoint it did not work.
+    Unverified {
+        /// Why not there.
+        why: String,
+        /// What certifies this server and no other, so that it is verified without its name: its own
+        /// certificate, or an authority that it made for itself.
+        own_authority: Option<PathBuf>,
+    },
 }
 
 impl TrialLogin<'_> {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use aws_query::Service;
 use engine::attach::{DatabaseUrl, Examination};
 
+use super::trust::Trust;
 use crate::api::{Api, CallError};
 use crate::failure::Failure;
 
@@ -106,11 +107,15 @@ impl Registration<'_> {
         id.ok_or_else(|| Failure::failed("the control plane named no resource id"))
     }
 
-    /// Says that logins were tried and work.
-    pub async fn confirm(&self) -> Result<(), Failure> {
-        let named = [("DBClusterIdentifier", self.name)];
+    /// Says that logins were tried and work, and what clients verify the server with.
+    pub async fn confirm(&self, trust: Option<&Trust>) -> Result<(), Failure> {
+        let mut parameters = vec![("DBClusterIdentifier", self.name)];
+        if let Some(trust) = trust {
+            parameters.push(("CertificateAuthority", &trust.certificates));
+            parameters.push(("VerifiedBy", trust.verified_by.word()));
+        }
         self.api
-            .call(Service::Sekisho, "ConfirmDBServer", &named)
+            .call(Service::Sekisho, "ConfirmDBServer", &parameters)
             .await?;
         Ok(())
     }

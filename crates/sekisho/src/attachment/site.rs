@@ -1,29 +1,24 @@
 //! Which host this is: the control plane's own, or one with an agent of its own.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use agent::admin::{self, Reply};
 use clap::Args;
 
-use crate::api::Api;
-use crate::credentials::resolve;
+use crate::api::{Api, Calling};
 use crate::failure::Failure;
 use crate::place::{Place, agent_sockets_dir, agent_state_dir};
 
 /// The agent beside the server, when the control plane is elsewhere.
 #[derive(Debug, Clone, Args)]
 pub struct OtherHost {
-    /// This host has an agent of its own, which joined a control plane elsewhere: its directory
+    /// The directory of this host's own agent, which joined the control plane of --api [default: as for
+    /// `agent`]
     #[arg(long, value_name = "DIR", requires = "api")]
     agent_dir: Option<PathBuf>,
     /// Where database servers find that agent [default: as for `agent join`]
-    #[arg(long, value_name = "DIR", requires = "agent_dir")]
+    #[arg(long, value_name = "DIR", requires = "api")]
     sockets_dir: Option<PathBuf>,
-    /// Where the control plane's API is brought to this host, for example by
-    /// `ssh -L 4588:127.0.0.1:4588 CONTROL-PLANE`
-    #[arg(long, value_name = "ADDRESS:PORT", requires = "agent_dir")]
-    api: Option<SocketAddr>,
 }
 
 /// Where things are on this host, and whom to call.
@@ -36,8 +31,6 @@ pub struct Site {
     pub sockets: PathBuf,
     /// How the agent gets to servers that it switches itself.
     pub switches: PathBuf,
-    /// The region that tokens are for.
-    pub region: String,
     /// The names of this host.
     pub hosts: Vec<String>,
     /// The agent, unless it is the control plane's own.
@@ -45,58 +38,49 @@ pub struct Site {
 }
 
 impl Site {
-    /// This host, with `profile` to call the API by; on the control plane's own host that may be left
-    /// out for the account's root.
-    pub fn find(place: &Place, other: &OtherHost, profile: Option<&str>) -> Result<Self, Failure> {
-        match (&other.agent_dir, other.api) {
-            (Some(agent_dir), Some(api)) => Self::elsewhere(other, agent_dir.clone(), api, profile),
-            _ => Self::here(place, profile),
+    /// This host: one with an agent of its own where the API is elsewhere.
+    pub fn find(place: &Place, other: &OtherHost, calling: &Calling) -> Result<Self, Failure> {
+        match calling.is_elsewhere() {
+            true => Self::elsewhere(place, other, calling),
+            false => Self::here(place, calling),
         }
     }
 
-    fn here(place: &Place, profile: Option<&str>) -> Result<Self, Failure> {
-        let (dir, settings) = place.with_settings()?;
+    fn here(place: &Place, calling: &Calling) -> Result<Self, Failure> {
+        let (dir, settings) = match (place.with_settings(), place.joined_agent()) {
+            (Err(_), Some(agent_dir)) => return Err(api_wanted(&agent_dir)),
+            (found, _) => found?,
+        };
         Ok(Self {
-            api: Api::of(place, profile)?,
+            api: calling.api(place)?,
             journals: dir.attached(),
             sockets: dir.sockets(),
             switches: agent::Config::new(dir.agent()).switches(),
             hosts: settings.database_hosts(),
-            region: settings.region,
             agent: None,
         })
     }
 
-    fn elsewhere(
-        other: &OtherHost,
-        agent_dir: PathBuf,
-        api: SocketAddr,
-        profile: Option<&str>,
-    ) -> Result<Self, Failure> {
-        if !api.ip().is_loopback() {
-            return Err(Failure::usage(format!(
-                "the API at {api} speaks plain HTTP: bring it to this host through an encrypted \
-                 tunnel, `ssh -L 4588:127.0.0.1:4588 CONTROL-PLANE`, and say --api 127.0.0.1:4588"
-            )));
-        }
-        let agent_dir = agent_state_dir(Some(&agent_dir))?;
-        let caller = resolve(profile)?;
-        let region = caller.region.clone().ok_or_else(|| {
-            Failure::usage(
-                "no region: set AWS_REGION to the control plane's, or give the profile one",
-            )
-        })?;
+    fn elsewhere(place: &Place, other: &OtherHost, calling: &Calling) -> Result<Self, Failure> {
+        let agent_dir = agent_state_dir(other.agent_dir.as_deref())?;
         let host = std::fs::read_to_string("/proc/sys/kernel/hostname")?;
         Ok(Self {
-            api: Api::at(api, region.clone(), caller),
+            api: calling.api(place)?,
             journals: agent_dir.join("attached"),
             sockets: agent_sockets_dir(other.sockets_dir.as_deref(), &agent_dir)?,
             switches: agent::Config::new(&agent_dir).switches(),
-            region,
             hosts: vec![host.trim().to_owned()],
             agent: Some(name_of_agent(agent_dir)?),
         })
     }
+}
+
+fn api_wanted(agent_dir: &Path) -> Failure {
+    Failure::usage(format!(
+        "the agent of this host ({}) belongs to a control plane elsewhere: say where its API is, \
+         --api https://HOST:4588 --api-ca FILE, with what `sekisho ca` prints there in FILE",
+        agent_dir.display()
+    ))
 }
 
 fn name_of_agent(state_dir: PathBuf) -> Result<String, Failure> {
@@ -104,7 +88,7 @@ fn name_of_agent(state_dir: PathBuf) -> Result<String, Failure> {
     match admin::ask(&socket, &admin::Command::Status) {
         Ok(Reply::Status(status)) => Ok(status.name),
         _ => Err(Failure::failed(format!(
-            "no agent answers at {}: start `sekisho agent` first",
+            "no agent answers at {}: start `sekisho agent` first, or say with --agent-dir where it is",
             socket.display()
         ))),
     }

@@ -17,7 +17,7 @@ const NEW_KEY_LIMIT: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_millis(100);
 
 pub fn run(place: &Place, args: &Agents) -> Outcome {
-    let api = Api::of(place, args.profile.as_deref())?;
+    let api = args.calling.api(place)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -8,7 +8,7 @@ use engine::attach::{DatabaseUrl, Examination, Family, Journal, Proof, Request, 
 use serde_json::json;
 
 use crate::api::Api;
-use crate::attachment::{Endpoint, Registration, Site, Trial, as_administrator, clear_away};
+use crate::attachment::{Endpoint, Registration, Site, Trial, Trust, as_administrator, clear_away};
 use crate::cli::Attach;
 use crate::failure::{Failure, Outcome, code};
 use crate::place::{Place, native_module, pam_module};
@@ -20,9 +20,9 @@ const POLL: Duration = Duration::from_millis(50);
 
 pub fn run(place: &Place, args: &Attach) -> Outcome {
     let url = DatabaseUrl::parse(&args.url).map_err(|error| Failure::usage(error.to_string()))?;
-    let site = Site::find(place, &args.other_host, args.profile.as_deref())?;
+    let site = Site::find(place, &args.other_host, &args.calling)?;
     let request = Request {
-        name: args.name.to_ascii_lowercase(),
+        name: args.name.clone(),
         module: match url.family {
             Family::MySql => native_module(args.module.as_deref())?,
             Family::PostgreSql => pam_module(args.module.as_deref())?,
@@ -59,18 +59,28 @@ struct Attached {
     endpoints: Vec<Endpoint>,
     /// `None` when IAM logins are switched off, so that none could be tried.
     proof: Option<Proof>,
+    /// What clients verify the server with, if that is known.
+    trust: Option<Trust>,
     runs_current_module: bool,
+    /// Whether it was before, so that everything was brought up to date.
+    already: bool,
 }
 
 impl Attaching<'_> {
     async fn run(&self, progress: &Progress) -> Outcome {
         progress.step("looking at the server");
-        let (server, found) =
+        let (server, mut found) =
             as_administrator(&self.args.administrator, &self.url, async |server| {
                 server.examine(&self.request).await
             })
             .await?;
         progress.end();
+        let other_name = found.other_name(&self.site.journals, &self.request.name)?;
+        if let Some(other) = other_name {
+            found.obstacles = vec![format!(
+                "this server is attached already, as `{other}`: say --name {other}, or detach it first"
+            )];
+        }
         if self.args.dry_run || !found.obstacles.is_empty() {
             return self.tell_examination(&found);
         }
@@ -95,8 +105,17 @@ impl Attaching<'_> {
             Err(failure) if again => Err(failure),
             Err(failure) => {
                 note(dim("it did not work; everything is being undone …"));
-                undo(&registration, &server, journal, progress).await?;
-                Err(failure)
+                match undo(&registration, &server, journal, progress).await {
+                    Ok(()) => Err(failure),
+                    Err(left) => {
+                        failure.tell();
+                        note(format!(
+                            "Not everything is undone: see to what follows, and then `sekisho detach {}`",
+                            self.request.name
+                        ));
+                        Err(left)
+                    }
+                }
             }
         }
     }
@@ -140,16 +159,16 @@ impl Attaching<'_> {
         journal.write(|_| {})?;
         progress.step("putting the server on record");
         let resource_id = registration.enter(&self.url, found, &endpoints).await?;
-        let rds = registration.arn("rds", &self.site.region).await?;
+        let rds = registration.arn("rds", self.site.api.region()).await?;
         let arn = format!("{rds}:cluster:{}", self.request.name);
         registration.tag(&arn, &self.args.tags).await?;
         let socket = self.site.sockets.join(format!("{resource_id}.sock"));
         progress.step("waiting for the agent");
-        wait_for(&socket).await?;
+        wait_for(&socket, registration.agent).await?;
         let examination = server
             .attach(&self.request, &socket, journal, progress)
             .await?;
-        let logins = registration.arn("rds-db", &self.site.region).await?;
+        let logins = registration.arn("rds-db", self.site.api.region()).await?;
         let resource = format!("{logins}:dbuser:{resource_id}");
         let proof = self
             .proof(
@@ -161,15 +180,19 @@ impl Attaching<'_> {
                 progress,
             )
             .await?;
-        registration.confirm().await?;
+        let trust = proof.as_ref().map(Trust::shown_by).transpose()?.flatten();
+        registration.confirm(trust.as_ref()).await?;
         let runs_current_module = server.runs_current_module().await?;
+        let already = journal.record().complete;
         journal.write(|record| record.complete = true)?;
         Ok(Attached {
             examination,
             resource_id,
             endpoints,
             proof,
+            trust,
             runs_current_module,
+            already,
         })
     }
 
@@ -195,7 +218,7 @@ impl Attaching<'_> {
             server,
             endpoint,
             resource,
-            region: &self.site.region,
+            region: self.site.api.region(),
             authority: self.args.ssl_ca.as_deref(),
         };
         trial.run(journal, progress).await.map(Some)
@@ -234,9 +257,13 @@ impl Attaching<'_> {
         } = attached;
         let name = &self.request.name;
         let shown: Vec<_> = endpoints.iter().map(Endpoint::to_string).collect();
+        let state = match attached.already {
+            true => "Already attached, and up to date.",
+            false => "Attached.",
+        };
         say(format!(
             "{} {} {} is the cluster `{name}` ({resource_id}), reached at {}",
-            good("Attached."),
+            good(state),
             examination.engine,
             examination.version,
             shown.join(", ")
@@ -247,7 +274,7 @@ impl Attaching<'_> {
         for line in &examination.notes {
             say(format!("note: {line}"));
         }
-        for line in next(examination, name, endpoints) {
+        for line in next(attached, name, self.site.agent.is_some()) {
             say(line);
         }
         Ok(ExitCode::SUCCESS)
@@ -258,9 +285,10 @@ impl Attaching<'_> {
         json!({
             "cluster": self.request.name,
             "resource_id": attached.resource_id,
+            "already_attached": attached.already,
             "endpoints": endpoints,
             "tried": attached.proof.is_some(),
-            "certificate_verified": attached.proof == Some(Proof::Verified),
+            "certificate_verified": matches!(attached.proof, Some(Proof::Verified { .. })),
             "module_is_current": attached.runs_current_module,
             "examination": attached.examination,
         })
@@ -268,17 +296,19 @@ impl Attaching<'_> {
 }
 
 fn tried(attached: &Attached) -> Vec<String> {
+    let over_tls = "A trial user logged in with a token over TLS";
     let mut lines = match &attached.proof {
-        Some(Proof::Verified) => vec![
-            "A trial user logged in with a token over TLS, the server's certificate verified."
-                .into(),
-        ],
-        Some(Proof::Unverified(why)) => vec![
-            "A trial user logged in with a token over TLS.".to_owned(),
+        Some(Proof::Verified { .. }) => {
+            vec![format!("{over_tls}, the server's certificate verified.")]
+        }
+        Some(Proof::Unverified { why, own_authority }) => vec![
+            match own_authority {
+                Some(_) => format!("{over_tls}, verified by what certifies this server alone."),
+                None => format!("{over_tls}."),
+            },
             format!(
-                "warning: clients that verify the server's certificate cannot do so at the first \
-                 endpoint ({why}); name its authority with --ssl-ca, or give the server a certificate \
-                 for that name"
+                "warning: clients that want the name of the first endpoint in its certificate refuse it \
+                 ({why}); name its authority with --ssl-ca, or give the server a certificate for that name"
             ),
         ],
         None => vec!["IAM authentication is switched off, so no login was tried.".to_owned()],
@@ -294,40 +324,53 @@ fn tried(attached: &Attached) -> Vec<String> {
 }
 
 /// What people do next: make a database user, and log in.
-fn next(found: &Examination, name: &str, endpoints: &[Endpoint]) -> Vec<String> {
-    let policy = strong("rds-db:connect");
-    if found.engine != "postgres" {
-        let create =
-            strong("CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
-        return vec![format!(
-            "Next: {create}, allow {policy} in a policy, and `sekisho connect {name} --user iamuser01`"
-        )];
-    }
-    let create = strong("CREATE USER iamuser01; GRANT rds_iam TO iamuser01");
+fn next(attached: &Attached, name: &str, on_another_host: bool) -> Vec<String> {
+    let Attached {
+        examination,
+        endpoints,
+        trust,
+        ..
+    } = attached;
+    let create = strong(match examination.engine.as_str() {
+        "postgres" => "CREATE USER iamuser01; GRANT rds_iam TO iamuser01",
+        _ => "CREATE USER iamuser01 IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'",
+    });
     let (host, port) = endpoints
         .first()
-        .map_or(("localhost", found.port), |first| (&first.host, first.port));
-    vec![
-        format!(
-            "Next: {create}, allow {policy} in a policy, and log in with a token for a password:"
-        ),
-        format!(
-            "  PGPASSWORD=$(sekisho token --hostname {host} --port {port} --username iamuser01) \\\n  \
-             psql \"host={host} port={port} user=iamuser01 dbname=postgres sslmode=require\""
-        ),
-    ]
+        .map_or(("localhost", examination.port), |first| {
+            (&first.host, first.port)
+        });
+    let mut connect = match on_another_host {
+        true => format!("sekisho connect {host} --port {port} --user iamuser01"),
+        false => format!("sekisho connect {name} --user iamuser01"),
+    };
+    if on_another_host || trust.is_none() {
+        connect.push_str(" --ssl-ca FILE");
+    }
+    let policy = strong("rds-db:connect");
+    vec![format!(
+        "Next: {create}, allow {policy} in a policy, and `{connect}`"
+    )]
 }
 
 /// The agent opens the socket as soon as it has heard of the server.
-async fn wait_for(socket: &Path) -> Result<(), Failure> {
+async fn wait_for(socket: &Path, agent: Option<&str>) -> Result<(), Failure> {
     let open = async {
         while !socket.exists() {
             tokio::time::sleep(POLL).await;
         }
     };
-    tokio::time::timeout(SOCKET_LIMIT, open).await.map_err(|_| {
-        Failure::failed("the agent does not open the server's socket; is `sekisho up` running?")
-    })
+    tokio::time::timeout(SOCKET_LIMIT, open)
+        .await
+        .map_err(|_| {
+            Failure::failed(match agent {
+                None => "the agent does not open the server's socket; is `sekisho up` running?".to_owned(),
+                Some(name) => format!(
+                    "the agent `{name}` of this host does not open the server's socket: its log says why, and \
+                     `sekisho agents list` whether it is connected to this control plane"
+                ),
+            })
+        })
 }
 
 /// Takes back all that was done, in the server, on its host, and on record.

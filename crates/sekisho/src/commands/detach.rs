@@ -12,8 +12,8 @@ use crate::place::Place;
 use crate::ui::{Progress, good, note, say};
 
 pub fn run(place: &Place, args: &Detach) -> Outcome {
-    let site = Site::find(place, &args.other_host, args.profile.as_deref())?;
-    let name = args.name.to_ascii_lowercase();
+    let site = Site::find(place, &args.other_host, &args.calling)?;
+    let name = args.name.clone();
     let journal = Journal::find(&site.journals, &name)?.ok_or_else(|| {
         Failure::usage(format!(
             "no server is attached here as `{name}`; `sekisho status` shows which"

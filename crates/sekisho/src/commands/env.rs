@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::api::ApiAddress;
 use crate::cli::Env;
 use crate::failure::Outcome;
 use crate::place::Place;
@@ -23,7 +24,7 @@ pub fn run(place: &Place, args: &Env) -> Outcome {
     let scheme = if args.tls { "https" } else { "http" };
     let endpoint = format!(
         "{scheme}://{}",
-        std::net::SocketAddr::new(reachable(settings.address), settings.port)
+        ApiAddress::of(settings.address, settings.port).authority()
     );
     let mut set = vec![
         ("AWS_ENDPOINT_URL", endpoint),
@@ -61,15 +62,6 @@ pub fn run(place: &Place, args: &Env) -> Outcome {
         say(format!("export PATH={}:\"$PATH\"", quoted(&folder)));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// An address to dial for one to listen on.
-pub fn reachable(address: std::net::IpAddr) -> std::net::IpAddr {
-    if address.is_unspecified() {
-        std::net::Ipv4Addr::LOCALHOST.into()
-    } else {
-        address
-    }
 }
 
 /// The folder of this program, when the shell would not find it by name.

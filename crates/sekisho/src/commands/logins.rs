@@ -14,7 +14,7 @@ use crate::ui::{bad, dim, good, say, strong};
 const POLL: Duration = Duration::from_millis(200);
 
 pub fn run(place: &Place, args: &Logins) -> Outcome {
-    let state_dir = place.open()?.agent();
+    let state_dir = args.agent.find(place)?;
     // From here on, so that nothing falls between the two readings.
     let mut follower = args
         .follow

@@ -20,8 +20,7 @@ use crate::cli::{Cli, Command, RdsCommand};
 use crate::failure::Outcome;
 use crate::policy;
 
-pub use env::reachable;
-pub use token::{mint_now, now};
+pub use token::mint_now;
 
 /// Runs the command that was asked for.
 pub fn run(cli: Cli) -> Outcome {

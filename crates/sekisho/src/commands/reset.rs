@@ -17,7 +17,7 @@ const POLL: Duration = Duration::from_millis(100);
 const GONE_LIMIT: Duration = Duration::from_secs(120);
 
 pub fn run(place: &Place, args: &Reset) -> Outcome {
-    let api = Api::of(place, args.profile.as_deref())?;
+    let api = args.calling.api(place)?;
     if !args.yes && !confirmed(place)? {
         note("Nothing was changed.");
         return Ok(ExitCode::from(code::NO));

@@ -6,7 +6,7 @@ use agent::admin::{self, Command, Reply};
 use control_plane::data_dir::DataDir;
 
 use super::agents::{Listed, listed};
-use crate::api::Api;
+use crate::api::Calling;
 use crate::cli::Status;
 use crate::failure::{Failure, Outcome, code};
 use crate::place::Place;
@@ -60,7 +60,7 @@ pub fn run(place: &Place, args: &Status) -> Outcome {
 
 /// Agents on other hosts. That the API cannot tell is no reason to tell nothing else.
 fn other_agents(place: &Place) -> Result<Vec<Listed>, Failure> {
-    let api = Api::of(place, None)?;
+    let api = Calling::default().api(place)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -1,12 +1,11 @@
 //! `sekisho token`
 
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use sigv4::Timestamp;
 use sigv4::token::{MintedToken, TokenRequest, mint};
 
 use crate::cli::Token;
+use crate::clock::now;
 use crate::credentials::{Resolved, resolve};
 use crate::failure::{Failure, Outcome};
 use crate::region;
@@ -43,16 +42,4 @@ pub fn mint_now(
         session_token: resolved.session_token.as_deref().map(String::as_str),
     };
     mint(&request, &resolved.secret, now()).map_err(|error| Failure::usage(error.to_string()))
-}
-
-/// The time by this machine's clock.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the command line's one clock"
-)]
-pub fn now() -> Timestamp {
-    let elapsed = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    Timestamp::from_unix(i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))
 }

@@ -7,8 +7,8 @@ use agent::admin::{self, Command, Explanation, Reply};
 use agent::audit::Verdict;
 use sigv4::token::{MAX_TOKEN_BYTES, Token};
 
-use super::token::now;
 use crate::cli::Why;
+use crate::clock::now;
 use crate::failure::{Failure, Outcome, code};
 use crate::place::Place;
 use crate::rds_host;
@@ -40,8 +40,8 @@ fn ask_agent(place: &Place, args: &Why, token: &str) -> Option<Explanation> {
     if foreign && args.cluster.is_none() {
         return None;
     }
-    let dir = place.open().ok()?;
-    let socket = agent::Config::new(dir.agent()).admin_socket();
+    let state_dir = args.agent.find(place).ok()?;
+    let socket = agent::Config::new(state_dir).admin_socket();
     let question = Command::Explain {
         token: token.to_owned(),
         user: args.user.clone(),

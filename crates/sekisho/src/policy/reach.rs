@@ -1,19 +1,19 @@
 //! `sekisho policy who-can` and `what-can`: asked of the snapshot that the agent of this machine decides
 //! by, as it is on its disk.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use agent::Config;
 use clap::{Args, ValueEnum};
-use control_plane::data_dir::DataDir;
 use iam::Decision;
 use iam::login::Snapshot;
 use iam::reach::Reach;
 use serde_json::{Value, json};
 
-use crate::commands::now;
+use crate::clock::now;
 use crate::failure::{Failure, Outcome, code};
-use crate::place::Place;
+use crate::place::{AgentPlace, Place};
 use crate::ui::{dim, say, strong};
 
 #[derive(Debug, Args)]
@@ -33,6 +33,8 @@ pub struct WhoCan {
     /// For machines: one JSON object per line
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    agent: AgentPlace,
 }
 
 /// What `who-can` knows to ask about.
@@ -55,11 +57,13 @@ pub struct WhatCan {
     /// For machines: one JSON object per line
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    agent: AgentPlace,
 }
 
 pub fn who_can(place: &Place, args: &WhoCan) -> Outcome {
     let Action::Connect = args.action;
-    let snapshot = snapshot(&place.open()?)?;
+    let snapshot = snapshot(&args.agent.find(place)?)?;
     let reach = snapshot
         .who_can_connect(&args.cluster, &args.db_user, now())
         .ok_or_else(|| {
@@ -77,7 +81,7 @@ pub fn who_can(place: &Place, args: &WhoCan) -> Outcome {
 }
 
 pub fn what_can(place: &Place, args: &WhatCan) -> Outcome {
-    let snapshot = snapshot(&place.open()?)?;
+    let snapshot = snapshot(&args.agent.find(place)?)?;
     let reach = snapshot.what_can_connect(&args.principal, &args.db_users, now());
     let reach = reach.ok_or_else(|| {
         Failure::usage(format!(
@@ -89,8 +93,8 @@ pub fn what_can(place: &Place, args: &WhatCan) -> Outcome {
 }
 
 /// Believed only when the control plane signed it, as the agent does.
-fn snapshot(dir: &DataDir) -> Result<Snapshot, Failure> {
-    Ok(agent::stored_snapshot(&Config::new(dir.agent()))?)
+fn snapshot(agent_dir: &Path) -> Result<Snapshot, Failure> {
+    Ok(agent::stored_snapshot(&Config::new(agent_dir))?)
 }
 
 /// What a list of decisions is about.

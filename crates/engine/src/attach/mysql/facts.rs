@@ -182,6 +182,14 @@ impl Facts {
         self.path("ssl_ca")
     }
 
+    /// An authority in its data directory: MySQL makes one at its first start, for itself alone (MySQL
+    /// manual, *Creating SSL and RSA Certificates and Keys using MySQL*).
+    pub(super) fn authority_of_its_own(&self) -> Option<PathBuf> {
+        let authority = self.certificate_authority()?;
+        let data = Path::new(self.setting("datadir")?);
+        (authority.parent() == Some(data)).then_some(authority)
+    }
+
     /// MariaDB says so itself; of MySQL, which makes a certificate at its first start, what it shows
     /// is the answer.
     pub(super) fn tls_is_on(&self) -> bool {

@@ -13,6 +13,7 @@ pub use options::OptionsError;
 
 use self::facts::{Facts, PLUGIN, Product, Support};
 use self::options::OptionPlace;
+use self::probe::Authorities;
 use self::session::Session;
 use super::block::{self, Position};
 use super::error::AttachError;
@@ -30,6 +31,9 @@ use crate::spec::{Password, Progress};
 /// The value of `load_option` that keeps everybody from taking the module out: a server crashes when
 /// it is put in again under logins.
 const PERMANENT: &str = "FORCE_PLUS_PERMANENT";
+
+/// The key of an authority that a MySQL made for itself, beside its certificate.
+const AUTHORITY_KEY: &str = "ca-key.pem";
 
 /// In place of a `load_option`, when there is none.
 const NOT_ACTIVE: &str = "not active";
@@ -225,10 +229,17 @@ impl MySqlServer {
         let mut session = self.session().await?;
         let facts = Facts::ask(&mut session).await?;
         session.close().await;
-        let authority = facts.certificate_authority();
+        let process = self.process(&facts)?;
+        let on_host = |path: PathBuf| process.on_host(&path);
+        let of_its_own = facts.authority_of_its_own().map(on_host);
+        let authorities = Authorities {
+            certificate: facts.certificate().map(on_host),
+            named: facts.certificate_authority().map(on_host),
+            of_its_own: of_its_own.filter(|path| path.with_file_name(AUTHORITY_KEY).exists()),
+        };
         let own = facts.own_address();
         let own = (own.as_str(), facts.port().unwrap_or_default());
-        probe::log_in(login, own, authority).await
+        probe::log_in(login, own, authorities).await
     }
 }
 
@@ -457,7 +468,7 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
     if !facts.tls_is_on() {
         obstacles.push(format!(
             "TLS is off, and IAM logins need it: give the server a certificate (ssl_cert and ssl_key \
-             in its option file) and restart it once, which {} asks for",
+             in its option file) and restart it once, which {} asks for; docs/attach.md has the commands",
             facts.product.name()
         ));
     }

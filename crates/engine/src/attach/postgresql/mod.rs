@@ -29,9 +29,6 @@ use crate::postgresql::hba::{self, ServiceName};
 use crate::postgresql::{pam_service, roles, sql};
 use crate::spec::{Password, Progress};
 
-/// What the module is called among the others of PAM.
-const MODULE_FILE: &str = "pam_rds_iam.so";
-
 /// Where systems keep PAM's modules; the first one that is there.
 const MODULE_FOLDERS: [&str; 5] = [
     "/usr/lib/x86_64-linux-gnu/security",
@@ -162,8 +159,9 @@ impl PostgreSqlServer {
         if !examination.obstacles.is_empty() {
             return Err(AttachError::Obstacles(examination.obstacles));
         }
-        let module = module_path(&survey.process)
+        let modules = module_folder(&survey.process)
             .ok_or_else(|| AttachError::Obstacles(vec![NO_PAM_FOLDER.to_owned()]))?;
+        let module = modules.join(module_file(&resource_id(agent_socket)));
         put_module(&survey, request, &module, journal, progress)?;
         let service = service_of(agent_socket)?;
         put_service(&survey, &service, &module, agent_socket, journal, progress)?;
@@ -312,6 +310,7 @@ impl PostgreSqlServer {
                     .await
             }
             Change::Lines(path) => {
+                check_unedited(path)?;
                 host_files::rewrite(path, without_block)?;
                 self.reload(&self.session().await?).await
             }
@@ -324,6 +323,18 @@ impl PostgreSqlServer {
         let own = survey.own_address.unwrap_or_default();
         trial::log_in(login, (&own, survey.port), survey.certificate).await
     }
+}
+
+/// A file that is gone has no lines.
+fn check_unedited(path: &Path) -> Result<(), AttachError> {
+    let file = fs::read(path).unwrap_or_default();
+    let edited = |said: String| AttachError::Edited {
+        path: path.to_owned(),
+        said,
+    };
+    hba::without_block(&file)
+        .map(drop)
+        .map_err(|error| edited(error.to_string()))
 }
 
 /// A file whose lines of ours somebody changed is left as it is.
@@ -342,10 +353,16 @@ fn resource_id(agent_socket: &Path) -> String {
     id.to_string_lossy().into_owned()
 }
 
-fn module_path(process: &HostProcess) -> Option<PathBuf> {
+/// Each server has one of its own among PAM's modules: it comes, is replaced and goes with this server
+/// alone, whoever else attached others on this host.
+fn module_file(resource_id: &str) -> String {
+    format!("pam_rds_iam-{resource_id}.so")
+}
+
+fn module_folder(process: &HostProcess) -> Option<PathBuf> {
     let folders = MODULE_FOLDERS.iter().map(Path::new);
     let mut there = folders.filter(|folder| process.on_host(folder).is_dir());
-    there.next().map(|folder| folder.join(MODULE_FILE))
+    there.next().map(Path::to_owned)
 }
 
 fn put_module(
@@ -414,10 +431,10 @@ fn examination(survey: &Survey, request: &Request) -> Examination {
 
 fn changes(survey: &Survey) -> Vec<String> {
     let mut changes = Vec::new();
-    if let Some(module) = module_path(&survey.process) {
+    if let Some(modules) = module_folder(&survey.process) {
         changes.push(format!(
             "copy the PAM module to {} (mode 0644)",
-            module.display()
+            modules.join(module_file("…")).display()
         ));
     }
     changes.push(format!(
@@ -505,10 +522,10 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
         )),
     }
     let process = &survey.process;
-    match module_path(process) {
+    match module_folder(process) {
         None => obstacles.push(NO_PAM_FOLDER.to_owned()),
-        Some(module) => {
-            let modules = process.on_host(module.parent().unwrap_or(Path::new("/")));
+        Some(modules) => {
+            let modules = process.on_host(&modules);
             let services = process.on_host(Path::new(pam_service::FOLDER));
             for folder in [&modules, &services] {
                 obstacles.extend(super::hidden(process, folder));
@@ -543,8 +560,10 @@ const MEMBERS: &str = "WITH RECURSIVE held (member) AS (\
      ) SELECT rolname::text FROM pg_roles JOIN held ON held.member = oid \
      WHERE rolcanlogin ORDER BY 1";
 
-const HBA_ERROR: &str = "SELECT format('line %s: %s', line_number, error) FROM pg_hba_file_rules \
-     WHERE error IS NOT NULL ORDER BY line_number LIMIT 1";
+/// Since version 16 files include others, and the fault may be in one of those.
+const HBA_ERROR: &str = "SELECT format('%sline %s: %s', \
+       coalesce(to_jsonb(rule) ->> 'file_name' || ' ', ''), line_number, error) \
+     FROM pg_hba_file_rules rule WHERE error IS NOT NULL ORDER BY line_number LIMIT 1";
 
 const NOW: &str = "SELECT clock_timestamp()::text";
 

@@ -32,21 +32,35 @@ pub(super) async fn log_in(
     own: (&str, u16),
     certificate: Option<PathBuf>,
 ) -> Result<Proof, AttachError> {
-    let verified = match login.authority {
-        Some(authority) => attempt(login, login.host, login.port, verifying(authority)).await,
-        None => Err("nothing is known to verify its certificate with".into()),
+    let why = match login.authority {
+        None => "nothing is known to verify its certificate with".to_owned(),
+        Some(authority) => {
+            match attempt(login, (login.host, login.port), verifying(authority)).await {
+                Ok(()) => {
+                    let authority = authority.to_owned();
+                    return Ok(Proof::Verified { authority });
+                }
+                Err(error) => error.to_string(),
+            }
+        }
     };
-    let unverified = match verified {
-        Ok(()) => return Ok(Proof::Verified),
-        Err(error) => error.to_string(),
-    };
+    let own_authority = certificate.clone().filter(|path| is_self_signed(path));
     let pinned = certificate
         .ok_or_else(|| "it names no certificate".into())
         .and_then(pinning);
-    match attempt(login, own.0, own.1, pinned).await {
-        Ok(()) => Ok(Proof::Unverified(unverified)),
-        Err(source) => Err(login.failed(unverified, own, source)),
+    match attempt(login, own, pinned).await {
+        Ok(()) => Ok(Proof::Unverified { why, own_authority }),
+        Err(source) => Err(login.failed(why, own, source)),
     }
+}
+
+/// Such a certificate certifies itself and nobody else.
+fn is_self_signed(path: &Path) -> bool {
+    let Ok(der) = CertificateDer::from_pem_file(path) else {
+        return false;
+    };
+    let parsed = x509_parser::parse_x509_certificate(&der);
+    parsed.is_ok_and(|(_, certificate)| certificate.issuer() == certificate.subject())
 }
 
 fn provider() -> Arc<CryptoProvider> {
@@ -79,8 +93,7 @@ fn pinning(certificate: PathBuf) -> Result<ClientConfig, DriverError> {
 
 async fn attempt(
     login: &TrialLogin<'_>,
-    host: &str,
-    port: u16,
+    (host, port): (&str, u16),
     tls: Result<ClientConfig, DriverError>,
 ) -> Result<(), DriverError> {
     let connector = TlsConnector::from(Arc::new(tls?));

@@ -1,6 +1,7 @@
 //! `sekisho connect`: mints a token, hands it to a client program where nobody sees it, and becomes
 //! that program.
 
+mod attached;
 mod mysql;
 mod postgresql;
 
@@ -93,6 +94,11 @@ struct Target {
     port: u16,
     region: Option<String>,
     ssl_ca: PathBuf,
+    /// Whether the certificate must name the host. It need not where its authority certifies this one
+    /// server.
+    by_name: bool,
+    /// What `ssl_ca` leads to, where it is no file on disk.
+    _kept: Option<InMemory>,
 }
 
 impl Target {
@@ -122,6 +128,8 @@ impl Target {
                 .clone()
                 .or_else(|| rds_host::region(&args.target)),
             ssl_ca,
+            by_name: true,
+            _kept: None,
         })
     }
 
@@ -131,6 +139,12 @@ impl Target {
             return Ok(None);
         }
         let (dir, settings) = place.with_settings()?;
+        let attached_here = dir.attached().join(format!("{}.json", args.target));
+        if attached_here.exists()
+            && let Some(target) = attached::find(place, args)?
+        {
+            return Ok(Some(target));
+        }
         let instances = of_agent(&dir)?
             .snapshot
             .map(|at| at.instances)
@@ -139,6 +153,10 @@ impl Target {
             .iter()
             .find(|instance| instance.identifier == args.target);
         let Some(instance) = found else {
+            // The agent of this host knows its own alone.
+            if let Some(target) = attached::find(place, args)? {
+                return Ok(Some(target));
+            }
             let known: Vec<_> = instances
                 .iter()
                 .map(|known| known.identifier.as_str())
@@ -164,6 +182,8 @@ impl Target {
             port,
             region,
             ssl_ca,
+            by_name: true,
+            _kept: None,
         }))
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn become_client(login: &Login<'_>) -> Outcome {
         quoted(login.user),
         quoted(token),
         quoted(&target.ssl_ca.display().to_string()),
-        client.options()
+        client.options(target.by_name)
     ));
     let file = in_memory(options.as_bytes())?;
     let error = Command::new(&client.program)
@@ -73,12 +73,14 @@ impl Client {
         ))
     }
 
-    /// The options that verify the server and allow the token to be sent.
-    fn options(&self) -> &'static str {
-        if self.mariadb {
-            "ssl-verify-server-cert\n"
-        } else {
-            "ssl-mode=VERIFY_IDENTITY\nenable-cleartext-plugin\n"
+    /// The options that verify the server and allow the token to be sent. MariaDB's clients verify who
+    /// certified it in either case.
+    fn options(&self, by_name: bool) -> &'static str {
+        match (self.mariadb, by_name) {
+            (true, true) => "ssl-verify-server-cert\n",
+            (true, false) => "ssl-verify-server-cert=0\n",
+            (false, true) => "ssl-mode=VERIFY_IDENTITY\nenable-cleartext-plugin\n",
+            (false, false) => "ssl-mode=VERIFY_CA\nenable-cleartext-plugin\n",
         }
     }
 }

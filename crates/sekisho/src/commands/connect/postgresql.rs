@@ -26,7 +26,7 @@ pub(super) fn become_client(login: &Login<'_>) -> Outcome {
         .env("PGPORT", target.port.to_string())
         .env("PGUSER", login.user)
         .env("PGDATABASE", DEFAULT_DATABASE)
-        .env("PGSSLMODE", "verify-full")
+        .env("PGSSLMODE", ssl_mode(target.by_name))
         .env("PGSSLROOTCERT", &target.ssl_ca)
         .args(login.client_args)
         .exec();
@@ -34,6 +34,14 @@ pub(super) fn become_client(login: &Login<'_>) -> Outcome {
         "cannot run {}: {error}; install postgresql-client, or name a program with --client",
         program.display()
     )))
+}
+
+/// The server is verified in either case.
+fn ssl_mode(by_name: bool) -> &'static str {
+    match by_name {
+        true => "verify-full",
+        false => "verify-ca",
+    }
 }
 
 /// `host:port:database:user:password`, the first four as they come; backslash and colon are escaped
