@@ -34,7 +34,6 @@ fn attaching_as_the_readme_says_is_what_happens() {
             "root@localhost",
             format!("root@{}", server.socket().display()),
         ),
-        ("/etc/mysql/ca.pem", server.ca().display().to_string()),
         ("3306", server.port().to_string()),
         (
             "$ mysql -e",

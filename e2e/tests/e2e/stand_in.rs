@@ -167,16 +167,24 @@ impl StandIn {
 
     /// Starts `sekisho up` with the database servers of these folders before the installed ones.
     pub fn up_on(&mut self, engines: &OsStr) {
-        self.up_begins_on(Some(engines));
+        self.up_begins_with(&[OsStr::new("--engine-path"), engines]);
         self.wait_until_ready();
+    }
+
+    /// Starts `sekisho up` without a cluster of its own, and awaits agents of other hosts at this port.
+    pub fn up_for_agents(&mut self, port: u16) {
+        let address = format!("127.0.0.1:{port}");
+        let more = ["--no-cluster", "--agents-listen", &address];
+        self.up_begins_with(&more.map(OsStr::new));
+        self.wait_until_it_is_up();
     }
 
     /// Starts `sekisho up` and does not wait.
     pub fn up_begins(&mut self) {
-        self.up_begins_on(None);
+        self.up_begins_with(&[]);
     }
 
-    fn up_begins_on(&mut self, engines: Option<&OsStr>) {
+    fn up_begins_with(&mut self, more: &[&OsStr]) {
         assert!(self.up.is_none(), "it is up");
         let out = File::create(self.output_file()).unwrap();
         let child = self
@@ -186,8 +194,7 @@ impl StandIn {
             .arg(self.data_dir())
             .arg("--oidc-jwks")
             .arg(format!("{ISSUER}={}", self.folder.join(JWKS).display()))
-            .args(engines.map(|_| "--engine-path").as_slice())
-            .args(engines.as_slice())
+            .args(more)
             .stdout(out.try_clone().unwrap())
             .stderr(out)
             .process_group(0)
@@ -197,13 +204,17 @@ impl StandIn {
     }
 
     pub fn wait_until_ready(&mut self) {
+        self.wait_until_it_is_up();
+        assert!(self.output().contains("available"), "{}", self.output());
+    }
+
+    fn wait_until_it_is_up(&mut self) {
         wait_until("sekisho up", || {
             let said = self.output();
             let ended = self.up.as_mut().unwrap().try_wait().unwrap();
             assert!(ended.is_none(), "sekisho up ended: {ended:?}\n{said}");
             said.contains(READY)
         });
-        assert!(self.output().contains("available"), "{}", self.output());
     }
 
     /// What the last `up` printed so far.
@@ -555,10 +566,14 @@ pub fn json(output: CliOutput) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// A port that nobody listens on, below those that the kernel gives to outgoing connections.
+/// A port that nobody listens on, below those that the kernel gives to outgoing connections. None is given
+/// twice: who was given one may not listen there yet.
 pub fn free_port() -> u16 {
+    static LAST: Mutex<u16> = Mutex::new(0);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     let first = 14_000 + u16::try_from(std::process::id() % 5000).unwrap();
-    (first..20_000)
-        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
-        .expect("a free port")
+    let first = first.max(*last + 1);
+    let free = (first..20_000).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    *last = free.expect("a free port");
+    *last
 }

@@ -52,9 +52,27 @@ impl UserServer for MariaDb {
     }
 }
 
+const MYSQL_LINES: &str = "mysqlx=OFF\nsecure-file-priv=NULL\n";
+
+/// Where a server's certificate comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tls {
+    /// It names the server.
+    Given,
+    /// The server makes one, for no name, and an authority for it.
+    Own,
+}
+
+fn initialize_mysql(base: &Path, config: &str) -> Command {
+    let mut command = Command::new(base.join("sbin/mysqld"));
+    command.arg(config).arg("--initialize-insecure");
+    command
+}
+
 /// A server of another series than the installed one.
 pub struct Unpacked {
     folder: TempDir,
+    ca: PathBuf,
     base: PathBuf,
     program: &'static str,
     port: u16,
@@ -69,17 +87,17 @@ impl Unpacked {
 
     /// MySQL of the series that `make engines` calls so, if it is there.
     pub fn mysql_of(series: &str) -> Option<Self> {
-        let lines = "mysqlx=OFF\nsecure-file-priv=NULL\n";
-        Self::start(series, "mysqld", lines, |base, config| {
-            let mut command = Command::new(base.join("sbin/mysqld"));
-            command.arg(config).arg("--initialize-insecure");
-            command
-        })
+        Self::start(series, "mysqld", MYSQL_LINES, Tls::Given, initialize_mysql)
+    }
+
+    /// The newest MySQL with the certificates that it makes itself when it is given none.
+    pub fn mysql_with_certificates_of_its_own() -> Option<Self> {
+        Self::start("mysql", "mysqld", MYSQL_LINES, Tls::Own, initialize_mysql)
     }
 
     /// A newer MariaDB, if it is there.
     pub fn mariadb() -> Option<Self> {
-        Self::start("mariadb", "mariadbd", "", |base, config| {
+        Self::start("mariadb", "mariadbd", "", Tls::Given, |base, config| {
             let mut command = Command::new(base.join("bin/mariadb-install-db"));
             command
                 .arg(config)
@@ -93,6 +111,7 @@ impl Unpacked {
         engine: &str,
         program: &'static str,
         lines: &str,
+        tls: Tls,
         initialize: impl Fn(&Path, &str) -> Command,
     ) -> Option<Self> {
         let base = Path::new(ENGINES).join(engine).join("usr");
@@ -112,14 +131,24 @@ impl Unpacked {
             .unwrap()
             .port();
         let at = folder.path().display();
+        let (ca, tls) = match tls {
+            Tls::Own => (folder.path().join("data/ca.pem"), String::new()),
+            Tls::Given => {
+                let Certificates {
+                    ca,
+                    certificate,
+                    key,
+                } = &certificates;
+                let [shown_ca, certificate, key] =
+                    [ca, certificate, key].map(|path| path.display());
+                let lines = format!("ssl-ca={shown_ca}\nssl-cert={certificate}\nssl-key={key}\n");
+                (ca.clone(), lines)
+            }
+        };
         let config = format!(
             "[mysqld]\nbasedir={base}\ndatadir={at}/data\nsocket={at}/own.sock\npid-file={at}/pid\n\
              log-error={at}/error.log\nplugin-dir={at}/plugin\nbind-address=127.0.0.1\nport={port}\n\
-             {lines}skip-name-resolve\nmax-connections=400\n\
-             ssl-ca={}\nssl-cert={}\nssl-key={}\ninnodb-buffer-pool-size=32M\n",
-            certificates.ca.display(),
-            certificates.certificate.display(),
-            certificates.key.display(),
+             {lines}skip-name-resolve\nmax-connections=400\n{tls}innodb-buffer-pool-size=32M\n",
             base = base.display(),
         );
         fs::write(folder.path().join("my.cnf"), config).unwrap();
@@ -131,6 +160,7 @@ impl Unpacked {
         let child = spawn(&base, program, folder.path());
         let server = Self {
             folder,
+            ca,
             base,
             program,
             port,
@@ -167,7 +197,7 @@ impl UserServer for Unpacked {
     }
 
     fn ca(&self) -> PathBuf {
-        self.folder.path().join("ca.pem")
+        self.ca.clone()
     }
 
     fn plugin_folder(&self) -> PathBuf {

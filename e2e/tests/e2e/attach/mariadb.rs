@@ -4,11 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use testkit::{LoginClient, MariaDbOptions, Password, Resumption, Session, mysql_cli};
+use testkit::{
+    Certificates, CliOutput, LoginClient, MariaDbOptions, Password, Resumption, Session, mysql_cli,
+};
 
 use super::family::{Unpacked, UserServer};
-use super::{Files, described, files, killed_at, said, switch, token};
-use crate::stand_in::{StandIn, shared};
+use super::other_host;
+use super::{
+    Files, assert_attached_once, described, files, killed_at, newer_module, said, switch, token,
+};
+use crate::stand_in::{StandIn, access_denied, shared};
 use crate::travellers::{TRAVELLERS, Travellers};
 
 const PASSWORD: &str = "own-secret";
@@ -120,8 +125,11 @@ impl Own {
         stand_in.sekisho(["detach", self.name]).ok()
     }
 
-    fn log_in(&self, stand_in: &StandIn, user: &str) -> testkit::CliOutput {
-        let token = token(stand_in, self.server.port(), user);
+    fn log_in(&self, stand_in: &StandIn, user: &str) -> CliOutput {
+        self.log_in_with(user, &token(stand_in, self.server.port(), user))
+    }
+
+    fn log_in_with(&self, user: &str, token: &str) -> CliOutput {
         mysql_cli([
             "--host=127.0.0.1",
             &format!("--port={}", self.server.port()),
@@ -136,6 +144,18 @@ impl Own {
         ])
     }
 
+    /// By the cluster's name, and with nothing said of certificates.
+    fn connect(&self, stand_in: &StandIn, user: &str) -> CliOutput {
+        let of_client = [
+            "--batch",
+            "--skip-column-names",
+            "-e",
+            "SELECT CURRENT_USER()",
+        ];
+        let connect = ["connect", self.name, "--user", user, "--"];
+        stand_in.sekisho(connect.iter().chain(&of_client))
+    }
+
     fn local_session(&self) -> Session {
         self.session(&Password::Native(PASSWORD.into()))
     }
@@ -143,6 +163,75 @@ impl Own {
     fn session(&self, password: &Password) -> Session {
         let client = LoginClient::over_tls(self.server.port(), &self.server.ca(), Resumption::Off);
         client.log_in("local", password).unwrap()
+    }
+}
+
+/// One whose local users log in with passwords as MariaDB or MySQL has them.
+struct OfAnotherHost {
+    own: Own,
+    password: Password,
+}
+
+pub fn on_another_host() -> Box<dyn other_host::Server> {
+    Box::new(OfAnotherHost {
+        own: Own::with_option_folder("own-mariadb-there"),
+        password: Password::Native(PASSWORD.into()),
+    })
+}
+
+/// The newest MySQL, if it is there.
+pub fn mysql_on_another_host() -> Option<Box<dyn other_host::Server>> {
+    let server = Box::new(Unpacked::mysql()?);
+    Some(Box::new(OfAnotherHost {
+        own: Own::prepared(server, None, "own-mysql-there"),
+        password: Password::Sha2(PASSWORD.into()),
+    }))
+}
+
+impl other_host::Server for OfAnotherHost {
+    fn name(&self) -> &str {
+        self.own.name
+    }
+
+    fn url(&self) -> String {
+        self.own.url()
+    }
+
+    fn port(&self) -> u16 {
+        self.own.server.port()
+    }
+
+    fn ca(&self) -> PathBuf {
+        self.own.server.ca()
+    }
+
+    fn state(&self) -> String {
+        format!("{:?}", self.own.found())
+    }
+
+    fn make_iam_user(&self, user: &str) {
+        let create = format!("CREATE USER {user} IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+        self.own.sql(&create);
+    }
+
+    fn drop_user(&self, user: &str) {
+        self.own.sql(&format!("DROP USER {user}"));
+    }
+
+    fn log_in_with(&self, user: &str, token: &str) -> CliOutput {
+        self.own.log_in_with(user, token)
+    }
+
+    fn refusal(&self, user: &str) -> String {
+        access_denied(user)
+    }
+
+    fn assert_local_user_logs_in(&self) {
+        self.own.session(&self.password).quit().unwrap();
+    }
+
+    fn restart(&mut self) {
+        self.own.server.restart();
     }
 }
 
@@ -187,6 +276,8 @@ fn assert_attached_used_and_left(mut own: Own, engine: &str) {
     assert_eq!(shown("Engine").as_deref(), Some(engine));
     own.sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
     assert_eq!(own.log_in(stand_in, "alice").ok(), "alice@%\n");
+    assert_attached_once(stand_in, &own.url(), own.name);
+    assert_eq!(own.connect(stand_in, "alice").ok(), "alice@%\n");
     let refused = stand_in.sekisho(["detach", own.name]);
     assert_eq!(refused.code, Some(1), "{}", said(&refused));
     assert!(refused.stderr.contains("`alice`@`%`"), "{}", refused.stderr);
@@ -320,6 +411,36 @@ fn a_server_that_is_gone_is_detached_by_force_only() {
 }
 
 #[test]
+fn a_mysql_with_certificates_of_its_own_is_known_by_their_authority() {
+    let Some(server) = Unpacked::mysql_with_certificates_of_its_own() else {
+        return;
+    };
+    let stand_in = shared();
+    let own = Own::prepared(Box::new(server), None, "own-mysql-certified");
+    let told = own.attach(stand_in, &[]);
+    assert!(told.contains("certifies this server alone"), "{told}");
+    own.sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+    assert_eq!(own.connect(stand_in, "alice").ok(), "alice@%\n");
+
+    // Another server in its place, which is nobody that was ever attached.
+    let other = Certificates::write_into(&own.folder());
+    let data = own.server.ca().parent().unwrap().to_owned();
+    for (from, to) in [
+        (&other.ca, "ca.pem"),
+        (&other.certificate, "server-cert.pem"),
+        (&other.key, "server-key.pem"),
+    ] {
+        let content = fs::read(from).unwrap();
+        fs::write(data.join(to), content).unwrap();
+    }
+    own.sql("ALTER INSTANCE RELOAD TLS");
+    let refused = own.connect(stand_in, "alice");
+    assert!(refused.stderr.contains("ERROR 2026"), "{refused:?}");
+    own.sql("DROP USER alice");
+    own.detach(stand_in);
+}
+
+#[test]
 fn two_hundred_connections_notice_nothing() {
     let own = Own::with_option_folder("own-mariadb-travel");
     let password = Password::Native(PASSWORD.into());
@@ -355,10 +476,7 @@ fn assert_nothing_is_noticed(own: &Own, password: &Password) {
     own.attach(stand_in, &[]);
     switch(stand_in, own.name, false);
     switch(stand_in, own.name, true);
-    let newer = own.folder().join("newer.so");
-    let mut module = fs::read(testkit::module::aws_auth()).unwrap();
-    module.push(0);
-    fs::write(&newer, module).unwrap();
+    let newer = newer_module(testkit::module::aws_auth(), &own.folder());
     let told = own.attach(stand_in, &["--module", newer.to_str().unwrap()]);
     assert!(told.contains("after the server's next start"), "{told}");
     own.detach(stand_in);

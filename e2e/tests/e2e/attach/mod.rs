@@ -6,13 +6,14 @@
 
 mod family;
 mod mariadb;
+mod other_host;
 mod postgresql;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use rustix::process::Signal;
@@ -77,9 +78,42 @@ fn token(stand_in: &StandIn, port: u16, user: &str) -> String {
     told.ok().trim().to_owned()
 }
 
+/// A server that is attached stays so when it is attached again, and gets no second name.
+#[track_caller]
+fn assert_attached_once(stand_in: &StandIn, url: &str, name: &str) {
+    let again = stand_in.sekisho(["attach", url, "--name", name]).ok();
+    assert!(again.starts_with("Already attached"), "{again}");
+    let json = stand_in.sekisho(["attach", url, "--name", name, "--json"]);
+    assert_eq!(crate::stand_in::json(json)["already_attached"], true);
+    let refused = stand_in.sekisho(["attach", url, "--name", "own-second-name"]);
+    assert_eq!(refused.code, Some(1), "{}", said(&refused));
+    let said = format!("attached already, as `{name}`");
+    assert!(refused.stdout.contains(&said), "{}", refused.stdout);
+    assert_eq!(described(stand_in, "own-second-name", "Status"), None);
+}
+
+/// A login module as a later version might be: the same with another content.
+fn newer_module(module: &Path, folder: &Path) -> PathBuf {
+    let newer = folder.join("newer.so");
+    let mut content = fs::read(module).unwrap();
+    content.push(0);
+    fs::write(&newer, content).unwrap();
+    newer
+}
+
 /// Everything that a command said.
 fn said(output: &CliOutput) -> String {
     format!("{}{}", output.stdout, output.stderr)
+}
+
+#[test]
+fn a_name_that_is_none_is_refused_and_is_no_path() {
+    let stand_in = crate::stand_in::shared();
+    for name in ["../elsewhere", "or ders"] {
+        let refused = stand_in.sekisho(["attach", "mysql://root@localhost", "--name", name]);
+        assert_eq!(refused.code, Some(2), "{}", said(&refused));
+    }
+    assert!(!stand_in.data_dir().join("elsewhere.json").exists());
 }
 
 #[test]

@@ -13,7 +13,10 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 use testkit::{Certificates, CliOutput};
 
-use super::{Files, described, files, killed_at, said, switch, token};
+use super::other_host;
+use super::{
+    Files, assert_attached_once, described, files, killed_at, newer_module, said, switch, token,
+};
 use crate::processes::{send, wait_until};
 use crate::stand_in::{Own as StandInOwn, StandIn, run, shared};
 use crate::travellers::{TRAVELLERS, Traveller, Travellers};
@@ -23,7 +26,7 @@ struct Own {
     folder: TempDir,
     programs: PathBuf,
     port: u16,
-    name: &'static str,
+    name: String,
 }
 
 /// A server as it is found.
@@ -34,7 +37,14 @@ struct Found {
     settings: String,
 }
 
-/// Attaching writes to `/etc/pam.d`, and the server's own user lets it in. The newest first.
+/// Each version that can be had, under a name of its own, the newest first. Attaching writes to
+/// `/etc/pam.d`, and the server's own user lets it in.
+fn each(name: &str) -> impl Iterator<Item = Own> {
+    let programs = all_that_can_be_had().iter().zip(1..);
+    programs
+        .map(move |(programs, number)| Own::start(programs.clone(), &format!("{name}-{number}")))
+}
+
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn all_that_can_be_had() -> &'static [PathBuf] {
     let there = testkit::engines::postgresql();
@@ -64,7 +74,7 @@ fn ids() -> (u32, u32) {
 }
 
 impl Own {
-    fn start(programs: PathBuf, name: &'static str) -> Self {
+    fn start(programs: PathBuf, name: &str) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("own-postgres-")
             .tempdir()
@@ -78,7 +88,7 @@ impl Own {
             folder,
             programs,
             port,
-            name,
+            name: name.to_owned(),
         };
         let data = own.data();
         let data = data.to_str().unwrap();
@@ -178,7 +188,7 @@ impl Own {
     fn attach_args(&self) -> [String; 6] {
         let ca = self.folder.path().join("ca.pem");
         let ca = ca.to_str().unwrap();
-        ["attach", &self.url(), "--name", self.name, "--ssl-ca", ca].map(str::to_owned)
+        ["attach", &self.url(), "--name", &self.name, "--ssl-ca", ca].map(str::to_owned)
     }
 
     #[track_caller]
@@ -188,7 +198,39 @@ impl Own {
 
     #[track_caller]
     fn detach(&self, stand_in: &StandIn) -> String {
-        stand_in.sekisho(["detach", self.name]).ok()
+        stand_in.sekisho(["detach", &self.name]).ok()
+    }
+
+    /// By the cluster's name, and with nothing said of certificates.
+    fn connect(&self, stand_in: &StandIn, user: &str) -> CliOutput {
+        let statement = "SELECT current_user";
+        stand_in.sekisho([
+            "connect", &self.name, "--user", user, "--", "-XqAtc", statement,
+        ])
+    }
+
+    /// A certificate as PostgreSQL's manual has people make one (*Creating Certificates*).
+    fn sign_its_own_certificate(&self) {
+        let at = |name: &str| self.folder.path().join(name).display().to_string();
+        let files = ["-out", &at("server.pem"), "-keyout", &at("server.key")];
+        let fixed = ["req", "-new", "-x509", "-days", "365", "-nodes", "-text"];
+        let mut openssl = Command::new("openssl");
+        openssl
+            .args(fixed)
+            .args(["-subj", "/CN=dbhost.example.com"]);
+        run(openssl.args(files)).ok();
+        let (uid, gid) = ids();
+        std::os::unix::fs::chown(at("server.key"), Some(uid), Some(gid)).unwrap();
+        fs::set_permissions(at("server.key"), fs::Permissions::from_mode(0o600)).unwrap();
+        self.sql(&format!(
+            "ALTER SYSTEM SET ssl_cert_file = '{}'",
+            at("server.pem")
+        ));
+        self.sql(&format!(
+            "ALTER SYSTEM SET ssl_key_file = '{}'",
+            at("server.key")
+        ));
+        self.pg_ctl("restart");
     }
 
     fn log_in(&self, stand_in: &StandIn, user: &str) -> CliOutput {
@@ -215,24 +257,81 @@ impl Drop for Own {
     }
 }
 
+/// The newest, if there is one.
+pub fn on_another_host() -> Option<Box<dyn other_host::Server>> {
+    let own = Own::start(can_be_had()?, "own-postgres-there");
+    own.sql(&format!("CREATE USER local PASSWORD '{PASSWORD}'"));
+    Some(Box::new(own))
+}
+
+impl other_host::Server for Own {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn url(&self) -> String {
+        Own::url(self)
+    }
+
+    fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn ca(&self) -> PathBuf {
+        self.folder.path().join("ca.pem")
+    }
+
+    fn state(&self) -> String {
+        format!("{:?}", self.found())
+    }
+
+    fn make_iam_user(&self, user: &str) {
+        self.sql(&format!("CREATE USER {user} IN ROLE rds_iam"));
+    }
+
+    fn drop_user(&self, user: &str) {
+        self.sql(&format!("DROP USER {user}"));
+    }
+
+    fn log_in_with(&self, user: &str, token: &str) -> CliOutput {
+        Own::log_in_with(self, user, token)
+    }
+
+    fn refusal(&self, user: &str) -> String {
+        format!("FATAL:  PAM authentication failed for user \"{user}\"")
+    }
+
+    fn assert_local_user_logs_in(&self) {
+        assert_eq!(self.log_in_with("local", PASSWORD).ok(), "local\n");
+    }
+
+    fn restart(&mut self) {
+        self.pg_ctl("restart");
+    }
+}
+
 #[test]
-fn a_postgresql_is_attached_used_and_left_as_it_was_found() {
-    let Some(programs) = can_be_had() else { return };
+fn every_postgresql_is_attached_used_and_left_as_it_was_found() {
+    for own in each("own-postgres") {
+        assert_attached_used_and_left(&own);
+    }
+}
+
+fn assert_attached_used_and_left(own: &Own) {
     let stand_in = shared();
-    let own = Own::start(programs, "own-postgres");
     let before = own.found();
     let told = own.attach(stand_in);
     assert!(told.contains("certificate verified"), "{told}");
-    assert_eq!(
-        described(stand_in, own.name, "Status").as_deref(),
-        Some("available")
-    );
-    let id = described(stand_in, own.name, "DbClusterResourceId").unwrap();
+    let shown = |what| described(stand_in, &own.name, what);
+    assert_eq!(shown("Status").as_deref(), Some("available"));
+    let id = shown("DbClusterResourceId").unwrap();
     let mode = fs::metadata(own.service(&id)).unwrap().permissions().mode();
     assert_eq!(mode & 0o7777, 0o644);
     own.sql("CREATE USER alice; GRANT rds_iam TO alice");
     assert_eq!(own.log_in(stand_in, "alice").ok(), "alice\n");
-    let refused = stand_in.sekisho(["detach", own.name]);
+    assert_eq!(own.connect(stand_in, "alice").ok(), "alice\n");
+    assert_attached_once(stand_in, &own.url(), &own.name);
+    let refused = stand_in.sekisho(["detach", &own.name]);
     assert_eq!(refused.code, Some(1), "{}", said(&refused));
     assert!(refused.stderr.contains("alice"), "{}", refused.stderr);
     own.pg_ctl("restart");
@@ -241,7 +340,7 @@ fn a_postgresql_is_attached_used_and_left_as_it_was_found() {
     own.detach(stand_in);
     assert_eq!(own.found(), before);
     assert!(!own.service(&id).exists());
-    assert_eq!(described(stand_in, own.name, "Status"), None);
+    assert_eq!(described(stand_in, &own.name, "Status"), None);
 }
 
 const PASSWORD: &str = "a password of her own";
@@ -262,12 +361,8 @@ fn assert_switched(own: &Own, stand_in: &StandIn, on: bool) {
 
 #[test]
 fn switched_off_membership_is_without_effect_and_switched_on_it_counts_again() {
-    for (programs, name) in all_that_can_be_had()
-        .iter()
-        .zip(["own-pg-off-1", "own-pg-off-2"])
-    {
+    for own in each("own-pg-off") {
         let stand_in = shared();
-        let own = Own::start(programs.clone(), name);
         let before = own.found();
         own.attach(stand_in);
         let create = format!("CREATE USER alice PASSWORD '{PASSWORD}' IN ROLE rds_iam");
@@ -277,9 +372,9 @@ fn switched_off_membership_is_without_effect_and_switched_on_it_counts_again() {
         open.query("BEGIN");
         for _ in 0..3 {
             assert_switched(&own, stand_in, true);
-            switch(stand_in, own.name, false);
+            switch(stand_in, &own.name, false);
             assert_switched(&own, stand_in, false);
-            switch(stand_in, own.name, true);
+            switch(stand_in, &own.name, true);
         }
         open.commit();
         assert_eq!(fs::read(own.data().join("pg_hba.conf")).unwrap(), lines);
@@ -292,7 +387,7 @@ fn switched_off_membership_is_without_effect_and_switched_on_it_counts_again() {
         );
 
         // Attached again, it stays as it is switched.
-        switch(stand_in, own.name, false);
+        switch(stand_in, &own.name, false);
         own.attach(stand_in);
         assert_switched(&own, stand_in, false);
 
@@ -312,13 +407,13 @@ fn a_server_or_an_agent_that_was_away_is_switched_when_it_is_back() {
         "CREATE USER alice PASSWORD '{PASSWORD}' IN ROLE rds_iam"
     ));
     own.pg_ctl("stop");
-    switch(&stand_in, own.name, false);
+    switch(&stand_in, &own.name, false);
     own.pg_ctl("start");
     wait_until("the server is switched off", || {
         own.log_in_with("alice", PASSWORD).code == Some(0)
     });
     send(stand_in.agent().unwrap().pid, Signal::KILL);
-    switch(&stand_in, own.name, true);
+    switch(&stand_in, &own.name, true);
     wait_until("the agent is back, and the server switched on", || {
         own.log_in(&stand_in, "alice").code == Some(0)
     });
@@ -329,9 +424,13 @@ fn a_server_or_an_agent_that_was_away_is_switched_when_it_is_back() {
 
 #[test]
 fn wherever_it_is_killed_it_is_undone_or_finished_by_the_next_run() {
-    let Some(programs) = can_be_had() else { return };
+    for own in each("own-postgres-killed") {
+        assert_undone_or_finished(&own);
+    }
+}
+
+fn assert_undone_or_finished(own: &Own) {
     let stand_in = shared();
-    let own = Own::start(programs, "own-postgres-killed");
     let before = own.found();
     let args = own.attach_args();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
@@ -407,12 +506,16 @@ impl Traveller for Connection {
 
 #[test]
 fn two_hundred_connections_notice_nothing() {
-    let Some(programs) = can_be_had() else { return };
+    for own in each("own-postgres-travel") {
+        assert_nothing_is_noticed(&own);
+    }
+}
+
+fn assert_nothing_is_noticed(own: &Own) {
     let stand_in = shared();
-    let own = Own::start(programs, "own-postgres-travel");
     let travellers: Vec<Connection> = (0..TRAVELLERS)
         .map(|_| {
-            let mut connection = Connection::open(&own);
+            let mut connection = Connection::open(own);
             connection.query("BEGIN");
             connection.query("INSERT INTO orders DEFAULT VALUES");
             connection
@@ -420,13 +523,112 @@ fn two_hundred_connections_notice_nothing() {
         .collect();
     let travellers = Travellers::set_out(travellers);
     own.attach(stand_in);
-    switch(stand_in, own.name, false);
-    switch(stand_in, own.name, true);
-    own.attach(stand_in);
+    switch(stand_in, &own.name, false);
+    switch(stand_in, &own.name, true);
+    let newer = newer_module(testkit::module::pam_rds_iam(), own.folder.path());
+    let module = ["--module".to_owned(), newer.display().to_string()];
+    stand_in
+        .sekisho(own.attach_args().iter().chain(&module))
+        .ok();
+    own.sql("CREATE USER alice IN ROLE rds_iam");
+    assert_eq!(own.log_in(stand_in, "alice").ok(), "alice\n");
+    own.sql("DROP USER alice");
     own.detach(stand_in);
     travellers.arrive();
-    assert_eq!(
-        own.sql("SELECT count(*) FROM orders").trim(),
-        TRAVELLERS.to_string()
+    let rows = own.sql("SELECT count(*) FROM orders");
+    assert_eq!(rows.trim(), TRAVELLERS.to_string());
+}
+
+#[test]
+fn a_self_signed_certificate_is_known_without_its_name() {
+    let Some(programs) = can_be_had() else { return };
+    let stand_in = shared();
+    let own = Own::start(programs, "own-pg-certified");
+    own.sign_its_own_certificate();
+    let attach = ["attach", &own.url(), "--name", &own.name];
+    let told = stand_in.sekisho(attach).ok();
+    assert!(told.contains("certifies this server alone"), "{told}");
+    own.sql("CREATE USER alice IN ROLE rds_iam");
+    assert_eq!(own.connect(stand_in, "alice").ok(), "alice\n");
+
+    // Another server in its place, which is nobody that was ever attached.
+    own.sign_its_own_certificate();
+    let refused = own.connect(stand_in, "alice");
+    assert!(
+        refused.stderr.contains("certificate verify failed"),
+        "{refused:?}"
     );
+    stand_in.sekisho(attach).ok();
+    assert_eq!(own.connect(stand_in, "alice").ok(), "alice\n");
+    own.sql("DROP USER alice");
+    own.detach(stand_in);
+}
+
+#[test]
+fn lines_that_somebody_edited_are_left_and_said_before_anything_is_taken_away() {
+    let Some(programs) = can_be_had() else { return };
+    let stand_in = shared();
+    let own = Own::start(programs, "own-pg-edited");
+    let before = own.found();
+    own.attach(stand_in);
+    let hba = own.data().join("pg_hba.conf");
+    let ours = fs::read_to_string(&hba).unwrap();
+    fs::write(&hba, ours.replacen("hostssl ", "hostssl  ", 1)).unwrap();
+    let refused = stand_in.sekisho(["detach", &own.name]);
+    assert_eq!(refused.code, Some(3), "{}", said(&refused));
+    assert!(refused.stderr.contains("by hand"), "{}", refused.stderr);
+    assert_eq!(
+        described(stand_in, &own.name, "Status").as_deref(),
+        Some("available")
+    );
+    own.sql("CREATE USER alice IN ROLE rds_iam");
+    assert_eq!(own.log_in(stand_in, "alice").ok(), "alice\n");
+    own.sql("DROP USER alice");
+
+    let (_, theirs) = ours.split_once("# END sekisho\n").unwrap();
+    fs::write(&hba, theirs).unwrap();
+    own.detach(stand_in);
+    assert_eq!(own.found(), before);
+}
+
+#[test]
+fn a_fault_in_a_file_that_is_included_is_named() {
+    let stand_in = shared();
+    // Files include others since version 16.
+    let includes = |own: &Own| own.sql("SHOW server_version_num").trim() >= "160000";
+    for own in each("own-pg-included").filter(includes) {
+        let more = own.data().join("more_hba.conf");
+        fs::write(&more, "hos all all all trust\n").unwrap();
+        let hba = own.data().join("pg_hba.conf");
+        let text = fs::read_to_string(&hba).unwrap() + "include more_hba.conf\n";
+        fs::write(&hba, text).unwrap();
+        let refused = stand_in.sekisho(own.attach_args());
+        assert_eq!(refused.code, Some(1), "{}", said(&refused));
+        assert!(
+            refused.stdout.contains("more_hba.conf line 1"),
+            "{}",
+            refused.stdout
+        );
+        // And one that is right is no hindrance.
+        fs::write(&more, "host all all 127.0.0.1/32 scram-sha-256\n").unwrap();
+        own.attach(stand_in);
+        own.detach(stand_in);
+    }
+}
+
+#[test]
+fn who_is_no_superuser_is_told_so_and_read_only_by_default_is_no_hindrance() {
+    let Some(programs) = can_be_had() else { return };
+    let stand_in = shared();
+    let own = Own::start(programs, "own-pg-lesser");
+    own.sql("CREATE USER lesser");
+    let lesser = own.url().replace("postgres@", "lesser@");
+    let refused = stand_in.sekisho(["attach", &lesser, "--name", &own.name]);
+    assert_eq!(refused.code, Some(3), "{}", said(&refused));
+    let told = &refused.stderr;
+    assert!(told.contains("attach as an administrator"), "{told}");
+    own.sql("ALTER SYSTEM SET default_transaction_read_only = on");
+    own.sql("SELECT pg_reload_conf()");
+    own.attach(stand_in);
+    own.detach(stand_in);
 }
