@@ -73,6 +73,9 @@ async fn has_the_accounts_of_an_aurora(cluster: &Cluster, running: &Running, pro
         .unwrap();
     let sample = cluster.sql("app", "pw", "SELECT name FROM sugi01.sample LIMIT 1");
     assert_eq!(sample.unwrap(), "sugi");
+    let taken = "SET ROLE AWS_LOAD_S3_ACCESS; SELECT CURRENT_ROLE()";
+    let taken = cluster.sql("app", "pw", taken).unwrap();
+    assert!(taken.contains("AWS_LOAD_S3_ACCESS"), "{taken}");
     for statement in ["SET GLOBAL max_connections = 7", "SHUTDOWN"] {
         let error = cluster.sql_as_master(statement).unwrap_err();
         assert!(error.contains("Access denied"), "{statement}: {error}");

@@ -3,6 +3,7 @@
 mod accounts;
 mod copies;
 mod creation;
+mod each;
 mod iam;
 mod life;
 mod support;

@@ -30,11 +30,16 @@ pub(super) struct Cluster {
 impl Cluster {
     /// A specification, and nothing at its place yet.
     pub(super) async fn planned() -> Self {
+        Self::planned_on(postgresql()).await
+    }
+
+    /// Of the newest server in these folders.
+    pub(super) async fn planned_on(programs: &[PathBuf]) -> Self {
         let folder = folder();
         let (root, tls) = certificates();
         fs::write(folder.path().join("ca.pem"), root).unwrap();
         let agent = ScriptedAgent::start(Script::AllowToken(b"token".to_vec()));
-        let search = SearchPath::new(postgresql().iter().cloned());
+        let search = SearchPath::new(programs.iter().cloned());
         let engine = Engine::discover(Product::PostgreSql, &search)
             .await
             .unwrap();
