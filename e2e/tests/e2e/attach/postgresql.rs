@@ -1,5 +1,7 @@
 //! A PostgreSQL server of somebody's own.
 
+mod standby;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -75,21 +77,7 @@ fn ids() -> (u32, u32) {
 
 impl Own {
     fn start(programs: PathBuf, name: &str) -> Self {
-        let folder = tempfile::Builder::new()
-            .prefix("own-postgres-")
-            .tempdir()
-            .unwrap();
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        let (uid, gid) = ids();
-        std::os::unix::fs::chown(folder.path(), Some(uid), Some(gid)).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let own = Self {
-            folder,
-            programs,
-            port,
-            name: name.to_owned(),
-        };
+        let own = Self::planned(programs, name);
         let data = own.data();
         let data = data.to_str().unwrap();
         let initdb = [
@@ -101,7 +89,38 @@ impl Own {
             "--auth-host=scram-sha-256",
         ];
         own.program("initdb", &initdb).ok();
-        let files = Certificates::write_into(own.folder.path());
+        own.configure();
+        let main = own.data().join("postgresql.conf");
+        let text = fs::read_to_string(&main).unwrap() + "include 'more.conf'\n";
+        fs::write(&main, text).unwrap();
+        own.pg_ctl("start");
+        own.sql("CREATE TABLE orders (id serial)");
+        own
+    }
+
+    /// A folder of the server's user, and nothing in it yet.
+    fn planned(programs: PathBuf, name: &str) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("own-postgres-")
+            .tempdir()
+            .unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let (uid, gid) = ids();
+        std::os::unix::fs::chown(folder.path(), Some(uid), Some(gid)).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        Self {
+            folder,
+            programs,
+            port,
+            name: name.to_owned(),
+        }
+    }
+
+    /// A certificate, and the options that its main file includes.
+    fn configure(&self) {
+        let (uid, gid) = ids();
+        let files = Certificates::write_into(self.folder.path());
         std::os::unix::fs::chown(&files.key, Some(uid), Some(gid)).unwrap();
         fs::set_permissions(&files.key, fs::Permissions::from_mode(0o600)).unwrap();
         let config = format!(
@@ -110,21 +129,12 @@ impl Own {
              ssl_cert_file='{}'\nssl_key_file='{}'\n",
             files.certificate.display(),
             files.key.display(),
-            folder = own.folder.path().display(),
+            port = self.port,
+            folder = self.folder.path().display(),
         );
-        fs::write(own.data().join("more.conf"), config).unwrap();
-        fs::set_permissions(
-            own.data().join("more.conf"),
-            fs::Permissions::from_mode(0o644),
-        )
-        .unwrap();
-        let main = own.data().join("postgresql.conf");
-        let text = fs::read_to_string(&main).unwrap() + "include 'more.conf'\n";
-        fs::write(&main, text).unwrap();
-        drop(listener);
-        own.pg_ctl("start");
-        own.sql("CREATE TABLE orders (id serial)");
-        own
+        let path = self.data().join("more.conf");
+        fs::write(&path, config).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     }
 
     fn data(&self) -> PathBuf {
