@@ -8,7 +8,7 @@ use agent_protocol::{Answer, MAX_BODY_BYTES, QuestionId};
 
 use crate::fixture::{Host, eventually, question};
 
-fn metrics(host: &Host) -> MetricsReport {
+pub(crate) fn metrics(host: &Host) -> MetricsReport {
     match ask(&host.config.admin_socket(), &Command::Metrics).unwrap() {
         Reply::Metrics(report) => report,
         other => panic!("{other:?}"),

@@ -15,3 +15,4 @@ mod faults;
 mod feed;
 mod files;
 mod fixture;
+mod fuzzed;
