@@ -22,7 +22,8 @@ const HEADER: &str = "user,arn,user_creation_time,password_enabled,password_last
     access_key_1_last_rotated,access_key_1_last_used_date,access_key_1_last_used_region,\
     access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,\
     access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,\
-    cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated";
+    cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated,\
+    additional_credentials_info";
 
 /// The columns of a key that is not there.
 const NO_KEY: &str = "false,N/A,N/A,N/A,N/A";
@@ -77,7 +78,7 @@ fn content(call: &Call<'_>) -> Result<String, ApiError> {
         }
     }
     let root = format!(
-        "<root_account>,{},N/A,not_supported,N/A,not_supported,not_supported,false",
+        "<root_account>,{},N/A,not_supported,no_information,not_supported,not_supported,false",
         call.realm.account.root_arn()
     );
     let mut lines = vec![HEADER.to_owned(), line(&root, &root_keys, call.state)?];
@@ -96,7 +97,7 @@ fn user_line(user: &User, call: &Call<'_>) -> Result<String, ApiError> {
         "{},{},{},false,N/A,N/A,N/A,false",
         user.entity.name,
         entity_arn(call.realm, user),
-        Timestamp::from_unix(user.entity.created_at),
+        date(user.entity.created_at),
     );
     line(&start, &keys, call.state)
 }
@@ -107,17 +108,20 @@ fn line(start: &str, keys: &[Stored<AccessKey>], state: &State) -> Result<String
         None => Ok(NO_KEY.to_owned()),
     };
     let no_certificates = "false,N/A,false,N/A";
-    Ok([start, &key(0)?, &key(1)?, no_certificates].join(","))
+    let nothing_more = "N/A";
+    Ok([start, &key(0)?, &key(1)?, no_certificates, nothing_more].join(","))
 }
 
 fn key_columns(key: &Stored<AccessKey>, state: &State) -> Result<String, ApiError> {
-    let created = Timestamp::from_unix(key.created_at);
+    let created = date(key.created_at);
     let used = match last_use::of(&key.id, state).or_fail()? {
-        Some(used) => {
-            let at = Timestamp::from_unix(used.at);
-            format!("{at},{},{}", used.region, used.service)
-        }
+        Some(used) => format!("{},{},{}", date(used.at), used.region, used.service),
         None => "N/A,N/A,N/A".to_owned(),
     };
     Ok(format!("{},{created},{used}", key.active))
+}
+
+/// As the report has dates, and tools read them: with an offset in place of the `Z` of answers.
+fn date(unix: i64) -> String {
+    Timestamp::from_unix(unix).to_string().replace('Z', "+00:00")
 }

@@ -73,12 +73,16 @@ fn a_credential_report_is_asked_for_then_read_and_ends_after_four_hours() {
         .map(|line| line.split(',').collect())
         .collect();
     assert_eq!(lines.len(), 3);
-    assert!(lines.iter().all(|line| line.len() == 22), "{report}");
+    assert!(lines.iter().all(|line| line.len() == 23), "{report}");
     assert_eq!((lines[1][0], lines[2][0]), ("<root_account>", "alice"));
     assert_eq!(
         (lines[2][1], lines[2][8], lines[2][13]),
         (&*arn("user/alice"), "true", "false")
     );
+    // Tools read the dates with an offset, and when the root logged in, by this word.
+    assert_eq!(lines[2][2], "2025-01-15T12:00:00+00:00");
+    assert_eq!(lines[2][9], lines[2][2]);
+    assert_eq!((lines[1][4], lines[2][4]), ("no_information", "N/A"));
     assert!(!report.contains(&alice.key_id));
     world.pass(4 * 60 * 60);
     assert_eq!(world.refused("GetCredentialReport", &[]).0, "ReportExpired");
