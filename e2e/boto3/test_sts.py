@@ -50,6 +50,26 @@ class Identity(unittest.TestCase):
             urllib.request.urlopen(url.replace("X-Amz-Expires=60", "X-Amz-Expires=61"))
         self.assertEqual(refused.exception.code, 403)
 
+    def test_a_proof_is_verified_as_for_kubernetes(self):
+        """As aws-iam-authenticator: a header of the cluster is signed along, and the answer is asked for in JSON."""
+        caller = client("sts", session_of(person("kubernetes-user")))
+
+        def with_cluster(request, **_):
+            request.headers["x-k8s-aws-id"] = "my-cluster"
+
+        caller.meta.events.register("before-sign.sts.GetCallerIdentity", with_cluster)
+        url = caller.generate_presigned_url("get_caller_identity", ExpiresIn=60, HttpMethod="GET")
+        self.assertIn("X-Amz-SignedHeaders=host%3Bx-k8s-aws-id", url)
+        headers = {"x-k8s-aws-id": "my-cluster", "accept": "application/json"}
+        answer = urllib.request.urlopen(urllib.request.Request(url, headers=headers))
+        self.assertEqual(answer.headers["content-type"], "application/json")
+        result = json.load(answer)["GetCallerIdentityResponse"]["GetCallerIdentityResult"]
+        self.assertEqual(result["Arn"], f"arn:aws:iam::{ACCOUNT}:user/kubernetes-user")
+        headers["x-k8s-aws-id"] = "another-cluster"
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(url, headers=headers))
+        self.assertEqual(json.load(refused.exception)["Error"]["Code"], "SignatureDoesNotMatch")
+
     def test_a_key_tells_its_account(self):
         key = person("accountant")
         self.assertEqual(STS.get_access_key_info(AccessKeyId=key["AccessKeyId"])["Account"], ACCOUNT)

@@ -1,18 +1,20 @@
-//! From Rust values to elements.
+//! From Rust values to what answers hold.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::shape::{ANY, Blob, Shape};
-use crate::xml::{Writer, percent_encode};
+use crate::writer::{Form, Writer};
+use crate::xml::percent_encode;
 use crate::{Secret, Timestamp};
 
 /// A value that can stand in an answer.
 pub trait Encode {
-    /// Writes the value as the element `name`; an absent one writes nothing.
-    fn encode(&self, name: &str, shape: &Shape, xml: &mut Writer);
+    /// Writes the value under `name`; an absent one writes nothing.
+    fn encode(&self, name: &str, shape: &Shape, out: &mut Writer);
 }
 
 /// An operation without a result.
@@ -21,56 +23,59 @@ impl Encode for () {
 }
 
 impl<T: Encode> Encode for Option<T> {
-    fn encode(&self, name: &str, shape: &Shape, xml: &mut Writer) {
+    fn encode(&self, name: &str, shape: &Shape, out: &mut Writer) {
         if let Some(value) = self {
-            value.encode(name, shape, xml);
+            value.encode(name, shape, out);
         }
     }
 }
 
 /// A list wraps its items, also when there are none: clients tell `<Users/>` from no list.
 impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self, name: &str, shape: &Shape, xml: &mut Writer) {
-        xml.element(name, |xml| {
+    fn encode(&self, name: &str, shape: &Shape, out: &mut Writer) {
+        out.list(name, |out| {
             for item in self {
-                item.encode(shape.element_name(), shape.item(), xml);
+                item.encode(shape.element_name(), shape.item(), out);
             }
         });
     }
 }
 
-impl<K: Encode, V: Encode> Encode for BTreeMap<K, V> {
-    fn encode(&self, name: &str, shape: &Shape, xml: &mut Writer) {
-        xml.element(name, |xml| {
+impl<K: Encode + Display, V: Encode> Encode for BTreeMap<K, V> {
+    fn encode(&self, name: &str, shape: &Shape, out: &mut Writer) {
+        out.structure(name, |out| {
             for (key, value) in self {
-                xml.element("entry", |xml| {
-                    key.encode(shape.key_name(), &ANY, xml);
-                    value.encode(shape.element_name(), shape.item(), xml);
-                });
+                match out.form() {
+                    Form::Json => value.encode(&key.to_string(), shape.item(), out),
+                    Form::Xml => out.structure("entry", |out| {
+                        key.encode(shape.key_name(), &ANY, out);
+                        value.encode(shape.element_name(), shape.item(), out);
+                    }),
+                }
             }
         });
     }
 }
 
 impl Encode for String {
-    fn encode(&self, name: &str, shape: &Shape, xml: &mut Writer) {
+    fn encode(&self, name: &str, shape: &Shape, out: &mut Writer) {
         if shape.is_percent_encoded() {
-            xml.text_element(name, &percent_encode(self));
+            out.text(name, &percent_encode(self));
         } else {
-            xml.text_element(name, self);
+            out.text(name, self);
         }
     }
 }
 
 impl Encode for Secret {
-    fn encode(&self, name: &str, _: &Shape, xml: &mut Writer) {
-        xml.text_element(name, self.expose());
+    fn encode(&self, name: &str, _: &Shape, out: &mut Writer) {
+        out.text(name, self.expose());
     }
 }
 
 impl Encode for Blob {
-    fn encode(&self, name: &str, _: &Shape, xml: &mut Writer) {
-        xml.text_element(name, &STANDARD.encode(&self.0));
+    fn encode(&self, name: &str, _: &Shape, out: &mut Writer) {
+        out.text(name, &STANDARD.encode(&self.0));
     }
 }
 
@@ -78,10 +83,16 @@ impl Encode for Blob {
 macro_rules! encode_displayed {
     ($($type:ty),*) => {$(
         impl Encode for $type {
-            fn encode(&self, name: &str, _: &Shape, xml: &mut Writer) {
-                xml.text_element(name, &self.to_string());
+            fn encode(&self, name: &str, _: &Shape, out: &mut Writer) {
+                out.bare(name, &self.to_string());
             }
         }
     )*};
 }
-encode_displayed!(i32, i64, f64, bool, Timestamp);
+encode_displayed!(i32, i64, f64, bool);
+
+impl Encode for Timestamp {
+    fn encode(&self, name: &str, _: &Shape, out: &mut Writer) {
+        out.moment(name, *self);
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::Service;
-use crate::xml::Writer;
+use crate::writer::{Form, Writer};
 
 /// The name space of an answer that no service gave: Amazon's front end knows no such operation.
 const FRONT_END: &str = "http://webservices.amazon.com/AWSFault/2005-15-09";
@@ -126,21 +126,33 @@ impl ApiError {
     /// The body of the answer: `<ErrorResponse>` in the service's name space.
     #[must_use]
     pub fn to_xml(&self, service: Service, request_id: &str) -> String {
-        let mut xml = Writer::new();
         let namespace = if self.code == common::INVALID_ACTION {
             FRONT_END
         } else {
             service.namespace()
         };
-        xml.root("ErrorResponse", namespace, |xml| {
-            xml.element("Error", |xml| {
-                xml.text_element("Type", self.code.fault.as_str());
-                xml.text_element("Code", self.code.code);
-                xml.text_element("Message", &self.message);
-            });
-            xml.text_element("RequestId", request_id);
+        let mut out = Writer::new(Form::Xml);
+        out.root("ErrorResponse", namespace, |out| {
+            self.write(request_id, out)
         });
-        xml.finish()
+        out.finish()
+    }
+
+    /// The body of the answer in JSON, where nothing stands around the error.
+    #[must_use]
+    pub fn to_json(&self, request_id: &str) -> String {
+        let mut out = Writer::new(Form::Json);
+        self.write(request_id, &mut out);
+        out.finish()
+    }
+
+    fn write(&self, request_id: &str, out: &mut Writer) {
+        out.structure("Error", |out| {
+            out.text("Type", self.code.fault.as_str());
+            out.text("Code", self.code.code);
+            out.text("Message", &self.message);
+        });
+        out.text("RequestId", request_id);
     }
 }
 

@@ -1,5 +1,5 @@
-//! The contract of the IAM, STS and RDS Query APIs, and of our own beside them: shapes, decoding, XML
-//! and error codes.
+//! The contract of the IAM, STS and RDS Query APIs, and of our own beside them: shapes, decoding,
+//! answers and error codes.
 //!
 //! This crate reads a request's parameters into the input of an operation and writes the operation's
 //! output, or an error, as Amazon writes it. It decides nothing and stores nothing: whether the
@@ -24,6 +24,7 @@ mod decode;
 mod encode;
 pub mod error;
 mod generated;
+mod json;
 mod macros;
 pub mod operation;
 mod pattern;
@@ -35,6 +36,7 @@ mod service;
 mod shape;
 mod timestamp;
 mod validation;
+mod writer;
 pub mod xml;
 
 pub use decode::{Decode, Reader};
@@ -48,3 +50,4 @@ pub use service::Service;
 pub use shape::{Blob, Shape};
 pub use timestamp::Timestamp;
 pub use validation::Constraint;
+pub use writer::{Form, Writer};

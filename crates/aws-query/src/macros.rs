@@ -76,9 +76,9 @@ macro_rules! encode {
         $($wire:literal $field:ident: $type:ty as $shape:ident,)*
     }) => {
         impl $crate::Encode for $name {
-            fn encode(&self, name: &str, _: &$crate::Shape, xml: &mut $crate::xml::Writer) {
-                xml.element(name, |_xml| {
-                    $($crate::Encode::encode(&self.$field, $wire, &$shape, _xml);)*
+            fn encode(&self, name: &str, _: &$crate::Shape, out: &mut $crate::Writer) {
+                out.structure(name, |_out| {
+                    $($crate::Encode::encode(&self.$field, $wire, &$shape, _out);)*
                 });
             }
         }
@@ -141,8 +141,8 @@ macro_rules! enumeration {
         }
 
         impl $crate::Encode for $name {
-            fn encode(&self, name: &str, _: &$crate::Shape, xml: &mut $crate::xml::Writer) {
-                xml.text_element(name, self.as_str());
+            fn encode(&self, name: &str, _: &$crate::Shape, out: &mut $crate::Writer) {
+                out.text(name, self.as_str());
             }
         }
     };

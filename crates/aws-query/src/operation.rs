@@ -42,9 +42,9 @@
 
 use crate::error::common::{INVALID_ACTION, MISSING_ACTION};
 use crate::shape::ANY;
-use crate::xml::Writer;
 use crate::{
-    ApiError, Decode, Encode, ErrorCode, Parameters, Service, decode, iam, rds, sekisho, sts,
+    ApiError, Decode, Encode, ErrorCode, Form, Parameters, Service, Writer, decode, iam, rds,
+    sekisho, sts,
 };
 
 /// One operation of the Query API.
@@ -74,22 +74,22 @@ pub trait Operation {
         decode::decode(Self::SERVICE, parameters)
     }
 
-    /// Writes the body of the answer.
+    /// Writes the body of the answer, in XML.
     fn answer(output: &Self::Output, request_id: &str) -> String {
-        let mut xml = Writer::new();
-        xml.root(
-            &format!("{}Response", Self::NAME),
-            Self::SERVICE.namespace(),
-            |xml| {
-                if let Some(result) = Self::RESULT {
-                    output.encode(result, &ANY, xml);
-                }
-                xml.element("ResponseMetadata", |xml| {
-                    xml.text_element("RequestId", request_id)
-                });
-            },
-        );
-        xml.finish()
+        Self::answer_in(Form::Xml, output, request_id)
+    }
+
+    /// Writes the body of the answer in a form.
+    fn answer_in(form: Form, output: &Self::Output, request_id: &str) -> String {
+        let mut out = Writer::new(form);
+        let name = format!("{}Response", Self::NAME);
+        out.root(&name, Self::SERVICE.namespace(), |out| {
+            if let Some(result) = Self::RESULT {
+                output.encode(result, &ANY, out);
+            }
+            out.structure("ResponseMetadata", |out| out.text("RequestId", request_id));
+        });
+        out.finish()
     }
 }
 

@@ -11,10 +11,9 @@ use quick_xml::events::Event;
 use serde_json::Value;
 
 use crate::shape::{ANY, Shape};
-use crate::xml::Writer;
 use crate::{
-    ApiError, Decode, Encode, Parameters, Reader, Service, decode, iam, operation, query::Node,
-    rds, sekisho, sts,
+    ApiError, Decode, Encode, Form, Parameters, Reader, Service, Writer, decode, iam, operation,
+    query::Node, rds, sekisho, sts,
 };
 
 type Trip = fn(Service, &Parameters) -> Result<String, ApiError>;
@@ -26,9 +25,14 @@ pub(crate) fn there_and_back<T: Decode + Encode>(
     parameters: &Parameters,
 ) -> Result<String, ApiError> {
     let value: T = decode::decode(service, parameters)?;
-    let mut xml = Writer::new();
-    value.encode("Value", &ANY, &mut xml);
-    Ok(xml.finish())
+    let written = |form| {
+        let mut out = Writer::new(form);
+        value.encode("Value", &ANY, &mut out);
+        out.finish()
+    };
+    let json = written(Form::Json);
+    serde_json::from_str::<Value>(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
+    Ok(written(Form::Xml))
 }
 
 /// No offered request holds a map, so only these tests read one.

@@ -1,69 +1,22 @@
-//! The XML of answers. Written by hand, because it must never be anything but well-formed: the one
-//! writer library that was tried lets U+0001 through, which breaks every SDK's parser.
-
-/// The content type of every answer.
-pub const CONTENT_TYPE: &str = "text/xml";
+//! The texts of XML. Escaped by hand: the one writer library that was tried lets U+0001 through, which
+//! breaks every SDK's parser.
 
 /// What stands in for a character that XML 1.0 cannot hold (section 2.2), escaped or not.
 pub const REPLACEMENT: char = '\u{FFFD}';
 
-/// Builds one document. Elements are closed by the shape of the code that writes them.
-#[derive(Debug, Default)]
-pub struct Writer {
-    text: String,
-}
-
-impl Writer {
-    /// An empty document.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// `<name xmlns="namespace">` around what `content` writes. `name` and `namespace` are ours.
-    pub fn root(&mut self, name: &str, namespace: &str, content: impl FnOnce(&mut Self)) {
-        self.push(&["<", name, " xmlns=\"", namespace, "\">"]);
-        content(self);
-        self.push(&["</", name, ">"]);
-    }
-
-    /// `<name>` around what `content` writes.
-    pub fn element(&mut self, name: &str, content: impl FnOnce(&mut Self)) {
-        self.push(&["<", name, ">"]);
-        content(self);
-        self.push(&["</", name, ">"]);
-    }
-
-    /// `<name>text</name>`, escaped.
-    pub fn text_element(&mut self, name: &str, text: &str) {
-        self.element(name, |xml| xml.text(text));
-    }
-
-    /// The document.
-    #[must_use]
-    pub fn finish(self) -> String {
-        self.text
-    }
-
-    fn text(&mut self, text: &str) {
-        for letter in text.chars() {
-            match letter {
-                '<' => self.text.push_str("&lt;"),
-                '>' => self.text.push_str("&gt;"),
-                '&' => self.text.push_str("&amp;"),
-                '"' => self.text.push_str("&quot;"),
-                '\'' => self.text.push_str("&apos;"),
-                // A bare carriage return would be read back as a line feed (XML 1.0, section 2.11).
-                '\r' => self.text.push_str("&#xD;"),
-                letter if is_xml(letter) => self.text.push(letter),
-                _ => self.text.push(REPLACEMENT),
-            }
-        }
-    }
-
-    fn push(&mut self, parts: &[&str]) {
-        for part in parts {
-            self.text.push_str(part);
+/// Writes a text as the content of an element.
+pub fn escape(text: &str, out: &mut String) {
+    for letter in text.chars() {
+        match letter {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            // A bare carriage return would be read back as a line feed (XML 1.0, section 2.11).
+            '\r' => out.push_str("&#xD;"),
+            letter if is_xml(letter) => out.push(letter),
+            _ => out.push(REPLACEMENT),
         }
     }
 }
@@ -103,9 +56,9 @@ mod tests {
     use super::*;
 
     fn text_of(text: &str) -> String {
-        let mut xml = Writer::new();
-        xml.text_element("T", text);
-        xml.finish()
+        let mut out = "<T>".to_owned();
+        escape(text, &mut out);
+        out + "</T>"
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Arc, Mutex};
 
 use aws_query::operation::{self, Descriptor};
-use aws_query::{ApiError, Parameters, Service};
+use aws_query::{ApiError, Form, Parameters, Service};
 use iam::login::{Session, Sessions as _};
 use seal::join::Fingerprint;
 use sigv4::request::{HttpRequest, PathForm, sign};
@@ -198,8 +198,8 @@ impl World {
             assert!(self.commit(step), "nobody else writes");
         }
         Ok(Answer(match answer {
-            super::Answer::Known(text) => text(REQUEST_ID),
-            super::Answer::FromLogs(read) => read(&WrittenLogs, REQUEST_ID)?,
+            super::Answer::Known(text) => text(Form::Xml, REQUEST_ID),
+            super::Answer::FromLogs(read) => read(&WrittenLogs, Form::Xml, REQUEST_ID)?,
         }))
     }
 

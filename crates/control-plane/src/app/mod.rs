@@ -19,7 +19,7 @@ mod sts;
 mod walk;
 
 use aws_query::error::common::{ACCESS_DENIED, INTERNAL_FAILURE, UNSUPPORTED_OPERATION};
-use aws_query::{ApiError, Operation, Parameters, Service};
+use aws_query::{ApiError, Form, Operation, Parameters, Service};
 use sigv4::Timestamp;
 
 use crate::authorize::{Permission, Unauthorized, authorize};
@@ -180,15 +180,16 @@ pub(crate) struct Prepared {
     pub(crate) answer: Answer,
 }
 
-/// The text of an answer, given the request's id.
+/// The text of an answer, given its form and the request's id.
 pub(crate) enum Answer {
     /// At once.
-    Known(Box<dyn FnOnce(&str) -> String + Send>),
+    Known(WriteAnswer),
     /// From logs, where files may be read.
     FromLogs(ReadAnswer),
 }
 
-type ReadAnswer = Box<dyn FnOnce(&dyn Logs, &str) -> Result<String, ApiError> + Send>;
+type WriteAnswer = Box<dyn FnOnce(Form, &str) -> String + Send>;
+type ReadAnswer = Box<dyn FnOnce(&dyn Logs, Form, &str) -> Result<String, ApiError> + Send>;
 
 pub(crate) type Prepare = fn(&Asked<'_>, &Parameters) -> Result<Prepared, ApiError>;
 
@@ -215,10 +216,10 @@ where
     } = H::carry_out(&call, input)?;
     let answer = match output {
         Output::Known(output) => {
-            Answer::Known(Box::new(move |request_id| H::answer(&output, request_id)))
+            Answer::Known(Box::new(move |form, id| H::answer_in(form, &output, id)))
         }
-        Output::FromLogs(read) => Answer::FromLogs(Box::new(move |logs, request_id| {
-            Ok(H::answer(&read(logs)?, request_id))
+        Output::FromLogs(read) => Answer::FromLogs(Box::new(move |logs, form, id| {
+            Ok(H::answer_in(form, &read(logs)?, id))
         })),
     };
     Ok(Prepared {

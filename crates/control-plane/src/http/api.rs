@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aws_query::error::common::{INTERNAL_FAILURE, SERVICE_UNAVAILABLE};
 use aws_query::operation::{self, Descriptor};
-use aws_query::{ApiError, ErrorCode, Parameters, Service};
+use aws_query::{ApiError, ErrorCode, Form, Parameters, Service};
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{StatusCode, header, request::Parts};
@@ -60,6 +60,7 @@ struct Incoming {
     parts: Parts,
     body: Vec<u8>,
     parameters: Result<Parameters, ApiError>,
+    form: Form,
     source: CallSource,
     request_id: String,
 }
@@ -97,31 +98,25 @@ impl Api {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
         let (parts, body) = request.into_parts();
+        let form = form(&parts);
         let Ok(body) = to_bytes(body, MAX_BODY_BYTES).await else {
             let error = BODY_TOO_LARGE.because(format!(
                 "The request body is longer than {MAX_BODY_BYTES} bytes."
             ));
-            return xml(
-                error.http_status(),
-                error.to_xml(Service::Iam, &request_id),
-                &request_id,
-            );
+            return refusal(&error, Service::Iam, form, &request_id);
         };
         let incoming = Incoming {
             parameters: parameters(&parts, &body),
             parts,
             body: body.into(),
+            form,
             source,
             request_id,
         };
         let request_id = &incoming.request_id;
         match self.answer(&incoming).await {
-            Ok(body) => xml(200, body, request_id),
-            Err(error) => xml(
-                error.http_status(),
-                error.to_xml(addressed(&incoming), request_id),
-                request_id,
-            ),
+            Ok(body) => respond(200, form, body, request_id),
+            Err(error) => refusal(&error, addressed(&incoming), form, request_id),
         }
     }
 
@@ -150,11 +145,11 @@ impl Api {
             } = prepare(&asked, parameters)?;
             let event = audit_event(incoming, &caller, permission.as_ref(), now);
             if changes.is_empty() {
-                return self.give(answer, &incoming.request_id).await;
+                return self.give(answer, incoming).await;
             }
             if self.commit(changes.create(&event)).await? {
                 self.finish(rest).await?;
-                return self.give(answer, &incoming.request_id).await;
+                return self.give(answer, incoming).await;
             }
             state = self.state().await?;
         }
@@ -162,13 +157,14 @@ impl Api {
     }
 
     /// The text of an answer. Logs are read where that keeps nobody else waiting.
-    async fn give(&self, answer: Answer, request_id: &str) -> Result<String, ApiError> {
+    async fn give(&self, answer: Answer, incoming: &Incoming) -> Result<String, ApiError> {
+        let form = incoming.form;
         let read = match answer {
-            Answer::Known(text) => return Ok(text(request_id)),
+            Answer::Known(text) => return Ok(text(form, &incoming.request_id)),
             Answer::FromLogs(read) => read,
         };
-        let (logs, request_id) = (self.logs.clone(), request_id.to_owned());
-        let read = tokio::task::spawn_blocking(move || read(&*logs, &request_id));
+        let (logs, request_id) = (self.logs.clone(), incoming.request_id.clone());
+        let read = tokio::task::spawn_blocking(move || read(&*logs, form, &request_id));
         read.await.or_fail()?
     }
 
@@ -286,10 +282,24 @@ fn parameters(parts: &Parts, body: &[u8]) -> Result<Parameters, ApiError> {
     }
 }
 
-fn xml(status: u16, body: String, request_id: &str) -> Response {
+/// The form that a request asks for.
+fn form(parts: &Parts) -> Form {
+    let accept = parts.headers.get(header::ACCEPT);
+    Form::accepted(accept.and_then(|accept| accept.to_str().ok()))
+}
+
+fn refusal(error: &ApiError, service: Service, form: Form, request_id: &str) -> Response {
+    let body = match form {
+        Form::Xml => error.to_xml(service, request_id),
+        Form::Json => error.to_json(request_id),
+    };
+    respond(error.http_status(), form, body, request_id)
+}
+
+fn respond(status: u16, form: Form, body: String, request_id: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = [
-        (header::CONTENT_TYPE.as_str(), "text/xml"),
+        (header::CONTENT_TYPE.as_str(), form.content_type()),
         ("x-amzn-requestid", request_id),
     ];
     (status, headers, body).into_response()

@@ -33,6 +33,43 @@ async fn an_unsigned_request_is_told_so_in_amazons_form() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_accepts_json_is_answered_in_json() {
+    let plane = Plane::start().await;
+    let now = control_plane::clock::Clock::now(&*plane.clock);
+    let ask = async |body: &str, status: u16| {
+        let service = if body.contains("2011-06-15") {
+            "sts"
+        } else {
+            "iam"
+        };
+        let mut headers = signed_headers(plane.address, body, &plane.root, service, now);
+        headers.push(("accept".to_owned(), "application/json".to_owned()));
+        let answer = post(plane.address, &headers, body).await.expect(status);
+        serde_json::from_str::<serde_json::Value>(&answer.body).unwrap()
+    };
+    let identity = ask("Action=GetCallerIdentity&Version=2011-06-15", 200).await;
+    let response = &identity["GetCallerIdentityResponse"];
+    let result = &response["GetCallerIdentityResult"];
+    assert_eq!(result["Account"], "123456789012", "{identity}");
+    assert!(response["ResponseMetadata"]["RequestId"].is_string());
+
+    ask("Action=CreateUser&Version=2010-05-08&UserName=alice", 200).await;
+    let listed = ask("Action=ListUsers&Version=2010-05-08", 200).await;
+    let listed = &listed["ListUsersResponse"]["ListUsersResult"];
+    assert_eq!(listed["Users"][0]["UserName"], "alice", "{listed}");
+    assert_eq!(listed["Users"][0]["CreateDate"], now.as_unix());
+    assert_eq!(listed["IsTruncated"], false);
+    let summary = ask("Action=GetAccountSummary&Version=2010-05-08", 200).await;
+    let summary = &summary["GetAccountSummaryResponse"]["GetAccountSummaryResult"];
+    assert_eq!(summary["SummaryMap"]["Users"], 1, "{summary}");
+
+    let error = ask("Action=GetUser&Version=2010-05-08&UserName=bob", 404).await;
+    assert_eq!(error["Error"]["Code"], "NoSuchEntity", "{error}");
+    assert!(error["RequestId"].is_string());
+    plane.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_changed_body_a_wrong_secret_and_an_unknown_key_are_refused() {
     let plane = Plane::start().await;
     let now = control_plane::clock::Clock::now(&*plane.clock);
@@ -198,6 +235,16 @@ async fn sixty_four_clients_that_change_one_user_lose_nothing() {
         .await
         .expect(200);
     assert_eq!(tags.body.matches("<Key>").count(), 50, "{}", tags.body);
+    // Each write came with its event, and nothing else did.
+    let plane = std::sync::Arc::into_inner(plane).unwrap();
+    let events = plane.stop_and_audit().await;
+    let of = |action: &str| {
+        let named = events.iter().filter(|event| event["action"] == action);
+        let ids = named.map(|event| event["request_id"].as_str().unwrap());
+        ids.collect::<std::collections::BTreeSet<_>>().len()
+    };
+    assert_eq!((of("iam:CreateUser"), of("iam:TagUser")), (1, 50));
+    assert_eq!(events.len(), 51, "{events:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -158,6 +158,24 @@ impl Plane {
         self.running.await.unwrap().unwrap();
     }
 
+    /// Stops, and tells of every change what was written down with it.
+    pub async fn stop_and_audit(self) -> Vec<serde_json::Value> {
+        self.stop.send_replace(true);
+        self.running.await.unwrap().unwrap();
+        let file = self.data.control_plane().join("store.sqlite");
+        // Connections that are still open hold the store for a moment.
+        let store = loop {
+            match store::Embedded::open(&file) {
+                Err(store::OpenError::InUse { .. }) => tokio::task::yield_now().await,
+                opened => break opened.unwrap(),
+            }
+        };
+        let view = store::Store::read(&store).await.unwrap();
+        view.list("audit/")
+            .map(|entry| serde_json::from_slice(&entry.value).unwrap())
+            .collect()
+    }
+
     /// Calls `action` of IAM as the root.
     pub async fn iam(&self, action: &str, parameters: &str) -> Answer {
         self.call_as(&self.root, action, parameters).await

@@ -123,5 +123,7 @@ fn key_columns(key: &Stored<AccessKey>, state: &State) -> Result<String, ApiErro
 
 /// As the report has dates, and tools read them: with an offset in place of the `Z` of answers.
 fn date(unix: i64) -> String {
-    Timestamp::from_unix(unix).to_string().replace('Z', "+00:00")
+    Timestamp::from_unix(unix)
+        .to_string()
+        .replace('Z', "+00:00")
 }
