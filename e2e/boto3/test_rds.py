@@ -258,9 +258,27 @@ class Surroundings(unittest.TestCase):
         refused = refusal(RDS.modify_db_instance, **self.MEMBER, DBPortNumber=3400)
         self.assertIn("Modify database endpoint port number for the DB Cluster", str(refused))
 
-    def test_there_is_no_replica(self):
+    def test_another_instance_becomes_the_writer(self):
         with self.assertRaises(RDS.exceptions.InvalidDBClusterStateFault):
             RDS.failover_db_cluster(**self.NAME)
+        reader = {"DBInstanceIdentifier": "a-reader"}
+        RDS.create_db_instance(**reader, **self.NAME, Engine="aurora-mysql", DBInstanceClass="db.r6g.large")
+        self.assertEqual(self.writers(), ["furnished-1"])
+        RDS.failover_db_cluster(**self.NAME, TargetDBInstanceIdentifier="a-reader")
+        wait("db_cluster_available", **self.NAME)
+        self.assertEqual(self.writers(), ["a-reader"])
+        told = RDS.describe_events(SourceType="db-cluster", SourceIdentifier="furnished", EventCategories=["failover"])
+        self.assertEqual(
+            [event["Message"] for event in told["Events"]],
+            ["Started cross AZ failover to DB instance: a-reader", "Completed failover to DB instance: a-reader"],
+        )
+        RDS.delete_db_instance(**reader)
+        self.assertEqual(self.writers(), ["furnished-1"])
+
+    def writers(self):
+        return [one["DBInstanceIdentifier"] for one in self.cluster()["DBClusterMembers"] if one["IsClusterWriter"]]
+
+    def test_there_is_no_replica(self):
         with self.assertRaises(RDS.exceptions.InvalidDBInstanceStateFault):
             RDS.promote_read_replica(**self.MEMBER)
 

@@ -8,9 +8,7 @@ use sigv4::Timestamp;
 use store::{CommitError, Embedded, ReadError, Store as _};
 
 use crate::clock::Clock;
-use crate::state::{
-    Changes, Event, EventSource, Instance, InstanceBacking, ServerPlace, State, StateError, Stored,
-};
+use crate::state::{Changes, Event, EventSource, ServerPlace, State, StateError, Stored, members};
 
 /// How long an event is told of.
 pub const KEPT_SECONDS: i64 = 14 * 24 * 60 * 60;
@@ -42,6 +40,18 @@ pub enum Happening {
     IamAuthenticationEnabled,
     /// IAM logins are refused from now on.
     IamAuthenticationDisabled,
+    /// Another member of the cluster becomes its writer.
+    FailoverStarted {
+        /// The member.
+        to: String,
+    },
+    /// It was the writer and is not any more.
+    Demoted,
+    /// The member is the writer, and answers.
+    FailoverCompleted {
+        /// The member.
+        to: String,
+    },
     /// It has another identifier.
     Renamed {
         /// The one before.
@@ -84,6 +94,9 @@ impl Happening {
             Self::Deleted => "deletion",
             Self::Started | Self::Stopped | Self::Renamed { .. } => "notification",
             Self::ShutDown | Self::Restarted => "availability",
+            Self::FailoverStarted { .. } | Self::FailoverCompleted { .. } | Self::Demoted => {
+                "failover"
+            }
             _ => "configuration change",
         }
     }
@@ -105,6 +118,15 @@ impl Happening {
             Self::MasterPasswordReset => "Reset master credentials.".to_owned(),
             Self::IamAuthenticationEnabled => "IAM database authentication enabled.".to_owned(),
             Self::IamAuthenticationDisabled => "IAM database authentication disabled.".to_owned(),
+            Self::FailoverStarted { to } => {
+                format!("Started cross AZ failover to DB instance: {to}")
+            }
+            Self::Demoted => {
+                "A new writer was promoted. Restarting database as a reader.".to_owned()
+            }
+            Self::FailoverCompleted { to } => {
+                format!("Completed failover to DB instance: {to}")
+            }
             Self::PortTaken(port) => format!(
                 "{noun} port could not be changed to {port}: another program listens there."
             ),
@@ -126,7 +148,9 @@ impl Happening {
     fn to_members(&self) -> Option<Self> {
         match self {
             Self::Stopped => Some(Self::ShutDown),
-            Self::Started | Self::Restarted => Some(Self::Restarted),
+            Self::Started | Self::Restarted | Self::FailoverCompleted { .. } => {
+                Some(Self::Restarted)
+            }
             _ => None,
         }
     }
@@ -174,6 +198,7 @@ pub fn categories(source: EventSource) -> &'static [&'static str] {
             "configuration change",
             "creation",
             "deletion",
+            "failover",
             "failure",
             "notification",
         ],
@@ -182,6 +207,7 @@ pub fn categories(source: EventSource) -> &'static [&'static str] {
             "configuration change",
             "creation",
             "deletion",
+            "failover",
             "failure",
             "notification",
         ],
@@ -248,12 +274,9 @@ impl<'a> Teller<'a> {
             ServerPlace::Cluster(name) => name,
         };
         let mut changes = self.tell(changes, EventSource::Cluster, cluster, happenings);
-        for instance in self.state.all::<Instance>() {
-            let instance = instance?;
-            if matches!(&instance.backing, InstanceBacking::Cluster(of) if of == cluster) {
-                let name = &instance.identifier;
-                changes = self.tell(changes, EventSource::Instance, name, to_members.clone());
-            }
+        for member in members(self.state, cluster)? {
+            let name = &member.identifier;
+            changes = self.tell(changes, EventSource::Instance, name, to_members.clone());
         }
         Ok(changes)
     }

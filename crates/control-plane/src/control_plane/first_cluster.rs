@@ -73,6 +73,7 @@ impl ControlPlane {
             .create(&Cluster {
                 identifier: wanted.identifier.clone(),
                 server,
+                writer: Some(member.resource_id.clone()),
                 kept: Default::default(),
             })
             .create(&member);

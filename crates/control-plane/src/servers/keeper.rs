@@ -158,7 +158,10 @@ impl Keeper {
         }
         match server.status {
             Status::Creating => self.create(server).await?,
-            Status::Available | Status::UpdateIamDbAuth | Status::Modifying => {
+            Status::Available
+            | Status::UpdateIamDbAuth
+            | Status::ResettingMasterCredentials
+            | Status::Modifying => {
                 if let Some(port) = server.applying.port.filter(|to| Some(*to) != server.port) {
                     self.move_to(port, server).await?;
                     return Ok(Next::Wait);
@@ -181,6 +184,13 @@ impl Keeper {
                 self.run(server).await?;
                 let restarted = Some(Happening::Restarted);
                 self.settle(Status::Available, restarted).await?;
+            }
+            Status::FailingOver => {
+                self.stop(server).await?;
+                self.run(server).await?;
+                let writer = self.site.writer(&self.place).await?;
+                let completed = writer.map(|to| Happening::FailoverCompleted { to });
+                self.settle(Status::Available, completed).await?;
             }
             Status::Stopping => {
                 self.stop(server).await?;

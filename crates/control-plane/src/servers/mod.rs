@@ -1,6 +1,6 @@
 //! The database servers: brought to the state that their records ask for, and kept there.
 //!
-//! API calls only write what shall be (`creating`, `update-iam-db-auth`, `stopping`, …). One keeper per
+//! API calls only write what shall be (`creating`, `configuring-iam-database-auth`, `stopping`, …). One keeper per
 //! server reads that, acts through `engine`, and writes what is. A control plane that died in the middle
 //! of anything begins where the record stands.
 
@@ -29,7 +29,7 @@ use crate::feed::Publisher;
 use crate::keyring::Keyring;
 use crate::state::{
     Changes, Cluster, ClusterEndpoint, Instance, InstanceBacking, Server, ServerPlace, State,
-    StateError, Status, servers,
+    StateError, Status, members, servers,
 };
 
 /// All that a keeper needs besides its server's record.
@@ -141,6 +141,17 @@ impl Site {
             }
         }
         Ok(())
+    }
+
+    /// The identifier of the writer of the cluster at `place`.
+    async fn writer(&self, place: &ServerPlace) -> Result<Option<String>, RecordError> {
+        let state = self.state().await?;
+        let cluster = state.get::<Cluster>(place.identifier())?;
+        let members = members(&state, place.identifier())?;
+        let writer = cluster
+            .as_ref()
+            .and_then(|cluster| cluster.writer(&members));
+        Ok(writer.map(|writer| writer.identifier.clone()))
     }
 
     /// Removes the record of the server at `place`, and of the instances that are its members.

@@ -27,6 +27,14 @@ pub struct Kept {
     pub vpc_security_group_ids: Option<Vec<String>>,
 }
 
+impl Kept {
+    /// The tier in which a member would be promoted.
+    pub fn tier(&self) -> i32 {
+        const SECOND: i32 = 1;
+        self.promotion_tier.unwrap_or(SECOND)
+    }
+}
+
 /// The capacity that a serverless cluster may have.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

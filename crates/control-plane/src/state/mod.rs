@@ -8,6 +8,7 @@
 mod agents;
 mod changes;
 mod kept;
+mod members;
 mod places;
 mod rds;
 mod records;
@@ -18,6 +19,7 @@ use store::{Entry, Revision, View};
 pub use agents::{Agent, AgentCertificate, AgentInvitation};
 pub use changes::Changes;
 pub use kept::{Kept, ServerlessV2};
+pub use members::members;
 pub use places::{ServerPlace, servers};
 pub use rds::{
     AttachedServer, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Endpoint,

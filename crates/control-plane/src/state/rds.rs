@@ -19,6 +19,8 @@ pub enum Status {
     Available,
     /// IAM authentication is being switched.
     UpdateIamDbAuth,
+    /// The master user is being given another password.
+    ResettingMasterCredentials,
     /// Something else about it is being changed.
     Modifying,
     /// It is being stopped.
@@ -29,6 +31,8 @@ pub enum Status {
     Starting,
     /// It is being stopped and started.
     Rebooting,
+    /// Another member of the cluster became the writer, and it is being stopped and started.
+    FailingOver,
     /// It is being removed.
     Deleting,
     /// It could not be made or started; the event says why.
@@ -36,31 +40,28 @@ pub enum Status {
 }
 
 impl Status {
-    /// Amazon's word for a cluster in this state.
-    pub fn of_cluster(self) -> &'static str {
-        match self {
-            Self::UpdateIamDbAuth => "update-iam-db-auth",
-            other => other.word(),
-        }
-    }
-
     /// Amazon's word for an instance in this state.
     pub fn of_instance(self) -> &'static str {
         match self {
-            Self::UpdateIamDbAuth => "configuring-iam-database-auth",
-            other => other.word(),
+            Self::FailingOver => Self::Rebooting.of_cluster(),
+            other => other.of_cluster(),
         }
     }
 
-    fn word(self) -> &'static str {
+    /// Amazon's word for a cluster in this state. Its guide writes *Update-iam-db-auth* of clusters, but
+    /// what clients met is the word of instances, and Terraform waits through no other.
+    pub fn of_cluster(self) -> &'static str {
         match self {
             Self::Creating => "creating",
             Self::Available => "available",
-            Self::UpdateIamDbAuth | Self::Modifying => "modifying",
+            Self::UpdateIamDbAuth => "configuring-iam-database-auth",
+            Self::ResettingMasterCredentials => "resetting-master-credentials",
+            Self::Modifying => "modifying",
             Self::Stopping => "stopping",
             Self::Stopped => "stopped",
             Self::Starting => "starting",
             Self::Rebooting => "rebooting",
+            Self::FailingOver => "failing-over",
             Self::Deleting => "deleting",
             Self::Failed => "failed",
         }
@@ -281,6 +282,9 @@ pub struct Cluster {
     pub identifier: String,
     /// Its server.
     pub server: Server,
+    /// The resource id of the member that is the writer; `None` for the one that was made first.
+    #[serde(default)]
+    pub writer: Option<String>,
     /// What is kept and shown, without effect.
     #[serde(default)]
     pub kept: Kept,
@@ -450,12 +454,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clusters_and_instances_have_their_own_word_for_the_switch() {
-        assert_eq!(Status::UpdateIamDbAuth.of_cluster(), "update-iam-db-auth");
-        assert_eq!(
-            Status::UpdateIamDbAuth.of_instance(),
-            "configuring-iam-database-auth"
-        );
-        assert_eq!(Status::Available.of_cluster(), "available");
+    fn a_cluster_fails_over_where_its_instances_reboot_and_else_the_words_are_the_same() {
+        assert_eq!(Status::FailingOver.of_cluster(), "failing-over");
+        assert_eq!(Status::FailingOver.of_instance(), "rebooting");
+        let switched = Status::UpdateIamDbAuth;
+        assert_eq!(switched.of_cluster(), "configuring-iam-database-auth");
+        assert_eq!(switched.of_instance(), switched.of_cluster());
     }
 }

@@ -14,16 +14,14 @@ use aws_query::rds::{
     DescribeBlueGreenDeployments, DescribeBlueGreenDeploymentsResponse,
     DescribeDBClusterAutomatedBackups, DescribeDBClusterSnapshots,
     DescribeDBInstanceAutomatedBackups, DescribeDBProxies, DescribeDBProxiesResponse,
-    DescribeDBSecurityGroups, DescribeDBSnapshots, FailoverDBCluster, PromoteReadReplica,
-    PromoteReadReplicaDBCluster,
+    DescribeDBSecurityGroups, DescribeDBSnapshots, PromoteReadReplica, PromoteReadReplicaDBCluster,
 };
 
-use super::database::in_state;
 use super::listing::{Filters, page_of};
-use super::noun::{Besides, find, permission};
+use super::noun::{find, permission};
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
-use crate::state::{Cluster, Instance, Status};
+use crate::state::{Cluster, Instance};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     DeleteDBClusterSnapshot,
@@ -35,7 +33,6 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     DescribeDBProxies,
     DescribeDBSecurityGroups,
     DescribeDBSnapshots,
-    FailoverDBCluster,
     PromoteReadReplica,
     PromoteReadReplicaDBCluster,
 ];
@@ -135,26 +132,6 @@ none_to_delete! {
         => DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, "DBClusterSnapshot";
     DeleteDBSnapshot: "rds:DeleteDBSnapshot", db_snapshot_identifier in "snapshot"
         => DB_SNAPSHOT_NOT_FOUND, "DBSnapshot";
-}
-
-const FAILOVER: &str = "rds:FailoverDBCluster";
-
-/// Every instance of a cluster is the same server: there is nothing to fail over to.
-impl Handler for FailoverDBCluster {
-    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission::<Cluster>(FAILOVER, &input.db_cluster_identifier, asked).map(Some)
-    }
-
-    fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        Besides::new(call, FAILOVER, Permission::default())
-            .may_use::<Instance>(input.target_db_instance_identifier.as_deref())?;
-        let name = &input.db_cluster_identifier;
-        let cluster = in_state::<Cluster>(call, name, Status::Available)?;
-        Err(INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
-            "DB cluster {} cannot fail over: it has no replica.",
-            cluster.identifier
-        )))
-    }
 }
 
 impl Handler for PromoteReadReplica {

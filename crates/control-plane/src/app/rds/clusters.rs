@@ -19,7 +19,7 @@ use super::moves::{moved, moves};
 use super::not_offered::NotOffered as _;
 use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
 use super::parameter_groups;
-use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
+use super::server::{Deletion, Modification, NewServer, hidden, not_yet_so, some_if_any};
 use super::subnet_groups::chosen;
 use super::tag_list::{shown, tags};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
@@ -29,7 +29,7 @@ use crate::ids;
 use crate::realm::Realm;
 use crate::state::{
     Changes, Cluster, ClusterEndpoint, ClusterParameterGroup, EventSource, Instance,
-    InstanceBacking, Kept, PendingChanges, Server, State, Status, Stored, SubnetGroup, Tags,
+    InstanceBacking, Kept, Server, State, Status, Stored, SubnetGroup, Tags, members,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -175,6 +175,7 @@ impl Handler for CreateDBCluster {
         let cluster = Cluster {
             identifier,
             server: server.record::<ClusterParameterGroup>(call)?,
+            writer: None,
             kept,
         };
         let output = rds::CreateDBClusterResult {
@@ -270,8 +271,7 @@ fn rename(call: &Call<'_>, cluster: &mut Stored<Cluster>, to: String) -> Result<
     refuse_taken(call.state, &to)?;
     let from = std::mem::replace(&mut cluster.record.identifier, to.clone());
     let mut changes = Changes::new().replace(cluster);
-    for member in members(call.state, &from)? {
-        let mut member = find::<Instance>(call.state, &member.identifier)?;
+    for mut member in members(call.state, &from).or_fail()? {
         member.record.backing = InstanceBacking::Cluster(to.clone());
         changes = changes.update(&member);
     }
@@ -295,7 +295,8 @@ impl Handler for DeleteDBCluster {
             noun: "Cluster",
         };
         deletion.write_into(cluster.record.own_server()?)?;
-        if !members(call.state, &cluster.identifier)?.is_empty() {
+        let members = members(call.state, &cluster.identifier).or_fail()?;
+        if !members.is_empty() {
             return Err(INVALID_DB_CLUSTER_STATE_FAULT.because(
                 "Cluster cannot be deleted, it still contains DB instances in non-deleting state.",
             ));
@@ -324,18 +325,6 @@ fn refuse_attached(cluster: &Cluster) -> Result<(), ApiError> {
         "DbCluster {name} is a database server of your own that was attached: its starts, stops, \
          master user and data are yours. `sekisho detach {name}` ends IAM logins to it."
     )))
-}
-
-/// A cluster's instances, in the order of their identifiers.
-pub(super) fn members(state: &State, cluster: &str) -> Result<Vec<Instance>, ApiError> {
-    let mut members = Vec::new();
-    for instance in state.all::<Instance>() {
-        let instance = instance.or_fail()?.record;
-        if matches!(&instance.backing, InstanceBacking::Cluster(of) if of == cluster) {
-            members.push(instance);
-        }
-    }
-    Ok(members)
 }
 
 fn group_status(server: &Server, state: &State) -> Result<(String, &'static str), ApiError> {
@@ -395,11 +384,7 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
         port: server.port.map(i32::from),
         database_name: server.database_name.clone(),
         master_username: text(&server.master_username),
-        db_cluster_members: Some(member_shapes(
-            call.state,
-            &cluster.identifier,
-            group_status,
-        )?),
+        db_cluster_members: Some(member_shapes(call.state, cluster, group_status)?),
         storage_encrypted: Some(false),
         db_cluster_resource_id: text(&server.resource_id),
         db_cluster_arn: Some(account.rds_arn("cluster", &cluster.identifier)),
@@ -407,7 +392,7 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
         iam_database_authentication_enabled: Some(server.iam_authentication),
         cluster_create_time: Some(Timestamp::from_unix(server.created_at)),
         enabled_cloudwatch_logs_exports: some_if_any(server.log_exports.clone()),
-        pending_modified_values: pending_shape(&server.pending),
+        pending_modified_values: pending_shape(server),
         deletion_protection: Some(server.deletion_protection),
         copy_tags_to_snapshot: Some(false),
         cross_account_clone: Some(false),
@@ -421,21 +406,22 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
 
 fn member_shapes(
     state: &State,
-    cluster: &str,
+    cluster: &Cluster,
     group_status: &str,
 ) -> Result<Vec<DBClusterMember>, ApiError> {
-    let members = members(state, cluster)?.into_iter().enumerate();
-    Ok(members
-        .map(|(place, member)| DBClusterMember {
-            promotion_tier: Some(member.kept.tier()),
-            is_cluster_writer: Some(place == 0),
-            db_cluster_parameter_group_status: Some(group_status.to_owned()),
-            db_instance_identifier: Some(member.identifier),
-        })
-        .collect())
+    let members = members(state, &cluster.identifier).or_fail()?;
+    let writer = cluster.writer(&members).map(|writer| &*writer.resource_id);
+    let shape = |member: &Stored<Instance>| DBClusterMember {
+        promotion_tier: Some(member.kept.tier()),
+        is_cluster_writer: Some(Some(&*member.resource_id) == writer),
+        db_cluster_parameter_group_status: Some(group_status.to_owned()),
+        db_instance_identifier: Some(member.identifier.clone()),
+    };
+    Ok(members.iter().map(shape).collect())
 }
 
-fn pending_shape(pending: &PendingChanges) -> Option<rds::ClusterPendingModifiedValues> {
+fn pending_shape(server: &Server) -> Option<rds::ClusterPendingModifiedValues> {
+    let pending = not_yet_so(server);
     (!pending.is_empty()).then(|| rds::ClusterPendingModifiedValues {
         db_cluster_identifier: pending.identifier.clone(),
         iam_database_authentication_enabled: pending.iam_authentication,

@@ -15,7 +15,7 @@ use aws_query::rds::{
 };
 
 use super::checks::identifier;
-use super::clusters::{custom_endpoints, endpoint_host, members};
+use super::clusters::{custom_endpoints, endpoint_host};
 use super::database::in_state;
 use super::listing::{Filters, page_of};
 use super::noun::{Noun, find, permission, with_request_tags};
@@ -23,7 +23,7 @@ use super::tag_list::tags;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ids;
-use crate::state::{Changes, Cluster, ClusterEndpoint, Instance, State, Status, Tags};
+use crate::state::{Changes, Cluster, ClusterEndpoint, Instance, State, Status, Tags, members};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     CreateDBClusterEndpoint,
@@ -186,7 +186,7 @@ fn checked_members(
         return Err(INVALID_PARAMETER_COMBINATION
             .because("StaticMembers and ExcludedMembers cannot both be specified."));
     }
-    let own = members(call.state, &cluster.identifier)?;
+    let own = members(call.state, &cluster.identifier).or_fail()?;
     let id_of = |name: &String| {
         let instance = find::<Instance>(call.state, name)?;
         let is_own = own

@@ -21,9 +21,9 @@ use super::moves::{moved, moves};
 use super::not_offered::NotOffered as _;
 use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
 use super::parameter_groups::{default_name, of_server, status};
-use super::server::{Deletion, Modification, NewServer, hidden, some_if_any};
-use super::subnet_groups;
+use super::server::{Deletion, Modification, NewServer, hidden, not_yet_so, some_if_any};
 use super::tag_list::{shown, tags};
+use super::{failover, subnet_groups};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ca::CA_IDENTIFIER;
@@ -31,7 +31,7 @@ use crate::events::Happening;
 use crate::ids;
 use crate::state::{
     Changes, Cluster, ClusterParameterGroup, DbParameterGroup, EventSource, Instance,
-    InstanceBacking, Kept, PendingChanges, Server, State, Status, SubnetGroup, Tags,
+    InstanceBacking, Kept, Server, State, Status, SubnetGroup, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -178,9 +178,10 @@ impl Handler for CreateDBInstance {
             Some(name) => {
                 let cluster = find::<Cluster>(call.state, name)?;
                 check_new_member(&input, &cluster)?;
-                changes = changes.rely_on(&cluster);
+                let of = cluster.identifier.clone();
+                changes = failover::with(call, &resource_id, cluster)?;
                 changes = instance_event(call, changes, &identifier, Happening::Created);
-                InstanceBacking::Cluster(cluster.identifier.clone())
+                InstanceBacking::Cluster(of)
             }
             None => InstanceBacking::Own(Box::new(own_server(call, input, &resource_id)?)),
         };
@@ -194,9 +195,10 @@ impl Handler for CreateDBInstance {
             backing,
             kept,
         };
-        let output = rds::CreateDBInstanceResult {
-            db_instance: Some(shape(&instance, call)?),
-        };
+        let mut shown = shape(&instance, call)?;
+        shown.db_instance_status = Some(Status::Creating.of_instance().to_owned());
+        let db_instance = Some(shown);
+        let output = rds::CreateDBInstanceResult { db_instance };
         Ok(Outcome::write(output, changes.create(&instance)))
     }
 }
@@ -348,8 +350,9 @@ impl Handler for DeleteDBInstance {
         let mut instance = find::<Instance>(call.state, &input.db_instance_identifier)?;
         let changes = match &mut instance.record.backing {
             // The member is a record only: the server is the cluster's.
-            InstanceBacking::Cluster(_) => {
-                let changes = Changes::new().delete(&instance);
+            InstanceBacking::Cluster(of) => {
+                let of = of.clone();
+                let changes = failover::without(call, &instance, &of)?.delete(&instance);
                 instance_event(call, changes, &instance.identifier, Happening::Deleted)
             }
             InstanceBacking::Own(server) => {
@@ -466,7 +469,7 @@ fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInstance, ApiErr
         db_instance_arn: Some(call.realm.account.rds_arn("db", &instance.identifier)),
         iam_database_authentication_enabled: Some(server.iam_authentication),
         enabled_cloudwatch_logs_exports: some_if_any(server.log_exports.clone()),
-        pending_modified_values: Some(pending_shape(&server.pending)),
+        pending_modified_values: Some(pending_shape(&server)),
         deletion_protection: Some(server.deletion_protection),
         copy_tags_to_snapshot: Some(false),
         tag_list: Some(shown(instance.tags())),
@@ -486,7 +489,8 @@ fn kept_of<'a>(instance: &'a Instance, state: &State) -> Result<Cow<'a, Kept>, A
     })
 }
 
-fn pending_shape(pending: &PendingChanges) -> rds::PendingModifiedValues {
+fn pending_shape(server: &Server) -> rds::PendingModifiedValues {
+    let pending = not_yet_so(server);
     rds::PendingModifiedValues {
         db_instance_identifier: pending.identifier.clone(),
         iam_database_authentication_enabled: pending.iam_authentication,

@@ -142,12 +142,6 @@ impl Kept {
             ..self.clone()
         }
     }
-
-    /// The tier in which a member would be promoted.
-    pub(super) fn tier(&self) -> i32 {
-        const SECOND: i32 = 1;
-        self.promotion_tier.unwrap_or(SECOND)
-    }
 }
 
 fn check(kept: &Kept, least_days: i32) -> Result<(), ApiError> {

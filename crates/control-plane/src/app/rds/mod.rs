@@ -10,6 +10,7 @@ mod clusters;
 mod database;
 mod endpoints;
 mod events;
+mod failover;
 mod instances;
 mod kept;
 mod listing;
@@ -34,6 +35,7 @@ pub(super) const OPERATIONS: &[&[Entry]] = &[
     clusters::OPERATIONS,
     endpoints::OPERATIONS,
     events::OPERATIONS,
+    failover::OPERATIONS,
     instances::OPERATIONS,
     log_files::OPERATIONS,
     parameter_operations::OPERATIONS,

@@ -114,10 +114,6 @@ impl Modification {
         server.deletion_protection = self
             .deletion_protection
             .unwrap_or(server.deletion_protection);
-        if let Some(password) = &self.master_password {
-            let sealed = seal_password(call, &server.resource_id, password)?;
-            server.pending.sealed_master_password = Some(sealed);
-        }
         if let Some(wanted) = self.iam_authentication {
             let changes = wanted != server.iam_authentication;
             server.pending.iam_authentication = changes.then_some(wanted);
@@ -128,9 +124,12 @@ impl Modification {
         if let Some(port) = port {
             refuse_taken_port(port, call.state)?;
         }
-        // Amazon restarts for another port whatever `ApplyImmediately` says.
+        let password = self.master_password.as_ref();
+        let password = password.map(|password| seal_password(call, &server.resource_id, password));
+        // Amazon restarts for another port, and sets a password, whatever `ApplyImmediately` says.
         let mut due = PendingChanges {
             port,
+            sealed_master_password: password.transpose()?,
             ..match self.immediately {
                 true => std::mem::take(&mut server.pending),
                 false => PendingChanges::default(),
@@ -148,9 +147,10 @@ fn begin(due: PendingChanges, server: &mut Server) {
     if due.is_empty() {
         return;
     }
-    server.status = match due.iam_authentication {
-        Some(_) => Status::UpdateIamDbAuth,
-        None => Status::Modifying,
+    server.status = match (due.iam_authentication, &due.sealed_master_password) {
+        (Some(_), _) => Status::UpdateIamDbAuth,
+        (None, Some(_)) => Status::ResettingMasterCredentials,
+        (None, None) => Status::Modifying,
     };
     server.applying = PendingChanges {
         parameters: server.applying.parameters.take(),
@@ -226,7 +226,16 @@ impl Deletion<'_> {
     }
 }
 
-/// How RDS shows a password that waits.
+/// What `PendingModifiedValues` shows: what waits, and a password that is being set.
+pub(super) fn not_yet_so(server: &Server) -> PendingChanges {
+    let password = &server.applying.sealed_master_password;
+    PendingChanges {
+        sealed_master_password: password.clone(),
+        ..server.pending.clone()
+    }
+}
+
+/// How RDS shows such a password.
 pub(super) fn hidden() -> aws_query::Secret {
     aws_query::Secret::new("****".to_owned())
 }

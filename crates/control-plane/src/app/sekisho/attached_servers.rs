@@ -104,6 +104,7 @@ fn new(
     Ok(Cluster {
         identifier,
         server,
+        writer: None,
         kept: Default::default(),
     })
 }

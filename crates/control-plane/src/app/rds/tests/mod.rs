@@ -1,5 +1,6 @@
 //! The RDS operations, as calls.
 
+mod members;
 mod parameters;
 mod requests;
 mod surroundings;
@@ -96,9 +97,11 @@ fn a_new_cluster_is_being_created_and_then_available_with_endpoint_and_resource_
 }
 
 #[test]
-fn the_master_password_is_in_no_answer_and_in_no_record_in_clear() {
+fn a_master_password_is_set_at_once_and_is_in_no_answer_and_in_no_record_in_clear() {
     let world = world();
-    modify(&world, &[("MasterUserPassword", "another-secret")]);
+    let resetting = modify(&world, &[("MasterUserPassword", "another-secret")]);
+    assert_eq!(resetting.text("Status"), "resetting-master-credentials");
+    assert!(server(&world).applying.sealed_master_password.is_some());
     let shown = described(&world);
     assert_eq!(shown.text("MasterUserPassword"), "****");
     let record = world.state().get::<Cluster>("orders").unwrap().unwrap();
@@ -119,7 +122,7 @@ fn without_apply_immediately_the_switch_waits_until_it_is_asked_for() {
     );
     assert_eq!(waiting.text("Status"), "available");
     let applied = modify(&world, &[("ApplyImmediately", "true")]);
-    assert_eq!(applied.text("Status"), "update-iam-db-auth");
+    assert_eq!(applied.text("Status"), "configuring-iam-database-auth");
     assert!(applied.find("PendingModifiedValues").is_none());
     settle(&world);
     assert_eq!(
@@ -227,7 +230,7 @@ fn a_cluster_goes_only_when_nothing_holds_it() {
     );
     modify(&world, &[("DeletionProtection", "false")]);
     let instance = world.root("CreateDBInstance", &MEMBER);
-    assert_eq!(instance.text("DBInstanceStatus"), "available");
+    assert_eq!(instance.text("DBInstanceStatus"), "creating");
     assert_eq!(described(&world).text("IsClusterWriter"), "true");
     assert_eq!(
         world.refused("DeleteDBCluster", &delete).0,
@@ -381,7 +384,7 @@ fn an_attached_server_shows_its_own_endpoint_and_its_switch_is_ours() {
     ];
     assert_eq!(
         modify(&world, &switched).text("Status"),
-        "update-iam-db-auth"
+        "configuring-iam-database-auth"
     );
 }
 
