@@ -9,8 +9,11 @@ pub(crate) fn field(name: &str) -> String {
     }
 }
 
-/// `statusType` → `StatusType`; the model's own capitals stay.
+/// `statusType` → `StatusType`; the model's own capitals stay. `Option` would hide that of Rust.
 pub(crate) fn type_name(name: &str) -> String {
+    if name == "Option" {
+        return "OptionShape".to_owned();
+    }
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
@@ -92,5 +95,6 @@ mod tests {
         assert_eq!(variant("ACTIVE"), "Active");
         assert_eq!(variant("2012-10-17"), "V20121017");
         assert_eq!(type_name("assignmentStatusType"), "AssignmentStatusType");
+        assert_eq!(type_name("Option"), "OptionShape");
     }
 }

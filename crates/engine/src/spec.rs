@@ -137,17 +137,21 @@ impl MasterUser {
         if name.chars().any(char::is_control) {
             return Err(MasterUserError::ControlCharacter { name });
         }
-        if product
-            .reserved_names()
-            .iter()
-            .any(|reserved| reserved.eq_ignore_ascii_case(&name))
-        {
+        if Self::is_reserved(product, &name) {
             return Err(MasterUserError::Reserved { name });
         }
         if password.expose().is_empty() {
             return Err(MasterUserError::EmptyPassword);
         }
         Ok(Self { name, password })
+    }
+
+    /// Whether a name is the server's or ours, in capitals or not. PostgreSQL keeps all that begin with
+    /// `pg_` to itself.
+    pub fn is_reserved(product: Product, name: &str) -> bool {
+        let is_postgres_own = product == Product::PostgreSql && name.starts_with("pg_");
+        let mut reserved = product.reserved_names().iter();
+        is_postgres_own || reserved.any(|reserved| reserved.eq_ignore_ascii_case(name))
     }
 
     /// The account's name; its host is `%`.

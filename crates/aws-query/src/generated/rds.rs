@@ -1,17 +1,31 @@
 // Written by `cargo xtask generate` from models/rds.json.
 //! Shapes and operations of RDS 2014-10-31.
 
+use std::collections::BTreeMap;
+
 use crate::macros::{both, enumeration, input, operations, output};
 use crate::shape::{ANY, Shape};
 use crate::{Secret, Service, Timestamp};
 
 operations!(Service::Rds;
+    AddRoleToDBCluster(AddRoleToDBClusterMessage) -> () as None,
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_ROLE_ALREADY_EXISTS, DB_CLUSTER_ROLE_QUOTA_EXCEEDED, INVALID_DB_CLUSTER_STATE_FAULT];
+    AddRoleToDBInstance(AddRoleToDBInstanceMessage) -> () as None,
+        errors[DB_INSTANCE_NOT_FOUND, DB_INSTANCE_ROLE_ALREADY_EXISTS, DB_INSTANCE_ROLE_QUOTA_EXCEEDED, INVALID_DB_INSTANCE_STATE];
     AddTagsToResource(AddTagsToResourceMessage) -> () as None,
         errors[BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT, INTEGRATION_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, TENANT_DATABASE_NOT_FOUND];
+    ApplyPendingMaintenanceAction(ApplyPendingMaintenanceActionMessage) -> ApplyPendingMaintenanceActionResult as Some("ApplyPendingMaintenanceActionResult"),
+        errors[INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, RESOURCE_NOT_FOUND_FAULT];
+    BacktrackDBCluster(BacktrackDBClusterMessage) -> DBClusterBacktrack as Some("BacktrackDBClusterResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT];
     CopyDBClusterParameterGroup(CopyDBClusterParameterGroupMessage) -> CopyDBClusterParameterGroupResult as Some("CopyDBClusterParameterGroupResult"),
         errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
+    CopyDBClusterSnapshot(CopyDBClusterSnapshotMessage) -> CopyDBClusterSnapshotResult as Some("CopyDBClusterSnapshotResult"),
+        errors[DB_CLUSTER_SNAPSHOT_ALREADY_EXISTS_FAULT, DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, SNAPSHOT_QUOTA_EXCEEDED];
     CopyDBParameterGroup(CopyDBParameterGroupMessage) -> CopyDBParameterGroupResult as Some("CopyDBParameterGroupResult"),
         errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
+    CopyDBSnapshot(CopyDBSnapshotMessage) -> CopyDBSnapshotResult as Some("CopyDBSnapshotResult"),
+        errors[CUSTOM_AVAILABILITY_ZONE_NOT_FOUND, DB_SNAPSHOT_ALREADY_EXISTS, DB_SNAPSHOT_NOT_FOUND, INVALID_DB_SNAPSHOT_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT, SNAPSHOT_QUOTA_EXCEEDED];
     CreateDBCluster(CreateDBClusterMessage) -> CreateDBClusterResult as Some("CreateDBClusterResult"),
         errors[DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND, DB_CLUSTER_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_ROLE_QUOTA_EXCEEDED, DB_INSTANCE_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, GLOBAL_CLUSTER_NOT_FOUND_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INSUFFICIENT_STORAGE_CLUSTER_CAPACITY, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SUBNET_GROUP_FAULT, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_GLOBAL_CLUSTER_STATE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     CreateDBClusterEndpoint(CreateDBClusterEndpointMessage) -> DBClusterEndpoint as Some("CreateDBClusterEndpointResult"),
@@ -26,10 +40,20 @@ operations!(Service::Rds;
         errors[CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_NOT_FOUND, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_ALLOWED_FAULT, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSTANCE_QUOTA_EXCEEDED, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SUBNET_GROUP_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     CreateDBParameterGroup(CreateDBParameterGroupMessage) -> CreateDBParameterGroupResult as Some("CreateDBParameterGroupResult"),
         errors[DB_PARAMETER_GROUP_ALREADY_EXISTS, DB_PARAMETER_GROUP_QUOTA_EXCEEDED];
+    CreateDBProxy(CreateDBProxyRequest) -> CreateDBProxyResponse as Some("CreateDBProxyResult"),
+        errors[DB_PROXY_ALREADY_EXISTS_FAULT, DB_PROXY_QUOTA_EXCEEDED_FAULT, INVALID_SUBNET];
     CreateDBSnapshot(CreateDBSnapshotMessage) -> CreateDBSnapshotResult as Some("CreateDBSnapshotResult"),
         errors[DB_INSTANCE_NOT_FOUND, DB_SNAPSHOT_ALREADY_EXISTS, INVALID_DB_INSTANCE_STATE, SNAPSHOT_QUOTA_EXCEEDED];
     CreateDBSubnetGroup(CreateDBSubnetGroupMessage) -> CreateDBSubnetGroupResult as Some("CreateDBSubnetGroupResult"),
         errors[DB_SUBNET_GROUP_ALREADY_EXISTS, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_QUOTA_EXCEEDED, DB_SUBNET_QUOTA_EXCEEDED_FAULT, INVALID_SUBNET];
+    CreateEventSubscription(CreateEventSubscriptionMessage) -> CreateEventSubscriptionResult as Some("CreateEventSubscriptionResult"),
+        errors[EVENT_SUBSCRIPTION_QUOTA_EXCEEDED, SNS_INVALID_TOPIC, SNS_NO_AUTHORIZATION, SNS_TOPIC_ARN_NOT_FOUND, SOURCE_NOT_FOUND, SUBSCRIPTION_ALREADY_EXIST, SUBSCRIPTION_CATEGORY_NOT_FOUND];
+    CreateGlobalCluster(CreateGlobalClusterMessage) -> CreateGlobalClusterResult as Some("CreateGlobalClusterResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, GLOBAL_CLUSTER_ALREADY_EXISTS_FAULT, GLOBAL_CLUSTER_QUOTA_EXCEEDED_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_SHARD_GROUP_STATE, RESOURCE_NOT_FOUND_FAULT];
+    CreateOptionGroup(CreateOptionGroupMessage) -> CreateOptionGroupResult as Some("CreateOptionGroupResult"),
+        errors[OPTION_GROUP_ALREADY_EXISTS_FAULT, OPTION_GROUP_QUOTA_EXCEEDED_FAULT];
+    CreateTenantDatabase(CreateTenantDatabaseMessage) -> CreateTenantDatabaseResult as Some("CreateTenantDatabaseResult"),
+        errors[DB_INSTANCE_NOT_FOUND, INVALID_DB_INSTANCE_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT, TENANT_DATABASE_ALREADY_EXISTS, TENANT_DATABASE_QUOTA_EXCEEDED];
     DeleteDBCluster(DeleteDBClusterMessage) -> DeleteDBClusterResult as Some("DeleteDBClusterResult"),
         errors[DB_CLUSTER_AUTOMATED_BACKUP_QUOTA_EXCEEDED_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_SNAPSHOT_ALREADY_EXISTS_FAULT, INVALID_DB_CLUSTER_SNAPSHOT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_GLOBAL_CLUSTER_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, SNAPSHOT_QUOTA_EXCEEDED];
     DeleteDBClusterEndpoint(DeleteDBClusterEndpointMessage) -> DBClusterEndpoint as Some("DeleteDBClusterEndpointResult"),
@@ -46,6 +70,8 @@ operations!(Service::Rds;
         errors[DB_SNAPSHOT_NOT_FOUND, INVALID_DB_SNAPSHOT_STATE];
     DeleteDBSubnetGroup(DeleteDBSubnetGroupMessage) -> () as None,
         errors[DB_SUBNET_GROUP_NOT_FOUND_FAULT, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_DB_SUBNET_STATE_FAULT];
+    DeleteOptionGroup(DeleteOptionGroupMessage) -> () as None,
+        errors[INVALID_OPTION_GROUP_STATE_FAULT, OPTION_GROUP_NOT_FOUND_FAULT];
     DescribeAccountAttributes(DescribeAccountAttributesMessage) -> AccountAttributesMessage as Some("DescribeAccountAttributesResult"),
         errors[];
     DescribeBlueGreenDeployments(DescribeBlueGreenDeploymentsRequest) -> DescribeBlueGreenDeploymentsResponse as Some("DescribeBlueGreenDeploymentsResult"),
@@ -57,6 +83,9 @@ operations!(Service::Rds;
     DescribeDBClusterAutomatedBackups(DescribeDBClusterAutomatedBackupsMessage) -> DBClusterAutomatedBackupMessage as Some("DescribeDBClusterAutomatedBackupsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_CLUSTER_AUTOMATED_BACKUP_NOT_FOUND_FAULT];
+    DescribeDBClusterBacktracks(DescribeDBClusterBacktracksMessage) -> DBClusterBacktrackMessage as Some("DescribeDBClusterBacktracksResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_CLUSTER_BACKTRACK_NOT_FOUND_FAULT, DB_CLUSTER_NOT_FOUND_FAULT];
     DescribeDBClusterEndpoints(DescribeDBClusterEndpointsMessage) -> DBClusterEndpointMessage as Some("DescribeDBClusterEndpointsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_CLUSTER_NOT_FOUND_FAULT];
@@ -66,6 +95,8 @@ operations!(Service::Rds;
     DescribeDBClusterParameters(DescribeDBClusterParametersMessage) -> DBClusterParameterGroupDetails as Some("DescribeDBClusterParametersResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_PARAMETER_GROUP_NOT_FOUND];
+    DescribeDBClusterSnapshotAttributes(DescribeDBClusterSnapshotAttributesMessage) -> DescribeDBClusterSnapshotAttributesResult as Some("DescribeDBClusterSnapshotAttributesResult"),
+        errors[DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT];
     DescribeDBClusterSnapshots(DescribeDBClusterSnapshotsMessage) -> DBClusterSnapshotMessage as Some("DescribeDBClusterSnapshotsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT];
@@ -84,6 +115,9 @@ operations!(Service::Rds;
     DescribeDBLogFiles(DescribeDBLogFilesMessage) -> DescribeDBLogFilesResponse as Some("DescribeDBLogFilesResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_INSTANCE_NOT_FOUND, DB_INSTANCE_NOT_READY];
+    DescribeDBMajorEngineVersions(DescribeDBMajorEngineVersionsRequest) -> DescribeDBMajorEngineVersionsResponse as Some("DescribeDBMajorEngineVersionsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[];
     DescribeDBParameterGroups(DescribeDBParameterGroupsMessage) -> DBParameterGroupsMessage as Some("DescribeDBParameterGroupsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_PARAMETER_GROUP_NOT_FOUND];
@@ -93,9 +127,22 @@ operations!(Service::Rds;
     DescribeDBProxies(DescribeDBProxiesRequest) -> DescribeDBProxiesResponse as Some("DescribeDBProxiesResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_PROXY_NOT_FOUND_FAULT];
+    DescribeDBProxyEndpoints(DescribeDBProxyEndpointsRequest) -> DescribeDBProxyEndpointsResponse as Some("DescribeDBProxyEndpointsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT];
+    DescribeDBProxyTargetGroups(DescribeDBProxyTargetGroupsRequest) -> DescribeDBProxyTargetGroupsResponse as Some("DescribeDBProxyTargetGroupsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, INVALID_DB_PROXY_STATE_FAULT];
+    DescribeDBProxyTargets(DescribeDBProxyTargetsRequest) -> DescribeDBProxyTargetsResponse as Some("DescribeDBProxyTargetsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_PROXY_TARGET_NOT_FOUND_FAULT, INVALID_DB_PROXY_STATE_FAULT];
     DescribeDBSecurityGroups(DescribeDBSecurityGroupsMessage) -> DBSecurityGroupMessage as Some("DescribeDBSecurityGroupsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_SECURITY_GROUP_NOT_FOUND];
+    DescribeDBShardGroups(DescribeDBShardGroupsMessage) -> DescribeDBShardGroupsResponse as Some("DescribeDBShardGroupsResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND];
+    DescribeDBSnapshotAttributes(DescribeDBSnapshotAttributesMessage) -> DescribeDBSnapshotAttributesResult as Some("DescribeDBSnapshotAttributesResult"),
+        errors[DB_SNAPSHOT_NOT_FOUND];
     DescribeDBSnapshots(DescribeDBSnapshotsMessage) -> DBSnapshotMessage as Some("DescribeDBSnapshotsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_SNAPSHOT_NOT_FOUND];
@@ -116,22 +163,54 @@ operations!(Service::Rds;
     DescribeEvents(DescribeEventsMessage) -> EventsMessage as Some("DescribeEventsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[];
+    DescribeExportTasks(DescribeExportTasksMessage) -> ExportTasksMessage as Some("DescribeExportTasksResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[EXPORT_TASK_NOT_FOUND];
     DescribeGlobalClusters(DescribeGlobalClustersMessage) -> GlobalClustersMessage as Some("DescribeGlobalClustersResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[GLOBAL_CLUSTER_NOT_FOUND_FAULT];
+    DescribeIntegrations(DescribeIntegrationsMessage) -> DescribeIntegrationsResponse as Some("DescribeIntegrationsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[INTEGRATION_NOT_FOUND_FAULT];
+    DescribeOptionGroupOptions(DescribeOptionGroupOptionsMessage) -> OptionGroupOptionsMessage as Some("DescribeOptionGroupOptionsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[];
+    DescribeOptionGroups(DescribeOptionGroupsMessage) -> OptionGroups as Some("DescribeOptionGroupsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[OPTION_GROUP_NOT_FOUND_FAULT];
     DescribeOrderableDBInstanceOptions(DescribeOrderableDBInstanceOptionsMessage) -> OrderableDBInstanceOptionsMessage as Some("DescribeOrderableDBInstanceOptionsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[];
     DescribePendingMaintenanceActions(DescribePendingMaintenanceActionsMessage) -> PendingMaintenanceActionsMessage as Some("DescribePendingMaintenanceActionsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[RESOURCE_NOT_FOUND_FAULT];
+    DescribeReservedDBInstances(DescribeReservedDBInstancesMessage) -> ReservedDBInstanceMessage as Some("DescribeReservedDBInstancesResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[RESERVED_DB_INSTANCE_NOT_FOUND];
+    DescribeReservedDBInstancesOfferings(DescribeReservedDBInstancesOfferingsMessage) -> ReservedDBInstancesOfferingMessage as Some("DescribeReservedDBInstancesOfferingsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[RESERVED_DB_INSTANCES_OFFERING_NOT_FOUND];
+    DescribeSourceRegions(DescribeSourceRegionsMessage) -> SourceRegionMessage as Some("DescribeSourceRegionsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[];
+    DescribeTenantDatabases(DescribeTenantDatabasesMessage) -> TenantDatabasesMessage as Some("DescribeTenantDatabasesResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[DB_INSTANCE_NOT_FOUND];
+    DescribeValidDBInstanceModifications(DescribeValidDBInstanceModificationsMessage) -> DescribeValidDBInstanceModificationsResult as Some("DescribeValidDBInstanceModificationsResult"),
+        errors[DB_INSTANCE_NOT_FOUND, INVALID_DB_INSTANCE_STATE];
+    DisableHttpEndpoint(DisableHttpEndpointRequest) -> DisableHttpEndpointResponse as Some("DisableHttpEndpointResult"),
+        errors[INVALID_RESOURCE_STATE_FAULT, RESOURCE_NOT_FOUND_FAULT];
     DownloadDBLogFilePortion(DownloadDBLogFilePortionMessage) -> DownloadDBLogFilePortionDetails as Some("DownloadDBLogFilePortionResult"),
         pages("NumberOfLines", "Marker", "Marker", Some("AdditionalDataPending"))
         errors[DB_INSTANCE_NOT_FOUND, DB_INSTANCE_NOT_READY, DB_LOG_FILE_NOT_FOUND_FAULT];
+    EnableHttpEndpoint(EnableHttpEndpointRequest) -> EnableHttpEndpointResponse as Some("EnableHttpEndpointResult"),
+        errors[INVALID_RESOURCE_STATE_FAULT, RESOURCE_NOT_FOUND_FAULT];
     FailoverDBCluster(FailoverDBClusterMessage) -> FailoverDBClusterResult as Some("FailoverDBClusterResult"),
         errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE];
     ListTagsForResource(ListTagsForResourceMessage) -> TagListMessage as Some("ListTagsForResourceResult"),
         errors[BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT, INTEGRATION_NOT_FOUND_FAULT, TENANT_DATABASE_NOT_FOUND];
+    ModifyCertificates(ModifyCertificatesMessage) -> ModifyCertificatesResult as Some("ModifyCertificatesResult"),
+        errors[CERTIFICATE_NOT_FOUND];
     ModifyDBCluster(ModifyDBClusterMessage) -> ModifyDBClusterResult as Some("ModifyDBClusterResult"),
         errors[DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_PARAMETER_GROUP_NOT_FOUND, DB_INSTANCE_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SECURITY_GROUP_STATE, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_GLOBAL_CLUSTER_STATE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_AVAILABLE_FAULT, STORAGE_TYPE_NOT_SUPPORTED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     ModifyDBClusterEndpoint(ModifyDBClusterEndpointMessage) -> DBClusterEndpoint as Some("ModifyDBClusterEndpointResult"),
@@ -144,6 +223,8 @@ operations!(Service::Rds;
         errors[DB_PARAMETER_GROUP_NOT_FOUND, INVALID_DB_PARAMETER_GROUP_STATE];
     ModifyDBSubnetGroup(ModifyDBSubnetGroupMessage) -> ModifyDBSubnetGroupResult as Some("ModifyDBSubnetGroupResult"),
         errors[DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DB_SUBNET_QUOTA_EXCEEDED_FAULT, INVALID_DB_SUBNET_GROUP_STATE_FAULT, INVALID_SUBNET, SUBNET_ALREADY_IN_USE];
+    ModifyOptionGroup(ModifyOptionGroupMessage) -> ModifyOptionGroupResult as Some("ModifyOptionGroupResult"),
+        errors[INVALID_OPTION_GROUP_STATE_FAULT, OPTION_GROUP_NOT_FOUND_FAULT];
     PromoteReadReplica(PromoteReadReplicaMessage) -> PromoteReadReplicaResult as Some("PromoteReadReplicaResult"),
         errors[DB_INSTANCE_NOT_FOUND, INVALID_DB_INSTANCE_STATE];
     PromoteReadReplicaDBCluster(PromoteReadReplicaDBClusterMessage) -> PromoteReadReplicaDBClusterResult as Some("PromoteReadReplicaDBClusterResult"),
@@ -152,6 +233,10 @@ operations!(Service::Rds;
         errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE];
     RebootDBInstance(RebootDBInstanceMessage) -> RebootDBInstanceResult as Some("RebootDBInstanceResult"),
         errors[DB_INSTANCE_NOT_FOUND, INVALID_DB_INSTANCE_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT];
+    RemoveRoleFromDBCluster(RemoveRoleFromDBClusterMessage) -> () as None,
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_ROLE_NOT_FOUND, INVALID_DB_CLUSTER_STATE_FAULT];
+    RemoveRoleFromDBInstance(RemoveRoleFromDBInstanceMessage) -> () as None,
+        errors[DB_INSTANCE_NOT_FOUND, DB_INSTANCE_ROLE_NOT_FOUND, INVALID_DB_INSTANCE_STATE];
     RemoveTagsFromResource(RemoveTagsFromResourceMessage) -> () as None,
         errors[BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SNAPSHOT_TENANT_DATABASE_NOT_FOUND_FAULT, INTEGRATION_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_ENDPOINT_STATE_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, TENANT_DATABASE_NOT_FOUND];
     ResetDBClusterParameterGroup(ResetDBClusterParameterGroupMessage) -> DBClusterParameterGroupNameMessage as Some("ResetDBClusterParameterGroupResult"),
@@ -166,10 +251,14 @@ operations!(Service::Rds;
         errors[AUTHORIZATION_NOT_FOUND, BACKUP_POLICY_NOT_FOUND_FAULT, CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, DB_INSTANCE_ALREADY_EXISTS, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSTANCE_QUOTA_EXCEEDED, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_SNAPSHOT_STATE, INVALID_RESTORE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     RestoreDBInstanceToPointInTime(RestoreDBInstanceToPointInTimeMessage) -> RestoreDBInstanceToPointInTimeResult as Some("RestoreDBInstanceToPointInTimeResult"),
         errors[AUTHORIZATION_NOT_FOUND, BACKUP_POLICY_NOT_FOUND_FAULT, CERTIFICATE_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_AUTOMATED_BACKUP_NOT_FOUND, DB_INSTANCE_NOT_FOUND, DB_PARAMETER_GROUP_NOT_FOUND, DB_SECURITY_GROUP_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, DOMAIN_NOT_FOUND_FAULT, INSTANCE_QUOTA_EXCEEDED, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_INSTANCE_STATE, INVALID_RESTORE_FAULT, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, NETWORK_TYPE_NOT_SUPPORTED, OPTION_GROUP_NOT_FOUND_FAULT, POINT_IN_TIME_RESTORE_NOT_ENABLED, PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT, STORAGE_QUOTA_EXCEEDED, STORAGE_TYPE_NOT_SUPPORTED, TENANT_DATABASE_QUOTA_EXCEEDED, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    StartActivityStream(StartActivityStreamRequest) -> StartActivityStreamResponse as Some("StartActivityStreamResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT, RESOURCE_NOT_FOUND_FAULT];
     StartDBCluster(StartDBClusterMessage) -> StartDBClusterResult as Some("StartDBClusterResult"),
         errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SHARD_GROUP_STATE, KMS_KEY_NOT_ACCESSIBLE_FAULT, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
     StartDBInstance(StartDBInstanceMessage) -> StartDBInstanceResult as Some("StartDBInstanceResult"),
         errors[AUTHORIZATION_NOT_FOUND, DB_CAPACITY_RESERVATION_NOT_FOUND, DB_CLUSTER_NOT_FOUND_FAULT, DB_INSTANCE_NOT_FOUND, DB_SUBNET_GROUP_DOES_NOT_COVER_ENOUGH_A_ZS, DB_SUBNET_GROUP_NOT_FOUND_FAULT, INSUFFICIENT_DB_INSTANCE_CAPACITY, INVALID_DB_CAPACITY_RESERVATION_STATE, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_SUBNET, INVALID_VPC_NETWORK_STATE_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT, VPC_ENCRYPTION_CONTROL_VIOLATION_EXCEPTION];
+    StartExportTask(StartExportTaskMessage) -> ExportTask as Some("StartExportTaskResult"),
+        errors[DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, DB_SNAPSHOT_NOT_FOUND, EXPORT_TASK_ALREADY_EXISTS, IAM_ROLE_MISSING_PERMISSIONS, IAM_ROLE_NOT_FOUND, INVALID_EXPORT_ONLY, INVALID_EXPORT_SOURCE_STATE, INVALID_S3_BUCKET_FAULT, KMS_KEY_NOT_ACCESSIBLE_FAULT];
     StopDBCluster(StopDBClusterMessage) -> StopDBClusterResult as Some("StopDBClusterResult"),
         errors[DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE, INVALID_DB_SHARD_GROUP_STATE];
     StopDBInstance(StopDBInstanceMessage) -> StopDBInstanceResult as Some("StopDBInstanceResult"),
@@ -184,6 +273,18 @@ output!(#[derive(Default)] AccountQuota {
     "AccountQuotaName" account_quota_name: Option<String> as ANY,
     "Used" used: Option<i64> as ANY,
     "Max" max: Option<i64> as ANY,
+});
+
+input!(AddRoleToDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "RoleArn" role_arn: String as ANY,
+    "FeatureName" feature_name: Option<String> as ANY,
+});
+
+input!(AddRoleToDBInstanceMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "RoleArn" role_arn: String as ANY,
+    "FeatureName" feature_name: String as ANY,
 });
 
 input!(AddTagsToResourceMessage {
@@ -212,6 +313,16 @@ output!(#[derive(Default)] AdditionalStorageVolumeOutput {
     "StorageType" storage_type: Option<String> as ANY,
 });
 
+input!(ApplyPendingMaintenanceActionMessage {
+    "ResourceIdentifier" resource_identifier: String as ANY,
+    "ApplyAction" apply_action: String as ANY,
+    "OptInType" opt_in_type: String as ANY,
+});
+
+output!(#[derive(Default)] ApplyPendingMaintenanceActionResult {
+    "ResourcePendingMaintenanceActions" resource_pending_maintenance_actions: Option<ResourcePendingMaintenanceActions> as ANY,
+});
+
 output!(#[derive(Default)] AvailabilityZone {
     "Name" name: Option<String> as ANY,
 });
@@ -235,6 +346,13 @@ output!(#[derive(Default)] AvailableProcessorFeature {
     "Name" name: Option<String> as ANY,
     "DefaultValue" default_value: Option<String> as ANY,
     "AllowedValues" allowed_values: Option<String> as ANY,
+});
+
+input!(BacktrackDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "BacktrackTo" backtrack_to: Timestamp as ANY,
+    "Force" force: Option<bool> as ANY,
+    "UseEarliestTimeOnPointInTimeUnavailable" use_earliest_time_on_point_in_time_unavailable: Option<bool> as ANY,
 });
 
 output!(#[derive(Default)] BlueGreenDeployment {
@@ -302,6 +420,14 @@ output!(#[derive(Default)] ClusterPendingModifiedValues {
     "CertificateDetails" certificate_details: Option<CertificateDetails> as ANY,
 });
 
+output!(#[derive(Default)] ConnectionPoolConfigurationInfo {
+    "MaxConnectionsPercent" max_connections_percent: Option<i32> as ANY,
+    "MaxIdleConnectionsPercent" max_idle_connections_percent: Option<i32> as ANY,
+    "ConnectionBorrowTimeout" connection_borrow_timeout: Option<i32> as ANY,
+    "SessionPinningFilters" session_pinning_filters: Option<Vec<String>> as STRING_LIST,
+    "InitQuery" init_query: Option<Secret> as ANY,
+});
+
 input!(CopyDBClusterParameterGroupMessage {
     "SourceDBClusterParameterGroupIdentifier" source_db_cluster_parameter_group_identifier: String as ANY,
     "TargetDBClusterParameterGroupIdentifier" target_db_cluster_parameter_group_identifier: String as ANY,
@@ -313,6 +439,19 @@ output!(#[derive(Default)] CopyDBClusterParameterGroupResult {
     "DBClusterParameterGroup" db_cluster_parameter_group: Option<DBClusterParameterGroup> as ANY,
 });
 
+input!(CopyDBClusterSnapshotMessage {
+    "SourceDBClusterSnapshotIdentifier" source_db_cluster_snapshot_identifier: String as ANY,
+    "TargetDBClusterSnapshotIdentifier" target_db_cluster_snapshot_identifier: String as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "PreSignedUrl" pre_signed_url: Option<Secret> as ANY,
+    "CopyTags" copy_tags: Option<bool> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CopyDBClusterSnapshotResult {
+    "DBClusterSnapshot" db_cluster_snapshot: Option<DBClusterSnapshot> as ANY,
+});
+
 input!(CopyDBParameterGroupMessage {
     "SourceDBParameterGroupIdentifier" source_db_parameter_group_identifier: String as ANY,
     "TargetDBParameterGroupIdentifier" target_db_parameter_group_identifier: String as ANY,
@@ -322,6 +461,24 @@ input!(CopyDBParameterGroupMessage {
 
 output!(#[derive(Default)] CopyDBParameterGroupResult {
     "DBParameterGroup" db_parameter_group: Option<DBParameterGroup> as ANY,
+});
+
+input!(CopyDBSnapshotMessage {
+    "SourceDBSnapshotIdentifier" source_db_snapshot_identifier: String as ANY,
+    "TargetDBSnapshotIdentifier" target_db_snapshot_identifier: String as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "CopyTags" copy_tags: Option<bool> as ANY,
+    "PreSignedUrl" pre_signed_url: Option<Secret> as ANY,
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "TargetCustomAvailabilityZone" target_custom_availability_zone: Option<String> as ANY,
+    "SnapshotTarget" snapshot_target: Option<String> as ANY,
+    "CopyOptionGroup" copy_option_group: Option<bool> as ANY,
+    "SnapshotAvailabilityZone" snapshot_availability_zone: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] CopyDBSnapshotResult {
+    "DBSnapshot" db_snapshot: Option<DBSnapshot> as ANY,
 });
 
 input!(CreateDBClusterEndpointMessage {
@@ -564,6 +721,26 @@ output!(#[derive(Default)] CreateDBParameterGroupResult {
     "DBParameterGroup" db_parameter_group: Option<DBParameterGroup> as ANY,
 });
 
+input!(CreateDBProxyRequest {
+    "DBProxyName" db_proxy_name: String as DB_PROXY_NAME,
+    "EngineFamily" engine_family: EngineFamily as ANY,
+    "DefaultAuthScheme" default_auth_scheme: Option<DefaultAuthScheme> as ANY,
+    "Auth" auth: Option<Vec<UserAuthConfig>> as USER_AUTH_CONFIG_LIST,
+    "RoleArn" role_arn: String as ARN,
+    "VpcSubnetIds" vpc_subnet_ids: Vec<String> as STRING_LIST,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as STRING_LIST,
+    "RequireTLS" require_tls: Option<bool> as ANY,
+    "IdleClientTimeout" idle_client_timeout: Option<i32> as ANY,
+    "DebugLogging" debug_logging: Option<bool> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "EndpointNetworkType" endpoint_network_type: Option<EndpointNetworkType> as ANY,
+    "TargetConnectionNetworkType" target_connection_network_type: Option<TargetConnectionNetworkType> as ANY,
+});
+
+output!(#[derive(Default)] CreateDBProxyResponse {
+    "DBProxy" db_proxy: Option<DBProxy> as ANY,
+});
+
 input!(CreateDBSnapshotMessage {
     "DBSnapshotIdentifier" db_snapshot_identifier: String as ANY,
     "DBInstanceIdentifier" db_instance_identifier: String as ANY,
@@ -583,6 +760,64 @@ input!(CreateDBSubnetGroupMessage {
 
 output!(#[derive(Default)] CreateDBSubnetGroupResult {
     "DBSubnetGroup" db_subnet_group: Option<DBSubnetGroup> as ANY,
+});
+
+input!(CreateEventSubscriptionMessage {
+    "SubscriptionName" subscription_name: String as ANY,
+    "SnsTopicArn" sns_topic_arn: String as ANY,
+    "SourceType" source_type: Option<String> as ANY,
+    "EventCategories" event_categories: Option<Vec<String>> as EVENT_CATEGORIES_LIST,
+    "SourceIds" source_ids: Option<Vec<String>> as SOURCE_IDS_LIST,
+    "Enabled" enabled: Option<bool> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateEventSubscriptionResult {
+    "EventSubscription" event_subscription: Option<EventSubscription> as ANY,
+});
+
+input!(CreateGlobalClusterMessage {
+    "GlobalClusterIdentifier" global_cluster_identifier: String as GLOBAL_CLUSTER_IDENTIFIER,
+    "SourceDBClusterIdentifier" source_db_cluster_identifier: Option<String> as ANY,
+    "Engine" engine: Option<String> as ANY,
+    "EngineVersion" engine_version: Option<String> as ANY,
+    "EngineLifecycleSupport" engine_lifecycle_support: Option<String> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "DatabaseName" database_name: Option<String> as ANY,
+    "StorageEncrypted" storage_encrypted: Option<bool> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateGlobalClusterResult {
+    "GlobalCluster" global_cluster: Option<GlobalCluster> as ANY,
+});
+
+input!(CreateOptionGroupMessage {
+    "OptionGroupName" option_group_name: String as ANY,
+    "EngineName" engine_name: String as ANY,
+    "MajorEngineVersion" major_engine_version: String as ANY,
+    "OptionGroupDescription" option_group_description: String as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateOptionGroupResult {
+    "OptionGroup" option_group: Option<OptionGroup> as ANY,
+});
+
+input!(CreateTenantDatabaseMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "TenantDBName" tenant_db_name: String as ANY,
+    "MasterUsername" master_username: String as ANY,
+    "MasterUserPassword" master_user_password: Option<Secret> as ANY,
+    "CharacterSetName" character_set_name: Option<String> as ANY,
+    "NcharCharacterSetName" nchar_character_set_name: Option<String> as ANY,
+    "ManageMasterUserPassword" manage_master_user_password: Option<bool> as ANY,
+    "MasterUserSecretKmsKeyId" master_user_secret_kms_key_id: Option<String> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] CreateTenantDatabaseResult {
+    "TenantDatabase" tenant_database: Option<TenantDatabase> as ANY,
 });
 
 output!(#[derive(Default)] CustomDBEngineVersionAMI {
@@ -722,6 +957,20 @@ output!(#[derive(Default)] DBClusterAutomatedBackupMessage {
     "DBClusterAutomatedBackups" db_cluster_automated_backups: Option<Vec<DBClusterAutomatedBackup>> as DB_CLUSTER_AUTOMATED_BACKUP_LIST,
 });
 
+output!(#[derive(Default)] DBClusterBacktrack {
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "BacktrackIdentifier" backtrack_identifier: Option<String> as ANY,
+    "BacktrackTo" backtrack_to: Option<Timestamp> as ANY,
+    "BacktrackedFrom" backtracked_from: Option<Timestamp> as ANY,
+    "BacktrackRequestCreationTime" backtrack_request_creation_time: Option<Timestamp> as ANY,
+    "Status" status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterBacktrackMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBClusterBacktracks" db_cluster_backtracks: Option<Vec<DBClusterBacktrack>> as DB_CLUSTER_BACKTRACK_LIST,
+});
+
 output!(#[derive(Default)] DBClusterEndpoint {
     "DBClusterEndpointIdentifier" db_cluster_endpoint_identifier: Option<String> as ANY,
     "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
@@ -814,6 +1063,16 @@ output!(#[derive(Default)] DBClusterSnapshot {
     "StorageThroughput" storage_throughput: Option<i32> as ANY,
     "DbClusterResourceId" db_cluster_resource_id: Option<String> as ANY,
     "DBSystemId" db_system_id: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] DBClusterSnapshotAttribute {
+    "AttributeName" attribute_name: Option<String> as ANY,
+    "AttributeValues" attribute_values: Option<Vec<String>> as ATTRIBUTE_VALUE_LIST,
+});
+
+output!(#[derive(Default)] DBClusterSnapshotAttributesResult {
+    "DBClusterSnapshotIdentifier" db_cluster_snapshot_identifier: Option<String> as ANY,
+    "DBClusterSnapshotAttributes" db_cluster_snapshot_attributes: Option<Vec<DBClusterSnapshotAttribute>> as DB_CLUSTER_SNAPSHOT_ATTRIBUTE_LIST,
 });
 
 output!(#[derive(Default)] DBClusterSnapshotMessage {
@@ -1035,6 +1294,12 @@ output!(#[derive(Default)] DBInstanceStatusInfo {
     "Message" message: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] DBMajorEngineVersion {
+    "Engine" engine: Option<String> as ANY,
+    "MajorEngineVersion" major_engine_version: Option<String> as ANY,
+    "SupportedEngineLifecycles" supported_engine_lifecycles: Option<Vec<SupportedEngineLifecycle>> as SUPPORTED_ENGINE_LIFECYCLE_LIST,
+});
+
 output!(#[derive(Default)] DBParameterGroup {
     "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
     "DBParameterGroupFamily" db_parameter_group_family: Option<String> as ANY,
@@ -1082,6 +1347,43 @@ output!(#[derive(Default)] DBProxy {
     "TargetConnectionNetworkType" target_connection_network_type: Option<TargetConnectionNetworkType> as ANY,
 });
 
+output!(#[derive(Default)] DBProxyEndpoint {
+    "DBProxyEndpointName" db_proxy_endpoint_name: Option<String> as ANY,
+    "DBProxyEndpointArn" db_proxy_endpoint_arn: Option<String> as ANY,
+    "DBProxyName" db_proxy_name: Option<String> as ANY,
+    "Status" status: Option<DBProxyEndpointStatus> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "VpcSecurityGroupIds" vpc_security_group_ids: Option<Vec<String>> as STRING_LIST,
+    "VpcSubnetIds" vpc_subnet_ids: Option<Vec<String>> as STRING_LIST,
+    "Endpoint" endpoint: Option<String> as ANY,
+    "CreatedDate" created_date: Option<Timestamp> as ANY,
+    "TargetRole" target_role: Option<DBProxyEndpointTargetRole> as ANY,
+    "IsDefault" is_default: Option<bool> as ANY,
+    "EndpointNetworkType" endpoint_network_type: Option<EndpointNetworkType> as ANY,
+});
+
+output!(#[derive(Default)] DBProxyTarget {
+    "TargetArn" target_arn: Option<String> as ANY,
+    "Endpoint" endpoint: Option<String> as ANY,
+    "TrackedClusterId" tracked_cluster_id: Option<String> as ANY,
+    "RdsResourceId" rds_resource_id: Option<String> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "Type" r#type: Option<TargetType> as ANY,
+    "Role" role: Option<TargetRole> as ANY,
+    "TargetHealth" target_health: Option<TargetHealth> as ANY,
+});
+
+output!(#[derive(Default)] DBProxyTargetGroup {
+    "DBProxyName" db_proxy_name: Option<String> as ANY,
+    "TargetGroupName" target_group_name: Option<String> as ANY,
+    "TargetGroupArn" target_group_arn: Option<String> as ANY,
+    "IsDefault" is_default: Option<bool> as ANY,
+    "Status" status: Option<String> as ANY,
+    "ConnectionPoolConfig" connection_pool_config: Option<ConnectionPoolConfigurationInfo> as ANY,
+    "CreatedDate" created_date: Option<Timestamp> as ANY,
+    "UpdatedDate" updated_date: Option<Timestamp> as ANY,
+});
+
 output!(#[derive(Default)] DBSecurityGroup {
     "OwnerId" owner_id: Option<String> as ANY,
     "DBSecurityGroupName" db_security_group_name: Option<String> as ANY,
@@ -1100,6 +1402,20 @@ output!(#[derive(Default)] DBSecurityGroupMembership {
 output!(#[derive(Default)] DBSecurityGroupMessage {
     "Marker" marker: Option<String> as ANY,
     "DBSecurityGroups" db_security_groups: Option<Vec<DBSecurityGroup>> as DB_SECURITY_GROUPS,
+});
+
+output!(#[derive(Default)] DBShardGroup {
+    "DBShardGroupResourceId" db_shard_group_resource_id: Option<String> as ANY,
+    "DBShardGroupIdentifier" db_shard_group_identifier: Option<String> as DB_SHARD_GROUP_IDENTIFIER,
+    "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
+    "MaxACU" max_acu: Option<f64> as ANY,
+    "MinACU" min_acu: Option<f64> as ANY,
+    "ComputeRedundancy" compute_redundancy: Option<i32> as ANY,
+    "Status" status: Option<String> as ANY,
+    "PubliclyAccessible" publicly_accessible: Option<bool> as ANY,
+    "Endpoint" endpoint: Option<String> as ANY,
+    "DBShardGroupArn" db_shard_group_arn: Option<String> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
 });
 
 output!(#[derive(Default)] DBSnapshot {
@@ -1145,6 +1461,16 @@ output!(#[derive(Default)] DBSnapshot {
     "AdditionalStorageVolumes" additional_storage_volumes: Option<Vec<AdditionalStorageVolume>> as ADDITIONAL_STORAGE_VOLUMES_LIST,
     "SnapshotAvailabilityZone" snapshot_availability_zone: Option<String> as ANY,
     "FullSnapshotSizeInBytes" full_snapshot_size_in_bytes: Option<i64> as ANY,
+});
+
+output!(#[derive(Default)] DBSnapshotAttribute {
+    "AttributeName" attribute_name: Option<String> as ANY,
+    "AttributeValues" attribute_values: Option<Vec<String>> as ATTRIBUTE_VALUE_LIST,
+});
+
+output!(#[derive(Default)] DBSnapshotAttributesResult {
+    "DBSnapshotIdentifier" db_snapshot_identifier: Option<String> as ANY,
+    "DBSnapshotAttributes" db_snapshot_attributes: Option<Vec<DBSnapshotAttribute>> as DB_SNAPSHOT_ATTRIBUTE_LIST,
 });
 
 output!(#[derive(Default)] DBSnapshotMessage {
@@ -1221,6 +1547,10 @@ input!(DeleteDBSubnetGroupMessage {
     "DBSubnetGroupName" db_subnet_group_name: String as ANY,
 });
 
+input!(DeleteOptionGroupMessage {
+    "OptionGroupName" option_group_name: String as ANY,
+});
+
 input!(#[derive(Default)] DescribeAccountAttributesMessage {
 });
 
@@ -1251,6 +1581,14 @@ input!(#[derive(Default)] DescribeDBClusterAutomatedBackupsMessage {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(DescribeDBClusterBacktracksMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "BacktrackIdentifier" backtrack_identifier: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
 input!(#[derive(Default)] DescribeDBClusterEndpointsMessage {
     "DBClusterIdentifier" db_cluster_identifier: Option<String> as ANY,
     "DBClusterEndpointIdentifier" db_cluster_endpoint_identifier: Option<String> as ANY,
@@ -1272,6 +1610,14 @@ input!(DescribeDBClusterParametersMessage {
     "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
     "MaxRecords" max_records: Option<i32> as ANY,
     "Marker" marker: Option<String> as ANY,
+});
+
+input!(DescribeDBClusterSnapshotAttributesMessage {
+    "DBClusterSnapshotIdentifier" db_cluster_snapshot_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] DescribeDBClusterSnapshotAttributesResult {
+    "DBClusterSnapshotAttributesResult" db_cluster_snapshot_attributes_result: Option<DBClusterSnapshotAttributesResult> as ANY,
 });
 
 input!(#[derive(Default)] DescribeDBClusterSnapshotsMessage {
@@ -1344,6 +1690,18 @@ output!(#[derive(Default)] DescribeDBLogFilesResponse {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(#[derive(Default)] DescribeDBMajorEngineVersionsRequest {
+    "Engine" engine: Option<String> as ENGINE,
+    "MajorEngineVersion" major_engine_version: Option<String> as MAJOR_ENGINE_VERSION,
+    "Marker" marker: Option<String> as MARKER,
+    "MaxRecords" max_records: Option<i32> as MAX_RECORDS,
+});
+
+output!(#[derive(Default)] DescribeDBMajorEngineVersionsResponse {
+    "DBMajorEngineVersions" db_major_engine_versions: Option<Vec<DBMajorEngineVersion>> as DB_MAJOR_ENGINE_VERSIONS_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
 input!(#[derive(Default)] DescribeDBParameterGroupsMessage {
     "DBParameterGroupName" db_parameter_group_name: Option<String> as ANY,
     "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
@@ -1371,11 +1729,70 @@ output!(#[derive(Default)] DescribeDBProxiesResponse {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(#[derive(Default)] DescribeDBProxyEndpointsRequest {
+    "DBProxyName" db_proxy_name: Option<String> as DB_PROXY_NAME,
+    "DBProxyEndpointName" db_proxy_endpoint_name: Option<String> as DB_PROXY_ENDPOINT_NAME,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as MAX_RECORDS,
+});
+
+output!(#[derive(Default)] DescribeDBProxyEndpointsResponse {
+    "DBProxyEndpoints" db_proxy_endpoints: Option<Vec<DBProxyEndpoint>> as DB_PROXY_ENDPOINT_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(DescribeDBProxyTargetGroupsRequest {
+    "DBProxyName" db_proxy_name: String as DB_PROXY_NAME,
+    "TargetGroupName" target_group_name: Option<String> as DB_PROXY_TARGET_GROUP_NAME,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as MAX_RECORDS,
+});
+
+output!(#[derive(Default)] DescribeDBProxyTargetGroupsResponse {
+    "TargetGroups" target_groups: Option<Vec<DBProxyTargetGroup>> as TARGET_GROUP_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(DescribeDBProxyTargetsRequest {
+    "DBProxyName" db_proxy_name: String as DB_PROXY_NAME,
+    "TargetGroupName" target_group_name: Option<String> as DB_PROXY_TARGET_GROUP_NAME,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as MAX_RECORDS,
+});
+
+output!(#[derive(Default)] DescribeDBProxyTargetsResponse {
+    "Targets" targets: Option<Vec<DBProxyTarget>> as TARGET_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
 input!(#[derive(Default)] DescribeDBSecurityGroupsMessage {
     "DBSecurityGroupName" db_security_group_name: Option<String> as ANY,
     "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
     "MaxRecords" max_records: Option<i32> as ANY,
     "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBShardGroupsMessage {
+    "DBShardGroupIdentifier" db_shard_group_identifier: Option<String> as DB_SHARD_GROUP_IDENTIFIER,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as MAX_RECORDS,
+});
+
+output!(#[derive(Default)] DescribeDBShardGroupsResponse {
+    "DBShardGroups" db_shard_groups: Option<Vec<DBShardGroup>> as DB_SHARD_GROUPS_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(DescribeDBSnapshotAttributesMessage {
+    "DBSnapshotIdentifier" db_snapshot_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] DescribeDBSnapshotAttributesResult {
+    "DBSnapshotAttributesResult" db_snapshot_attributes_result: Option<DBSnapshotAttributesResult> as ANY,
 });
 
 input!(#[derive(Default)] DescribeDBSnapshotsMessage {
@@ -1443,11 +1860,49 @@ input!(#[derive(Default)] DescribeEventsMessage {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(#[derive(Default)] DescribeExportTasksMessage {
+    "ExportTaskIdentifier" export_task_identifier: Option<String> as ANY,
+    "SourceArn" source_arn: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as MAX_RECORDS,
+    "SourceType" source_type: Option<ExportSourceType> as ANY,
+});
+
 input!(#[derive(Default)] DescribeGlobalClustersMessage {
     "GlobalClusterIdentifier" global_cluster_identifier: Option<String> as GLOBAL_CLUSTER_IDENTIFIER,
     "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
     "MaxRecords" max_records: Option<i32> as ANY,
     "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeIntegrationsMessage {
+    "IntegrationIdentifier" integration_identifier: Option<String> as INTEGRATION_IDENTIFIER,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as MARKER,
+});
+
+output!(#[derive(Default)] DescribeIntegrationsResponse {
+    "Marker" marker: Option<String> as MARKER,
+    "Integrations" integrations: Option<Vec<Integration>> as INTEGRATION_LIST,
+});
+
+input!(DescribeOptionGroupOptionsMessage {
+    "EngineName" engine_name: String as ANY,
+    "MajorEngineVersion" major_engine_version: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeOptionGroupsMessage {
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "EngineName" engine_name: Option<String> as ANY,
+    "MajorEngineVersion" major_engine_version: Option<String> as ANY,
 });
 
 input!(DescribeOrderableDBInstanceOptionsMessage {
@@ -1469,6 +1924,64 @@ input!(#[derive(Default)] DescribePendingMaintenanceActionsMessage {
     "MaxRecords" max_records: Option<i32> as ANY,
 });
 
+input!(#[derive(Default)] DescribeReservedDBInstancesMessage {
+    "ReservedDBInstanceId" reserved_db_instance_id: Option<String> as ANY,
+    "ReservedDBInstancesOfferingId" reserved_db_instances_offering_id: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "Duration" duration: Option<String> as ANY,
+    "ProductDescription" product_description: Option<String> as ANY,
+    "OfferingType" offering_type: Option<String> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "LeaseId" lease_id: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeReservedDBInstancesOfferingsMessage {
+    "ReservedDBInstancesOfferingId" reserved_db_instances_offering_id: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "Duration" duration: Option<String> as ANY,
+    "ProductDescription" product_description: Option<String> as ANY,
+    "OfferingType" offering_type: Option<String> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
+input!(#[derive(Default)] DescribeSourceRegionsMessage {
+    "RegionName" region_name: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+});
+
+input!(#[derive(Default)] DescribeTenantDatabasesMessage {
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "TenantDBName" tenant_db_name: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "Marker" marker: Option<String> as ANY,
+    "MaxRecords" max_records: Option<i32> as ANY,
+});
+
+input!(DescribeValidDBInstanceModificationsMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+});
+
+output!(#[derive(Default)] DescribeValidDBInstanceModificationsResult {
+    "ValidDBInstanceModificationsMessage" valid_db_instance_modifications_message: Option<ValidDBInstanceModificationsMessage> as ANY,
+});
+
+input!(DisableHttpEndpointRequest {
+    "ResourceArn" resource_arn: String as ANY,
+});
+
+output!(#[derive(Default)] DisableHttpEndpointResponse {
+    "ResourceArn" resource_arn: Option<String> as ANY,
+    "HttpEndpointEnabled" http_endpoint_enabled: Option<bool> as ANY,
+});
+
 output!(#[derive(Default)] DomainMembership {
     "Domain" domain: Option<String> as ANY,
     "Status" status: Option<String> as ANY,
@@ -1477,6 +1990,11 @@ output!(#[derive(Default)] DomainMembership {
     "OU" ou: Option<String> as ANY,
     "AuthSecretArn" auth_secret_arn: Option<String> as ANY,
     "DnsIps" dns_ips: Option<Vec<String>> as STRING_LIST,
+});
+
+output!(#[derive(Default)] DoubleRange {
+    "From" from: Option<f64> as ANY,
+    "To" to: Option<f64> as ANY,
 });
 
 output!(#[derive(Default)] DownloadDBLogFilePortionDetails {
@@ -1497,6 +2015,15 @@ output!(#[derive(Default)] EC2SecurityGroup {
     "EC2SecurityGroupName" ec2_security_group_name: Option<String> as ANY,
     "EC2SecurityGroupId" ec2_security_group_id: Option<String> as ANY,
     "EC2SecurityGroupOwnerId" ec2_security_group_owner_id: Option<String> as ANY,
+});
+
+input!(EnableHttpEndpointRequest {
+    "ResourceArn" resource_arn: String as ANY,
+});
+
+output!(#[derive(Default)] EnableHttpEndpointResponse {
+    "ResourceArn" resource_arn: Option<String> as ANY,
+    "HttpEndpointEnabled" http_endpoint_enabled: Option<bool> as ANY,
 });
 
 output!(#[derive(Default)] Endpoint {
@@ -1550,6 +2077,30 @@ output!(#[derive(Default)] EventSubscriptionsMessage {
 output!(#[derive(Default)] EventsMessage {
     "Marker" marker: Option<String> as ANY,
     "Events" events: Option<Vec<Event>> as EVENT_LIST,
+});
+
+output!(#[derive(Default)] ExportTask {
+    "ExportTaskIdentifier" export_task_identifier: Option<String> as ANY,
+    "SourceArn" source_arn: Option<String> as ANY,
+    "ExportOnly" export_only: Option<Vec<String>> as STRING_LIST,
+    "SnapshotTime" snapshot_time: Option<Timestamp> as ANY,
+    "TaskStartTime" task_start_time: Option<Timestamp> as ANY,
+    "TaskEndTime" task_end_time: Option<Timestamp> as ANY,
+    "S3Bucket" s3_bucket: Option<String> as ANY,
+    "S3Prefix" s3_prefix: Option<String> as ANY,
+    "IamRoleArn" iam_role_arn: Option<String> as ANY,
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "PercentProgress" percent_progress: Option<i32> as ANY,
+    "TotalExtractedDataInGB" total_extracted_data_in_gb: Option<i32> as ANY,
+    "FailureCause" failure_cause: Option<String> as ANY,
+    "WarningMessage" warning_message: Option<String> as ANY,
+    "SourceType" source_type: Option<ExportSourceType> as ANY,
+});
+
+output!(#[derive(Default)] ExportTasksMessage {
+    "Marker" marker: Option<String> as ANY,
+    "ExportTasks" export_tasks: Option<Vec<ExportTask>> as EXPORT_TASKS_LIST,
 });
 
 input!(FailoverDBClusterMessage {
@@ -1609,6 +2160,26 @@ output!(#[derive(Default)] IPRange {
     "CIDRIP" cidrip: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] Integration {
+    "SourceArn" source_arn: Option<String> as SOURCE_ARN,
+    "TargetArn" target_arn: Option<String> as ARN,
+    "IntegrationName" integration_name: Option<String> as INTEGRATION_NAME,
+    "IntegrationArn" integration_arn: Option<String> as INTEGRATION_ARN,
+    "KMSKeyId" kms_key_id: Option<String> as ANY,
+    "AdditionalEncryptionContext" additional_encryption_context: Option<BTreeMap<String, String>> as ENCRYPTION_CONTEXT_MAP,
+    "Status" status: Option<IntegrationStatus> as ANY,
+    "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+    "DataFilter" data_filter: Option<String> as DATA_FILTER,
+    "Description" description: Option<String> as INTEGRATION_DESCRIPTION,
+    "CreateTime" create_time: Option<Timestamp> as ANY,
+    "Errors" errors: Option<Vec<IntegrationError>> as INTEGRATION_ERROR_LIST,
+});
+
+output!(IntegrationError {
+    "ErrorCode" error_code: String as ANY,
+    "ErrorMessage" error_message: Option<String> as ANY,
+});
+
 output!(#[derive(Default)] LimitlessDatabase {
     "Status" status: Option<LimitlessDatabaseStatus> as ANY,
     "MinRequiredACU" min_required_acu: Option<f64> as ANY,
@@ -1625,6 +2196,11 @@ output!(#[derive(Default)] MasterUserSecret {
     "KmsKeyId" kms_key_id: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] MinimumEngineVersionPerAllowedValue {
+    "AllowedValue" allowed_value: Option<String> as ANY,
+    "MinimumEngineVersion" minimum_engine_version: Option<String> as ANY,
+});
+
 input!(ModifyAdditionalStorageVolume {
     "VolumeName" volume_name: String as ANY,
     "AllocatedStorage" allocated_storage: Option<i32> as ANY,
@@ -1633,6 +2209,15 @@ input!(ModifyAdditionalStorageVolume {
     "StorageThroughput" storage_throughput: Option<i32> as ANY,
     "StorageType" storage_type: Option<String> as ANY,
     "SetForDelete" set_for_delete: Option<bool> as ANY,
+});
+
+input!(#[derive(Default)] ModifyCertificatesMessage {
+    "CertificateIdentifier" certificate_identifier: Option<String> as ANY,
+    "RemoveCustomerOverride" remove_customer_override: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] ModifyCertificatesResult {
+    "Certificate" certificate: Option<Certificate> as ANY,
 });
 
 input!(ModifyDBClusterEndpointMessage {
@@ -1790,9 +2375,113 @@ output!(#[derive(Default)] ModifyDBSubnetGroupResult {
     "DBSubnetGroup" db_subnet_group: Option<DBSubnetGroup> as ANY,
 });
 
+input!(ModifyOptionGroupMessage {
+    "OptionGroupName" option_group_name: String as ANY,
+    "OptionsToInclude" options_to_include: Option<Vec<OptionConfiguration>> as OPTION_CONFIGURATION_LIST,
+    "OptionsToRemove" options_to_remove: Option<Vec<String>> as OPTION_NAMES_LIST,
+    "ApplyImmediately" apply_immediately: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] ModifyOptionGroupResult {
+    "OptionGroup" option_group: Option<OptionGroup> as ANY,
+});
+
+output!(#[derive(Default)] OptionShape {
+    "OptionName" option_name: Option<String> as ANY,
+    "OptionDescription" option_description: Option<String> as ANY,
+    "Persistent" persistent: Option<bool> as ANY,
+    "Permanent" permanent: Option<bool> as ANY,
+    "Port" port: Option<i32> as ANY,
+    "OptionVersion" option_version: Option<String> as ANY,
+    "OptionSettings" option_settings: Option<Vec<OptionSetting>> as OPTION_SETTING_CONFIGURATION_LIST,
+    "DBSecurityGroupMemberships" db_security_group_memberships: Option<Vec<DBSecurityGroupMembership>> as DB_SECURITY_GROUP_MEMBERSHIP_LIST,
+    "VpcSecurityGroupMemberships" vpc_security_group_memberships: Option<Vec<VpcSecurityGroupMembership>> as VPC_SECURITY_GROUP_MEMBERSHIP_LIST,
+});
+
+input!(OptionConfiguration {
+    "OptionName" option_name: String as ANY,
+    "Port" port: Option<i32> as ANY,
+    "OptionVersion" option_version: Option<String> as ANY,
+    "DBSecurityGroupMemberships" db_security_group_memberships: Option<Vec<String>> as DB_SECURITY_GROUP_NAME_LIST,
+    "VpcSecurityGroupMemberships" vpc_security_group_memberships: Option<Vec<String>> as VPC_SECURITY_GROUP_ID_LIST,
+    "OptionSettings" option_settings: Option<Vec<OptionSetting>> as OPTION_SETTINGS_LIST,
+});
+
+output!(#[derive(Default)] OptionGroup {
+    "OptionGroupName" option_group_name: Option<String> as ANY,
+    "OptionGroupDescription" option_group_description: Option<String> as ANY,
+    "EngineName" engine_name: Option<String> as ANY,
+    "MajorEngineVersion" major_engine_version: Option<String> as ANY,
+    "Options" options: Option<Vec<OptionShape>> as OPTIONS_LIST,
+    "AllowsVpcAndNonVpcInstanceMemberships" allows_vpc_and_non_vpc_instance_memberships: Option<bool> as ANY,
+    "VpcId" vpc_id: Option<String> as ANY,
+    "OptionGroupArn" option_group_arn: Option<String> as ANY,
+    "SourceOptionGroup" source_option_group: Option<String> as ANY,
+    "SourceAccountId" source_account_id: Option<String> as ANY,
+    "CopyTimestamp" copy_timestamp: Option<Timestamp> as ANY,
+});
+
 output!(#[derive(Default)] OptionGroupMembership {
     "OptionGroupName" option_group_name: Option<String> as ANY,
     "Status" status: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] OptionGroupOption {
+    "Name" name: Option<String> as ANY,
+    "Description" description: Option<String> as ANY,
+    "EngineName" engine_name: Option<String> as ANY,
+    "MajorEngineVersion" major_engine_version: Option<String> as ANY,
+    "MinimumRequiredMinorEngineVersion" minimum_required_minor_engine_version: Option<String> as ANY,
+    "PortRequired" port_required: Option<bool> as ANY,
+    "DefaultPort" default_port: Option<i32> as ANY,
+    "OptionsDependedOn" options_depended_on: Option<Vec<String>> as OPTIONS_DEPENDED_ON,
+    "OptionsConflictsWith" options_conflicts_with: Option<Vec<String>> as OPTIONS_CONFLICTS_WITH,
+    "Persistent" persistent: Option<bool> as ANY,
+    "Permanent" permanent: Option<bool> as ANY,
+    "RequiresAutoMinorEngineVersionUpgrade" requires_auto_minor_engine_version_upgrade: Option<bool> as ANY,
+    "VpcOnly" vpc_only: Option<bool> as ANY,
+    "SupportsOptionVersionDowngrade" supports_option_version_downgrade: Option<bool> as ANY,
+    "OptionGroupOptionSettings" option_group_option_settings: Option<Vec<OptionGroupOptionSetting>> as OPTION_GROUP_OPTION_SETTINGS_LIST,
+    "OptionGroupOptionVersions" option_group_option_versions: Option<Vec<OptionVersion>> as OPTION_GROUP_OPTION_VERSIONS_LIST,
+    "CopyableCrossAccount" copyable_cross_account: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] OptionGroupOptionSetting {
+    "SettingName" setting_name: Option<String> as ANY,
+    "SettingDescription" setting_description: Option<String> as ANY,
+    "DefaultValue" default_value: Option<String> as ANY,
+    "ApplyType" apply_type: Option<String> as ANY,
+    "AllowedValues" allowed_values: Option<String> as ANY,
+    "IsModifiable" is_modifiable: Option<bool> as ANY,
+    "IsRequired" is_required: Option<bool> as ANY,
+    "MinimumEngineVersionPerAllowedValue" minimum_engine_version_per_allowed_value: Option<Vec<MinimumEngineVersionPerAllowedValue>> as MINIMUM_ENGINE_VERSION_PER_ALLOWED_VALUE_LIST,
+});
+
+output!(#[derive(Default)] OptionGroupOptionsMessage {
+    "OptionGroupOptions" option_group_options: Option<Vec<OptionGroupOption>> as OPTION_GROUP_OPTIONS_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] OptionGroups {
+    "OptionGroupsList" option_groups_list: Option<Vec<OptionGroup>> as OPTION_GROUPS_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
+both!(#[derive(Default)] OptionSetting {
+    "Name" name: Option<String> as ANY,
+    "Value" value: Option<Secret> as ANY,
+    "DefaultValue" default_value: Option<String> as ANY,
+    "Description" description: Option<String> as ANY,
+    "ApplyType" apply_type: Option<String> as ANY,
+    "DataType" data_type: Option<String> as ANY,
+    "AllowedValues" allowed_values: Option<String> as ANY,
+    "IsModifiable" is_modifiable: Option<bool> as ANY,
+    "IsCollection" is_collection: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] OptionVersion {
+    "Version" version: Option<String> as ANY,
+    "IsDefault" is_default: Option<bool> as ANY,
 });
 
 output!(#[derive(Default)] OrderableDBInstanceOption {
@@ -1930,6 +2619,12 @@ output!(#[derive(Default)] PromoteReadReplicaResult {
     "DBInstance" db_instance: Option<DBInstance> as ANY,
 });
 
+output!(#[derive(Default)] Range {
+    "From" from: Option<i32> as ANY,
+    "To" to: Option<i32> as ANY,
+    "Step" step: Option<i32> as ANY,
+});
+
 both!(#[derive(Default)] RdsCustomClusterConfiguration {
     "InterconnectSubnetId" interconnect_subnet_id: Option<String> as ANY,
     "TransitGatewayMulticastDomainId" transit_gateway_multicast_domain_id: Option<String> as ANY,
@@ -1953,9 +2648,68 @@ output!(#[derive(Default)] RebootDBInstanceResult {
     "DBInstance" db_instance: Option<DBInstance> as ANY,
 });
 
+output!(#[derive(Default)] RecurringCharge {
+    "RecurringChargeAmount" recurring_charge_amount: Option<f64> as ANY,
+    "RecurringChargeFrequency" recurring_charge_frequency: Option<String> as ANY,
+});
+
+input!(RemoveRoleFromDBClusterMessage {
+    "DBClusterIdentifier" db_cluster_identifier: String as ANY,
+    "RoleArn" role_arn: String as ANY,
+    "FeatureName" feature_name: Option<String> as ANY,
+});
+
+input!(RemoveRoleFromDBInstanceMessage {
+    "DBInstanceIdentifier" db_instance_identifier: String as ANY,
+    "RoleArn" role_arn: String as ANY,
+    "FeatureName" feature_name: String as ANY,
+});
+
 input!(RemoveTagsFromResourceMessage {
     "ResourceName" resource_name: String as ANY,
     "TagKeys" tag_keys: Vec<String> as KEY_LIST,
+});
+
+output!(#[derive(Default)] ReservedDBInstance {
+    "ReservedDBInstanceId" reserved_db_instance_id: Option<String> as ANY,
+    "ReservedDBInstancesOfferingId" reserved_db_instances_offering_id: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "StartTime" start_time: Option<Timestamp> as ANY,
+    "Duration" duration: Option<i32> as ANY,
+    "FixedPrice" fixed_price: Option<f64> as ANY,
+    "UsagePrice" usage_price: Option<f64> as ANY,
+    "CurrencyCode" currency_code: Option<String> as ANY,
+    "DBInstanceCount" db_instance_count: Option<i32> as ANY,
+    "ProductDescription" product_description: Option<String> as ANY,
+    "OfferingType" offering_type: Option<String> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "State" state: Option<String> as ANY,
+    "RecurringCharges" recurring_charges: Option<Vec<RecurringCharge>> as RECURRING_CHARGE_LIST,
+    "ReservedDBInstanceArn" reserved_db_instance_arn: Option<String> as ANY,
+    "LeaseId" lease_id: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] ReservedDBInstanceMessage {
+    "Marker" marker: Option<String> as ANY,
+    "ReservedDBInstances" reserved_db_instances: Option<Vec<ReservedDBInstance>> as RESERVED_DB_INSTANCE_LIST,
+});
+
+output!(#[derive(Default)] ReservedDBInstancesOffering {
+    "ReservedDBInstancesOfferingId" reserved_db_instances_offering_id: Option<String> as ANY,
+    "DBInstanceClass" db_instance_class: Option<String> as ANY,
+    "Duration" duration: Option<i32> as ANY,
+    "FixedPrice" fixed_price: Option<f64> as ANY,
+    "UsagePrice" usage_price: Option<f64> as ANY,
+    "CurrencyCode" currency_code: Option<String> as ANY,
+    "ProductDescription" product_description: Option<String> as ANY,
+    "OfferingType" offering_type: Option<String> as ANY,
+    "MultiAZ" multi_az: Option<bool> as ANY,
+    "RecurringCharges" recurring_charges: Option<Vec<RecurringCharge>> as RECURRING_CHARGE_LIST,
+});
+
+output!(#[derive(Default)] ReservedDBInstancesOfferingMessage {
+    "Marker" marker: Option<String> as ANY,
+    "ReservedDBInstancesOfferings" reserved_db_instances_offerings: Option<Vec<ReservedDBInstancesOffering>> as RESERVED_DB_INSTANCES_OFFERING_LIST,
 });
 
 input!(ResetDBClusterParameterGroupMessage {
@@ -2227,6 +2981,35 @@ output!(#[derive(Default)] ServerlessV2ScalingConfigurationInfo {
     "SecondsUntilAutoPause" seconds_until_auto_pause: Option<i32> as ANY,
 });
 
+output!(#[derive(Default)] SourceRegion {
+    "RegionName" region_name: Option<String> as ANY,
+    "Endpoint" endpoint: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "SupportsDBInstanceAutomatedBackupsReplication" supports_db_instance_automated_backups_replication: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] SourceRegionMessage {
+    "Marker" marker: Option<String> as ANY,
+    "SourceRegions" source_regions: Option<Vec<SourceRegion>> as SOURCE_REGION_LIST,
+});
+
+input!(StartActivityStreamRequest {
+    "ResourceArn" resource_arn: String as ANY,
+    "Mode" mode: ActivityStreamMode as ANY,
+    "KmsKeyId" kms_key_id: String as ANY,
+    "ApplyImmediately" apply_immediately: Option<bool> as ANY,
+    "EngineNativeAuditFieldsIncluded" engine_native_audit_fields_included: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] StartActivityStreamResponse {
+    "KmsKeyId" kms_key_id: Option<String> as ANY,
+    "KinesisStreamName" kinesis_stream_name: Option<String> as ANY,
+    "Status" status: Option<ActivityStreamStatus> as ANY,
+    "Mode" mode: Option<ActivityStreamMode> as ANY,
+    "EngineNativeAuditFieldsIncluded" engine_native_audit_fields_included: Option<bool> as ANY,
+    "ApplyImmediately" apply_immediately: Option<bool> as ANY,
+});
+
 input!(StartDBClusterMessage {
     "DBClusterIdentifier" db_cluster_identifier: String as ANY,
 });
@@ -2242,6 +3025,16 @@ input!(StartDBInstanceMessage {
 
 output!(#[derive(Default)] StartDBInstanceResult {
     "DBInstance" db_instance: Option<DBInstance> as ANY,
+});
+
+input!(StartExportTaskMessage {
+    "ExportTaskIdentifier" export_task_identifier: String as ANY,
+    "SourceArn" source_arn: String as ANY,
+    "S3BucketName" s3_bucket_name: String as ANY,
+    "IamRoleArn" iam_role_arn: String as ANY,
+    "KmsKeyId" kms_key_id: String as ANY,
+    "S3Prefix" s3_prefix: Option<String> as ANY,
+    "ExportOnly" export_only: Option<Vec<String>> as STRING_LIST,
 });
 
 input!(StopDBClusterMessage {
@@ -2269,6 +3062,12 @@ output!(#[derive(Default)] Subnet {
     "SubnetStatus" subnet_status: Option<String> as ANY,
 });
 
+output!(SupportedEngineLifecycle {
+    "LifecycleSupportName" lifecycle_support_name: LifecycleSupportName as ANY,
+    "LifecycleSupportStartDate" lifecycle_support_start_date: Timestamp as ANY,
+    "LifecycleSupportEndDate" lifecycle_support_end_date: Timestamp as ANY,
+});
+
 output!(#[derive(Default)] SwitchoverDetail {
     "SourceMember" source_member: Option<String> as DATABASE_ARN,
     "TargetMember" target_member: Option<String> as DATABASE_ARN,
@@ -2287,6 +3086,39 @@ output!(#[derive(Default)] TagListMessage {
 input!(#[derive(Default)] TagSpecification {
     "ResourceType" resource_type: Option<String> as ANY,
     "Tags" tags: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] TargetHealth {
+    "State" state: Option<TargetState> as ANY,
+    "Reason" reason: Option<TargetHealthReason> as ANY,
+    "Description" description: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] TenantDatabase {
+    "TenantDatabaseCreateTime" tenant_database_create_time: Option<Timestamp> as ANY,
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "TenantDBName" tenant_db_name: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "DbiResourceId" dbi_resource_id: Option<String> as ANY,
+    "TenantDatabaseResourceId" tenant_database_resource_id: Option<String> as ANY,
+    "TenantDatabaseARN" tenant_database_arn: Option<String> as ANY,
+    "CharacterSetName" character_set_name: Option<String> as ANY,
+    "NcharCharacterSetName" nchar_character_set_name: Option<String> as ANY,
+    "DeletionProtection" deletion_protection: Option<bool> as ANY,
+    "PendingModifiedValues" pending_modified_values: Option<TenantDatabasePendingModifiedValues> as ANY,
+    "MasterUserSecret" master_user_secret: Option<MasterUserSecret> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] TenantDatabasePendingModifiedValues {
+    "MasterUserPassword" master_user_password: Option<Secret> as ANY,
+    "TenantDBName" tenant_db_name: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] TenantDatabasesMessage {
+    "Marker" marker: Option<String> as ANY,
+    "TenantDatabases" tenant_databases: Option<Vec<TenantDatabase>> as TENANT_DATABASES_LIST,
 });
 
 output!(#[derive(Default)] Timezone {
@@ -2308,6 +3140,15 @@ output!(#[derive(Default)] UpgradeTarget {
     "SupportsIntegrations" supports_integrations: Option<bool> as ANY,
 });
 
+input!(#[derive(Default)] UserAuthConfig {
+    "Description" description: Option<String> as DESCRIPTION,
+    "UserName" user_name: Option<String> as AUTH_USER_NAME,
+    "AuthScheme" auth_scheme: Option<AuthScheme> as ANY,
+    "SecretArn" secret_arn: Option<String> as ARN,
+    "IAMAuth" iam_auth: Option<IAMAuthMode> as ANY,
+    "ClientPasswordAuthType" client_password_auth_type: Option<ClientPasswordAuthType> as ANY,
+});
+
 output!(#[derive(Default)] UserAuthConfigInfo {
     "Description" description: Option<String> as ANY,
     "UserName" user_name: Option<String> as ANY,
@@ -2315,6 +3156,33 @@ output!(#[derive(Default)] UserAuthConfigInfo {
     "SecretArn" secret_arn: Option<String> as ANY,
     "IAMAuth" iam_auth: Option<IAMAuthMode> as ANY,
     "ClientPasswordAuthType" client_password_auth_type: Option<ClientPasswordAuthType> as ANY,
+});
+
+output!(#[derive(Default)] ValidAdditionalStorageOptions {
+    "SupportsAdditionalStorageVolumes" supports_additional_storage_volumes: Option<bool> as ANY,
+    "Volumes" volumes: Option<Vec<ValidVolumeOptions>> as VALID_VOLUME_OPTIONS_LIST,
+});
+
+output!(#[derive(Default)] ValidDBInstanceModificationsMessage {
+    "Storage" storage: Option<Vec<ValidStorageOptions>> as VALID_STORAGE_OPTIONS_LIST,
+    "ValidProcessorFeatures" valid_processor_features: Option<Vec<AvailableProcessorFeature>> as AVAILABLE_PROCESSOR_FEATURE_LIST,
+    "SupportsDedicatedLogVolume" supports_dedicated_log_volume: Option<bool> as ANY,
+    "AdditionalStorage" additional_storage: Option<ValidAdditionalStorageOptions> as ANY,
+});
+
+output!(#[derive(Default)] ValidStorageOptions {
+    "StorageType" storage_type: Option<String> as ANY,
+    "StorageSize" storage_size: Option<Vec<Range>> as RANGE_LIST,
+    "ProvisionedIops" provisioned_iops: Option<Vec<Range>> as RANGE_LIST,
+    "IopsToStorageRatio" iops_to_storage_ratio: Option<Vec<DoubleRange>> as DOUBLE_RANGE_LIST,
+    "ProvisionedStorageThroughput" provisioned_storage_throughput: Option<Vec<Range>> as RANGE_LIST,
+    "StorageThroughputToIopsRatio" storage_throughput_to_iops_ratio: Option<Vec<DoubleRange>> as DOUBLE_RANGE_LIST,
+    "SupportsStorageAutoscaling" supports_storage_autoscaling: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] ValidVolumeOptions {
+    "VolumeName" volume_name: Option<String> as ANY,
+    "Storage" storage: Option<Vec<ValidStorageOptions>> as VALID_STORAGE_OPTIONS_LIST,
 });
 
 output!(#[derive(Default)] VpcSecurityGroupMembership {
@@ -2368,6 +3236,20 @@ enumeration!(ClusterScalabilityType {
     Limitless = "limitless",
 });
 
+enumeration!(DBProxyEndpointStatus {
+    Available = "available",
+    Modifying = "modifying",
+    IncompatibleNetwork = "incompatible-network",
+    InsufficientResourceLimits = "insufficient-resource-limits",
+    Creating = "creating",
+    Deleting = "deleting",
+});
+
+enumeration!(DBProxyEndpointTargetRole {
+    ReadWrite = "READ_WRITE",
+    ReadOnly = "READ_ONLY",
+});
+
 enumeration!(DBProxyStatus {
     Available = "available",
     Modifying = "modifying",
@@ -2385,10 +3267,26 @@ enumeration!(DatabaseInsightsMode {
     Advanced = "advanced",
 });
 
+enumeration!(DefaultAuthScheme {
+    IamAuth = "IAM_AUTH",
+    None = "NONE",
+});
+
 enumeration!(EndpointNetworkType {
     Ipv4 = "IPV4",
     Ipv6 = "IPV6",
     Dual = "DUAL",
+});
+
+enumeration!(EngineFamily {
+    Mysql = "MYSQL",
+    Postgresql = "POSTGRESQL",
+    Sqlserver = "SQLSERVER",
+});
+
+enumeration!(ExportSourceType {
+    Snapshot = "SNAPSHOT",
+    Cluster = "CLUSTER",
 });
 
 enumeration!(FailoverStatus {
@@ -2406,6 +3304,21 @@ enumeration!(IAMAuthMode {
     Disabled = "DISABLED",
     Required = "REQUIRED",
     Enabled = "ENABLED",
+});
+
+enumeration!(IntegrationStatus {
+    Creating = "creating",
+    Active = "active",
+    Modifying = "modifying",
+    Failed = "failed",
+    Deleting = "deleting",
+    Syncing = "syncing",
+    NeedsAttention = "needs_attention",
+});
+
+enumeration!(LifecycleSupportName {
+    OpenSourceRdsStandardSupport = "open-source-rds-standard-support",
+    OpenSourceRdsExtendedSupport = "open-source-rds-extended-support",
 });
 
 enumeration!(LimitlessDatabaseStatus {
@@ -2462,6 +3375,34 @@ enumeration!(TargetConnectionNetworkType {
     Ipv6 = "IPV6",
 });
 
+enumeration!(TargetHealthReason {
+    Unreachable = "UNREACHABLE",
+    ConnectionFailed = "CONNECTION_FAILED",
+    AuthFailure = "AUTH_FAILURE",
+    PendingProxyCapacity = "PENDING_PROXY_CAPACITY",
+    InvalidReplicationState = "INVALID_REPLICATION_STATE",
+    Promoted = "PROMOTED",
+});
+
+enumeration!(TargetRole {
+    ReadWrite = "READ_WRITE",
+    ReadOnly = "READ_ONLY",
+    Unknown = "UNKNOWN",
+});
+
+enumeration!(TargetState {
+    Registering = "REGISTERING",
+    Available = "AVAILABLE",
+    Unavailable = "UNAVAILABLE",
+    Unused = "UNUSED",
+});
+
+enumeration!(TargetType {
+    RdsInstance = "RDS_INSTANCE",
+    RdsServerlessEndpoint = "RDS_SERVERLESS_ENDPOINT",
+    TrackedCluster = "TRACKED_CLUSTER",
+});
+
 enumeration!(UpgradeRolloutOrder {
     First = "first",
     Second = "second",
@@ -2480,6 +3421,9 @@ static ACCOUNT_QUOTA_LIST: Shape = Shape::list("AccountQuota", &ANY);
 static ACTIVITY_STREAM_MODE_LIST: Shape = Shape::list("member", &ANY);
 static ADDITIONAL_STORAGE_VOLUMES_LIST: Shape = Shape::list("member", &ANY);
 static ADDITIONAL_STORAGE_VOLUMES_OUTPUT_LIST: Shape = Shape::list("member", &ANY);
+static ARN: Shape = Shape::any().min(20).max(2048);
+static ATTRIBUTE_VALUE_LIST: Shape = Shape::list("AttributeValue", &ANY);
+static AUTH_USER_NAME: Shape = Shape::any().min(1).max(128);
 static AVAILABILITY_ZONE_LIST: Shape = Shape::list("AvailabilityZone", &ANY);
 static AVAILABILITY_ZONES: Shape = Shape::list("AvailabilityZone", &ANY);
 static AVAILABLE_ADDITIONAL_STORAGE_VOLUMES_OPTION_LIST: Shape = Shape::list("AvailableAdditionalStorageVolumesOption", &ANY);
@@ -2495,12 +3439,14 @@ static CUSTOM_DB_ENGINE_VERSION_MANIFEST: Shape = Shape::any().min(1).max(51000)
 static DB_CAPACITY_RESERVATION_IDENTIFIER: Shape = Shape::any().min(1).max(63).pattern(r"[a-z](?:-?[a-z0-9]+){0,15}");
 static DB_CLUSTER_ASSOCIATED_ROLES: Shape = Shape::list("DBClusterAssociatedRole", &ANY).min(0).max(15);
 static DB_CLUSTER_AUTOMATED_BACKUP_LIST: Shape = Shape::list("DBClusterAutomatedBackup", &ANY);
+static DB_CLUSTER_BACKTRACK_LIST: Shape = Shape::list("DBClusterBacktrack", &ANY);
 static DB_CLUSTER_ENDPOINT_LIST: Shape = Shape::list("DBClusterEndpointList", &ANY);
 static DB_CLUSTER_LIST: Shape = Shape::list("DBCluster", &ANY);
 static DB_CLUSTER_MEMBER_LIST: Shape = Shape::list("DBClusterMember", &ANY);
 static DB_CLUSTER_OPTION_GROUP_MEMBERSHIPS: Shape = Shape::list("DBClusterOptionGroup", &ANY);
 static DB_CLUSTER_PARAMETER_GROUP_LIST: Shape = Shape::list("DBClusterParameterGroup", &ANY);
 static DB_CLUSTER_ROLES: Shape = Shape::list("DBClusterRole", &ANY);
+static DB_CLUSTER_SNAPSHOT_ATTRIBUTE_LIST: Shape = Shape::list("DBClusterSnapshotAttribute", &ANY);
 static DB_CLUSTER_SNAPSHOT_LIST: Shape = Shape::list("DBClusterSnapshot", &ANY);
 static DB_CLUSTER_STATUS_INFO_LIST: Shape = Shape::list("DBClusterStatusInfo", &ANY);
 static DB_ENGINE_VERSION_LIST: Shape = Shape::list("DBEngineVersion", &ANY);
@@ -2509,24 +3455,37 @@ static DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION_LIST: Shape = Shape::list("DBIn
 static DB_INSTANCE_LIST: Shape = Shape::list("DBInstance", &ANY);
 static DB_INSTANCE_ROLES: Shape = Shape::list("DBInstanceRole", &ANY);
 static DB_INSTANCE_STATUS_INFO_LIST: Shape = Shape::list("DBInstanceStatusInfo", &ANY);
+static DB_MAJOR_ENGINE_VERSIONS_LIST: Shape = Shape::list("DBMajorEngineVersion", &ANY);
 static DB_PARAMETER_GROUP_LIST: Shape = Shape::list("DBParameterGroup", &ANY);
 static DB_PARAMETER_GROUP_STATUS_LIST: Shape = Shape::list("DBParameterGroup", &ANY);
+static DB_PROXY_ENDPOINT_LIST: Shape = Shape::list("member", &ANY);
+static DB_PROXY_ENDPOINT_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
 static DB_PROXY_LIST: Shape = Shape::list("member", &ANY);
 static DB_PROXY_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
+static DB_PROXY_TARGET_GROUP_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
 static DB_SECURITY_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("DBSecurityGroup", &ANY);
 static DB_SECURITY_GROUP_NAME_LIST: Shape = Shape::list("DBSecurityGroupName", &ANY);
 static DB_SECURITY_GROUPS: Shape = Shape::list("DBSecurityGroup", &ANY);
+static DB_SHARD_GROUP_IDENTIFIER: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
+static DB_SHARD_GROUPS_LIST: Shape = Shape::list("DBShardGroup", &ANY);
+static DB_SNAPSHOT_ATTRIBUTE_LIST: Shape = Shape::list("DBSnapshotAttribute", &ANY);
 static DB_SNAPSHOT_LIST: Shape = Shape::list("DBSnapshot", &ANY);
 static DB_SUBNET_GROUPS: Shape = Shape::list("DBSubnetGroup", &ANY);
+static DATA_FILTER: Shape = Shape::any().min(1).max(25600).pattern(r#"[a-zA-Z0-9_ "\\\-$,*.:?+\/]*"#);
 static DATABASE_ARN: Shape = Shape::any().min(1).max(2048).pattern(r"arn:[A-Za-z][0-9A-Za-z-:._]*");
 static DESCRIBE_DB_LOG_FILES_LIST: Shape = Shape::list("DescribeDBLogFilesDetails", &ANY);
+static DESCRIPTION: Shape = Shape::any().min(1).max(1000).pattern(r".*");
 static DOMAIN_MEMBERSHIP_LIST: Shape = Shape::list("DomainMembership", &ANY);
+static DOUBLE_RANGE_LIST: Shape = Shape::list("DoubleRange", &ANY);
 static EC2_SECURITY_GROUP_LIST: Shape = Shape::list("EC2SecurityGroup", &ANY);
+static ENCRYPTION_CONTEXT_MAP: Shape = Shape::map("key", "value", &ANY);
+static ENGINE: Shape = Shape::any().min(1).max(50);
 static ENGINE_MODE_LIST: Shape = Shape::list("member", &ANY);
 static EVENT_CATEGORIES_LIST: Shape = Shape::list("EventCategory", &ANY);
 static EVENT_CATEGORIES_MAP_LIST: Shape = Shape::list("EventCategoriesMap", &ANY);
 static EVENT_LIST: Shape = Shape::list("Event", &ANY);
 static EVENT_SUBSCRIPTIONS_LIST: Shape = Shape::list("EventSubscription", &ANY);
+static EXPORT_TASKS_LIST: Shape = Shape::list("ExportTask", &ANY);
 static FEATURE_NAME_LIST: Shape = Shape::list("member", &ANY);
 static FILTER_LIST: Shape = Shape::list("Filter", &ANY);
 static FILTER_VALUE_LIST: Shape = Shape::list("Value", &ANY);
@@ -2535,31 +3494,64 @@ static GLOBAL_CLUSTER_LIST: Shape = Shape::list("GlobalClusterMember", &ANY);
 static GLOBAL_CLUSTER_MEMBER_LIST: Shape = Shape::list("GlobalClusterMember", &ANY);
 static IAM_ROLE_ARN: Shape = Shape::any().min(20).max(2048).pattern(r"arn:aws[a-z-]*:iam::[0-9]*:role/.*");
 static IP_RANGE_LIST: Shape = Shape::list("IPRange", &ANY);
+static INTEGRATION_ARN: Shape = Shape::any().min(1).max(255).pattern(r"arn:aws[a-z\-]*:rds(-[a-z]*)?:[a-z0-9\-]*:[0-9]*:integration:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+static INTEGRATION_DESCRIPTION: Shape = Shape::any().min(0).max(1000).pattern(r".*");
+static INTEGRATION_ERROR_LIST: Shape = Shape::list("IntegrationError", &ANY);
+static INTEGRATION_IDENTIFIER: Shape = Shape::any().min(1).max(255).pattern(r"[a-zA-Z0-9_:\-\/]+");
+static INTEGRATION_LIST: Shape = Shape::list("Integration", &ANY);
+static INTEGRATION_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
 static KEY_LIST: Shape = Shape::list("member", &ANY);
 static LOG_TYPE_LIST: Shape = Shape::list("member", &ANY);
+static MAJOR_ENGINE_VERSION: Shape = Shape::any().min(1).max(50);
+static MARKER: Shape = Shape::any().min(1).max(340);
 static MAX_RECORDS: Shape = Shape::any().min(20).max(100);
+static MINIMUM_ENGINE_VERSION_PER_ALLOWED_VALUE_LIST: Shape = Shape::list("MinimumEngineVersionPerAllowedValue", &ANY);
 static MODIFY_ADDITIONAL_STORAGE_VOLUMES_LIST: Shape = Shape::list("member", &ANY);
+static OPTION_CONFIGURATION_LIST: Shape = Shape::list("OptionConfiguration", &ANY);
 static OPTION_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("OptionGroupMembership", &ANY);
+static OPTION_GROUP_OPTION_SETTINGS_LIST: Shape = Shape::list("OptionGroupOptionSetting", &ANY);
+static OPTION_GROUP_OPTION_VERSIONS_LIST: Shape = Shape::list("OptionVersion", &ANY);
+static OPTION_GROUP_OPTIONS_LIST: Shape = Shape::list("OptionGroupOption", &ANY);
+static OPTION_GROUPS_LIST: Shape = Shape::list("OptionGroup", &ANY);
+static OPTION_NAMES_LIST: Shape = Shape::list("member", &ANY);
+static OPTION_SETTING_CONFIGURATION_LIST: Shape = Shape::list("OptionSetting", &ANY);
+static OPTION_SETTINGS_LIST: Shape = Shape::list("OptionSetting", &ANY);
+static OPTIONS_CONFLICTS_WITH: Shape = Shape::list("OptionConflictName", &ANY);
+static OPTIONS_DEPENDED_ON: Shape = Shape::list("OptionName", &ANY);
+static OPTIONS_LIST: Shape = Shape::list("Option", &ANY);
 static ORDERABLE_DB_INSTANCE_OPTIONS_LIST: Shape = Shape::list("OrderableDBInstanceOption", &ANY);
 static PARAMETERS_LIST: Shape = Shape::list("Parameter", &ANY);
 static PENDING_MAINTENANCE_ACTION_DETAILS: Shape = Shape::list("PendingMaintenanceAction", &ANY);
 static PENDING_MAINTENANCE_ACTIONS: Shape = Shape::list("ResourcePendingMaintenanceActions", &ANY);
 static PROCESSOR_FEATURE_LIST: Shape = Shape::list("ProcessorFeature", &ANY);
+static RANGE_LIST: Shape = Shape::list("Range", &ANY);
 static READ_REPLICA_DB_CLUSTER_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaDBClusterIdentifier", &ANY);
 static READ_REPLICA_DB_INSTANCE_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaDBInstanceIdentifier", &ANY);
 static READ_REPLICA_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaIdentifier", &ANY);
 static READERS_ARN_LIST: Shape = Shape::list("member", &ANY);
+static RECURRING_CHARGE_LIST: Shape = Shape::list("RecurringCharge", &ANY);
+static RESERVED_DB_INSTANCE_LIST: Shape = Shape::list("ReservedDBInstance", &ANY);
+static RESERVED_DB_INSTANCES_OFFERING_LIST: Shape = Shape::list("ReservedDBInstancesOffering", &ANY);
+static SOURCE_ARN: Shape = Shape::any().min(1).max(255).pattern(r"arn:aws[a-z\-]*:rds(-[a-z]*)?:[a-z0-9\-]*:[0-9]*:(cluster|db):[a-z][a-z0-9]*(-[a-z0-9]+)*");
 static SOURCE_IDS_LIST: Shape = Shape::list("SourceId", &ANY);
+static SOURCE_REGION_LIST: Shape = Shape::list("SourceRegion", &ANY);
 static STRING_LIST: Shape = Shape::list("member", &ANY);
 static SUBNET_IDENTIFIER_LIST: Shape = Shape::list("SubnetIdentifier", &ANY);
 static SUBNET_LIST: Shape = Shape::list("Subnet", &ANY);
 static SUPPORTED_CHARACTER_SETS_LIST: Shape = Shape::list("CharacterSet", &ANY);
+static SUPPORTED_ENGINE_LIFECYCLE_LIST: Shape = Shape::list("SupportedEngineLifecycle", &ANY);
 static SUPPORTED_TIMEZONES_LIST: Shape = Shape::list("Timezone", &ANY);
 static SWITCHOVER_DETAIL_LIST: Shape = Shape::list("member", &ANY);
 static TAG_LIST: Shape = Shape::list("Tag", &ANY);
 static TAG_SPECIFICATION_LIST: Shape = Shape::list("item", &ANY);
+static TARGET_GROUP_LIST: Shape = Shape::list("member", &ANY);
+static TARGET_LIST: Shape = Shape::list("member", &ANY);
+static TENANT_DATABASES_LIST: Shape = Shape::list("TenantDatabase", &ANY);
 static USER_AUTH_CONFIG_INFO_LIST: Shape = Shape::list("member", &ANY);
+static USER_AUTH_CONFIG_LIST: Shape = Shape::list("member", &ANY).min(0).max(200);
+static VALID_STORAGE_OPTIONS_LIST: Shape = Shape::list("ValidStorageOptions", &ANY);
 static VALID_UPGRADE_TARGET_LIST: Shape = Shape::list("UpgradeTarget", &ANY);
+static VALID_VOLUME_OPTIONS_LIST: Shape = Shape::list("member", &ANY);
 static VPC_SECURITY_GROUP_ID_LIST: Shape = Shape::list("VpcSecurityGroupId", &ANY);
 static VPC_SECURITY_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("VpcSecurityGroupMembership", &ANY);
 
@@ -2579,6 +3571,9 @@ pub mod error {
     /// `CertificateNotFound`, HTTP 404.
     pub const CERTIFICATE_NOT_FOUND: ErrorCode = ErrorCode::sender("CertificateNotFound", 404);
 
+    /// `CustomAvailabilityZoneNotFound`, HTTP 404.
+    pub const CUSTOM_AVAILABILITY_ZONE_NOT_FOUND: ErrorCode = ErrorCode::sender("CustomAvailabilityZoneNotFound", 404);
+
     /// `DBCapacityReservationNotFound`, HTTP 404.
     pub const DB_CAPACITY_RESERVATION_NOT_FOUND: ErrorCode = ErrorCode::sender("DBCapacityReservationNotFound", 404);
 
@@ -2590,6 +3585,9 @@ pub mod error {
 
     /// `DBClusterAutomatedBackupQuotaExceededFault`, HTTP 400.
     pub const DB_CLUSTER_AUTOMATED_BACKUP_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterAutomatedBackupQuotaExceededFault", 400);
+
+    /// `DBClusterBacktrackNotFoundFault`, HTTP 404.
+    pub const DB_CLUSTER_BACKTRACK_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBClusterBacktrackNotFoundFault", 404);
 
     /// `DBClusterEndpointAlreadyExistsFault`, HTTP 400.
     pub const DB_CLUSTER_ENDPOINT_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBClusterEndpointAlreadyExistsFault", 400);
@@ -2608,6 +3606,12 @@ pub mod error {
 
     /// `DBClusterQuotaExceededFault`, HTTP 403.
     pub const DB_CLUSTER_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBClusterQuotaExceededFault", 403);
+
+    /// `DBClusterRoleAlreadyExists`, HTTP 400.
+    pub const DB_CLUSTER_ROLE_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBClusterRoleAlreadyExists", 400);
+
+    /// `DBClusterRoleNotFound`, HTTP 404.
+    pub const DB_CLUSTER_ROLE_NOT_FOUND: ErrorCode = ErrorCode::sender("DBClusterRoleNotFound", 404);
 
     /// `DBClusterRoleQuotaExceeded`, HTTP 400.
     pub const DB_CLUSTER_ROLE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBClusterRoleQuotaExceeded", 400);
@@ -2633,6 +3637,15 @@ pub mod error {
     /// `DBInstanceNotReady`, HTTP 400.
     pub const DB_INSTANCE_NOT_READY: ErrorCode = ErrorCode::sender("DBInstanceNotReady", 400);
 
+    /// `DBInstanceRoleAlreadyExists`, HTTP 400.
+    pub const DB_INSTANCE_ROLE_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("DBInstanceRoleAlreadyExists", 400);
+
+    /// `DBInstanceRoleNotFound`, HTTP 404.
+    pub const DB_INSTANCE_ROLE_NOT_FOUND: ErrorCode = ErrorCode::sender("DBInstanceRoleNotFound", 404);
+
+    /// `DBInstanceRoleQuotaExceeded`, HTTP 400.
+    pub const DB_INSTANCE_ROLE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBInstanceRoleQuotaExceeded", 400);
+
     /// `DBLogFileNotFoundFault`, HTTP 404.
     pub const DB_LOG_FILE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBLogFileNotFoundFault", 404);
 
@@ -2645,14 +3658,23 @@ pub mod error {
     /// `DBParameterGroupQuotaExceeded`, HTTP 400.
     pub const DB_PARAMETER_GROUP_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("DBParameterGroupQuotaExceeded", 400);
 
+    /// `DBProxyAlreadyExistsFault`, HTTP 400.
+    pub const DB_PROXY_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("DBProxyAlreadyExistsFault", 400);
+
     /// `DBProxyEndpointNotFoundFault`, HTTP 404.
     pub const DB_PROXY_ENDPOINT_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyEndpointNotFoundFault", 404);
 
     /// `DBProxyNotFoundFault`, HTTP 404.
     pub const DB_PROXY_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyNotFoundFault", 404);
 
+    /// `DBProxyQuotaExceededFault`, HTTP 400.
+    pub const DB_PROXY_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("DBProxyQuotaExceededFault", 400);
+
     /// `DBProxyTargetGroupNotFoundFault`, HTTP 404.
     pub const DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyTargetGroupNotFoundFault", 404);
+
+    /// `DBProxyTargetNotFoundFault`, HTTP 404.
+    pub const DB_PROXY_TARGET_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DBProxyTargetNotFoundFault", 404);
 
     /// `DBSecurityGroupNotFound`, HTTP 404.
     pub const DB_SECURITY_GROUP_NOT_FOUND: ErrorCode = ErrorCode::sender("DBSecurityGroupNotFound", 404);
@@ -2693,8 +3715,29 @@ pub mod error {
     /// `DomainNotFoundFault`, HTTP 404.
     pub const DOMAIN_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("DomainNotFoundFault", 404);
 
+    /// `EventSubscriptionQuotaExceeded`, HTTP 400.
+    pub const EVENT_SUBSCRIPTION_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("EventSubscriptionQuotaExceeded", 400);
+
+    /// `ExportTaskAlreadyExists`, HTTP 400.
+    pub const EXPORT_TASK_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("ExportTaskAlreadyExists", 400);
+
+    /// `ExportTaskNotFound`, HTTP 404.
+    pub const EXPORT_TASK_NOT_FOUND: ErrorCode = ErrorCode::sender("ExportTaskNotFound", 404);
+
+    /// `GlobalClusterAlreadyExistsFault`, HTTP 400.
+    pub const GLOBAL_CLUSTER_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("GlobalClusterAlreadyExistsFault", 400);
+
     /// `GlobalClusterNotFoundFault`, HTTP 404.
     pub const GLOBAL_CLUSTER_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("GlobalClusterNotFoundFault", 404);
+
+    /// `GlobalClusterQuotaExceededFault`, HTTP 400.
+    pub const GLOBAL_CLUSTER_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("GlobalClusterQuotaExceededFault", 400);
+
+    /// `IamRoleMissingPermissions`, HTTP 400.
+    pub const IAM_ROLE_MISSING_PERMISSIONS: ErrorCode = ErrorCode::sender("IamRoleMissingPermissions", 400);
+
+    /// `IamRoleNotFound`, HTTP 404.
+    pub const IAM_ROLE_NOT_FOUND: ErrorCode = ErrorCode::sender("IamRoleNotFound", 404);
 
     /// `InstanceQuotaExceeded`, HTTP 400.
     pub const INSTANCE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("InstanceQuotaExceeded", 400);
@@ -2729,6 +3772,9 @@ pub mod error {
     /// `InvalidDBParameterGroupState`, HTTP 400.
     pub const INVALID_DB_PARAMETER_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBParameterGroupState", 400);
 
+    /// `InvalidDBProxyStateFault`, HTTP 400.
+    pub const INVALID_DB_PROXY_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBProxyStateFault", 400);
+
     /// `InvalidDBSecurityGroupState`, HTTP 400.
     pub const INVALID_DB_SECURITY_GROUP_STATE: ErrorCode = ErrorCode::sender("InvalidDBSecurityGroupState", 400);
 
@@ -2747,11 +3793,26 @@ pub mod error {
     /// `InvalidDBSubnetStateFault`, HTTP 400.
     pub const INVALID_DB_SUBNET_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidDBSubnetStateFault", 400);
 
+    /// `InvalidExportOnly`, HTTP 400.
+    pub const INVALID_EXPORT_ONLY: ErrorCode = ErrorCode::sender("InvalidExportOnly", 400);
+
+    /// `InvalidExportSourceState`, HTTP 400.
+    pub const INVALID_EXPORT_SOURCE_STATE: ErrorCode = ErrorCode::sender("InvalidExportSourceState", 400);
+
     /// `InvalidGlobalClusterStateFault`, HTTP 400.
     pub const INVALID_GLOBAL_CLUSTER_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidGlobalClusterStateFault", 400);
 
+    /// `InvalidOptionGroupStateFault`, HTTP 400.
+    pub const INVALID_OPTION_GROUP_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidOptionGroupStateFault", 400);
+
+    /// `InvalidResourceStateFault`, HTTP 400.
+    pub const INVALID_RESOURCE_STATE_FAULT: ErrorCode = ErrorCode::sender("InvalidResourceStateFault", 400);
+
     /// `InvalidRestoreFault`, HTTP 400.
     pub const INVALID_RESTORE_FAULT: ErrorCode = ErrorCode::sender("InvalidRestoreFault", 400);
+
+    /// `InvalidS3BucketFault`, HTTP 400.
+    pub const INVALID_S3_BUCKET_FAULT: ErrorCode = ErrorCode::sender("InvalidS3BucketFault", 400);
 
     /// `InvalidSubnet`, HTTP 400.
     pub const INVALID_SUBNET: ErrorCode = ErrorCode::sender("InvalidSubnet", 400);
@@ -2765,8 +3826,14 @@ pub mod error {
     /// `NetworkTypeNotSupported`, HTTP 400.
     pub const NETWORK_TYPE_NOT_SUPPORTED: ErrorCode = ErrorCode::sender("NetworkTypeNotSupported", 400);
 
+    /// `OptionGroupAlreadyExistsFault`, HTTP 400.
+    pub const OPTION_GROUP_ALREADY_EXISTS_FAULT: ErrorCode = ErrorCode::sender("OptionGroupAlreadyExistsFault", 400);
+
     /// `OptionGroupNotFoundFault`, HTTP 404.
     pub const OPTION_GROUP_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("OptionGroupNotFoundFault", 404);
+
+    /// `OptionGroupQuotaExceededFault`, HTTP 400.
+    pub const OPTION_GROUP_QUOTA_EXCEEDED_FAULT: ErrorCode = ErrorCode::sender("OptionGroupQuotaExceededFault", 400);
 
     /// `PointInTimeRestoreNotEnabled`, HTTP 400.
     pub const POINT_IN_TIME_RESTORE_NOT_ENABLED: ErrorCode = ErrorCode::sender("PointInTimeRestoreNotEnabled", 400);
@@ -2774,11 +3841,29 @@ pub mod error {
     /// `ProvisionedIopsNotAvailableInAZFault`, HTTP 400.
     pub const PROVISIONED_IOPS_NOT_AVAILABLE_IN_AZ_FAULT: ErrorCode = ErrorCode::sender("ProvisionedIopsNotAvailableInAZFault", 400);
 
+    /// `ReservedDBInstanceNotFound`, HTTP 404.
+    pub const RESERVED_DB_INSTANCE_NOT_FOUND: ErrorCode = ErrorCode::sender("ReservedDBInstanceNotFound", 404);
+
+    /// `ReservedDBInstancesOfferingNotFound`, HTTP 404.
+    pub const RESERVED_DB_INSTANCES_OFFERING_NOT_FOUND: ErrorCode = ErrorCode::sender("ReservedDBInstancesOfferingNotFound", 404);
+
     /// `ResourceNotFoundFault`, HTTP 404.
     pub const RESOURCE_NOT_FOUND_FAULT: ErrorCode = ErrorCode::sender("ResourceNotFoundFault", 404);
 
+    /// `SNSInvalidTopic`, HTTP 400.
+    pub const SNS_INVALID_TOPIC: ErrorCode = ErrorCode::sender("SNSInvalidTopic", 400);
+
+    /// `SNSNoAuthorization`, HTTP 400.
+    pub const SNS_NO_AUTHORIZATION: ErrorCode = ErrorCode::sender("SNSNoAuthorization", 400);
+
+    /// `SNSTopicArnNotFound`, HTTP 404.
+    pub const SNS_TOPIC_ARN_NOT_FOUND: ErrorCode = ErrorCode::sender("SNSTopicArnNotFound", 404);
+
     /// `SnapshotQuotaExceeded`, HTTP 400.
     pub const SNAPSHOT_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("SnapshotQuotaExceeded", 400);
+
+    /// `SourceNotFound`, HTTP 404.
+    pub const SOURCE_NOT_FOUND: ErrorCode = ErrorCode::sender("SourceNotFound", 404);
 
     /// `StorageQuotaExceeded`, HTTP 400.
     pub const STORAGE_QUOTA_EXCEEDED: ErrorCode = ErrorCode::sender("StorageQuotaExceeded", 400);
@@ -2792,8 +3877,17 @@ pub mod error {
     /// `SubnetAlreadyInUse`, HTTP 400.
     pub const SUBNET_ALREADY_IN_USE: ErrorCode = ErrorCode::sender("SubnetAlreadyInUse", 400);
 
+    /// `SubscriptionAlreadyExist`, HTTP 400.
+    pub const SUBSCRIPTION_ALREADY_EXIST: ErrorCode = ErrorCode::sender("SubscriptionAlreadyExist", 400);
+
+    /// `SubscriptionCategoryNotFound`, HTTP 404.
+    pub const SUBSCRIPTION_CATEGORY_NOT_FOUND: ErrorCode = ErrorCode::sender("SubscriptionCategoryNotFound", 404);
+
     /// `SubscriptionNotFound`, HTTP 404.
     pub const SUBSCRIPTION_NOT_FOUND: ErrorCode = ErrorCode::sender("SubscriptionNotFound", 404);
+
+    /// `TenantDatabaseAlreadyExists`, HTTP 400.
+    pub const TENANT_DATABASE_ALREADY_EXISTS: ErrorCode = ErrorCode::sender("TenantDatabaseAlreadyExists", 400);
 
     /// `TenantDatabaseNotFound`, HTTP 404.
     pub const TENANT_DATABASE_NOT_FOUND: ErrorCode = ErrorCode::sender("TenantDatabaseNotFound", 404);

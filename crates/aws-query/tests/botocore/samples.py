@@ -32,6 +32,8 @@ CANDIDATES = [
     "123456",
     "arn:aws:iam::123456789012:role/s",
     "arn:aws:backup:us-east-1:123456789012:recovery-point:s",
+    "arn:aws:rds:us-east-1:123456789012:cluster:s",
+    "arn:aws:rds:us-east-1:123456789012:integration:12345678-1234-1234-1234-123456789012",
 ]
 MOMENT = datetime.datetime(2025, 1, 15, 12, 0, 0, tzinfo=datetime.timezone.utc)
 

@@ -7,11 +7,7 @@ use engine::Product;
 use super::RecordError;
 use super::keeper::{KeepError, Keeper};
 use crate::events::Happening;
-use crate::state::{Server, servers};
-
-/// How many ports are tried: the customary one, then its neighbours, all below the range that systems
-/// give to outgoing connections.
-const PORTS: u16 = 94;
+use crate::state::{MOST_SERVERS, Server, servers};
 
 impl Keeper {
     /// The record's port, or a free one, written down first so that it stays.
@@ -29,7 +25,7 @@ impl Keeper {
         let address = self.site.address;
         let first = server.product.customary_port();
         let port = free_port(server.product, address, &taken).ok_or(KeepError::NoPort {
-            tried: PORTS,
+            tried: MOST_SERVERS,
             first,
             address,
         })?;
@@ -83,7 +79,7 @@ impl Keeper {
 /// A port that is free now.
 fn free_port(product: Product, address: IpAddr, taken: &[u16]) -> Option<u16> {
     let first = product.customary_port();
-    (first..first + PORTS)
+    (first..first + MOST_SERVERS)
         .filter(|port| !taken.contains(port))
         .find(|port| is_free(*port, address))
 }

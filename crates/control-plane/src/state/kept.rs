@@ -17,6 +17,7 @@ pub struct Kept {
     pub license_model: Option<String>,
     pub max_allocated_storage: Option<i32>,
     pub network_type: Option<String>,
+    pub option_group: Option<String>,
     pub preferred_backup_window: Option<String>,
     pub preferred_maintenance_window: Option<String>,
     pub promotion_tier: Option<i32>,

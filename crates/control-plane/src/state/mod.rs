@@ -20,11 +20,11 @@ pub use agents::{Agent, AgentCertificate, AgentInvitation};
 pub use changes::Changes;
 pub use kept::{Kept, ServerlessV2};
 pub use members::members;
-pub use places::{ServerPlace, servers};
+pub use places::{MOST_SERVERS, ServerPlace, servers};
 pub use rds::{
     AttachedServer, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Endpoint,
-    Event, EventSource, Instance, InstanceBacking, NewServer, ParameterGroup, PendingChanges,
-    Server, ServerTrust, Status, SubnetGroup, VerifiedBy,
+    Event, EventSource, Instance, InstanceBacking, NewServer, OptionGroup, ParameterGroup,
+    PendingChanges, Server, ServerTrust, Status, SubnetGroup, VerifiedBy,
 };
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,

@@ -5,6 +5,10 @@ use std::fmt;
 
 use super::{Cluster, Instance, InstanceBacking, Server, State, StateError};
 
+/// How many servers there may be: one for each port that is tried, which are the customary one and its
+/// neighbours, all below the range that systems give to outgoing connections.
+pub const MOST_SERVERS: u16 = 94;
+
 /// Where a server's record is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ServerPlace {

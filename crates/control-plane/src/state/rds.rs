@@ -383,6 +383,22 @@ pub struct SubnetGroup {
     pub tags: Tags,
 }
 
+/// An option group, which has no options.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OptionGroup {
+    /// The name, in lower case.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Which engine it is for: `mysql`.
+    pub engine: String,
+    /// Which series of that: `8.4`.
+    pub major_version: String,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Tags,
+}
+
 /// What an event tells of, in Amazon's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -445,6 +461,7 @@ stored_under! {
     ClusterEndpoint: "rds/cluster-endpoint/", |endpoint| endpoint.identifier.clone();
     ClusterParameterGroup: "rds/cluster-parameter-group/", |group| group.0.name.clone();
     DbParameterGroup: "rds/parameter-group/", |group| group.0.name.clone();
+    OptionGroup: "rds/option-group/", |group| group.name.clone();
     SubnetGroup: "rds/subnet-group/", |group| group.name.clone();
     Instance: "rds/instance/", |instance| instance.identifier.clone();
 }

@@ -5,16 +5,28 @@ use aws_query::ApiError;
 use aws_query::rds::error::{
     BLUE_GREEN_DEPLOYMENT_NOT_FOUND_FAULT, DB_CLUSTER_AUTOMATED_BACKUP_NOT_FOUND_FAULT,
     DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, DB_INSTANCE_AUTOMATED_BACKUP_NOT_FOUND,
-    DB_PROXY_NOT_FOUND_FAULT, DB_SECURITY_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND,
-    INVALID_DB_CLUSTER_STATE_FAULT, INVALID_DB_INSTANCE_STATE,
+    DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, DB_PROXY_NOT_FOUND_FAULT, DB_SECURITY_GROUP_NOT_FOUND,
+    DB_SHARD_GROUP_NOT_FOUND, DB_SNAPSHOT_NOT_FOUND, EXPORT_TASK_NOT_FOUND,
+    GLOBAL_CLUSTER_NOT_FOUND_FAULT, INTEGRATION_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT,
+    INVALID_DB_INSTANCE_STATE, RESERVED_DB_INSTANCE_NOT_FOUND,
+    RESERVED_DB_INSTANCES_OFFERING_NOT_FOUND,
 };
 use aws_query::rds::{
-    DBClusterAutomatedBackupMessage, DBClusterSnapshotMessage, DBInstanceAutomatedBackupMessage,
-    DBSecurityGroupMessage, DBSnapshotMessage, DeleteDBClusterSnapshot, DeleteDBSnapshot,
-    DescribeBlueGreenDeployments, DescribeBlueGreenDeploymentsResponse,
-    DescribeDBClusterAutomatedBackups, DescribeDBClusterSnapshots,
+    DBClusterAutomatedBackupMessage, DBClusterBacktrackMessage, DBClusterSnapshotMessage,
+    DBInstanceAutomatedBackupMessage, DBSecurityGroupMessage, DBSnapshotMessage,
+    DeleteDBClusterSnapshot, DeleteDBSnapshot, DescribeBlueGreenDeployments,
+    DescribeBlueGreenDeploymentsResponse, DescribeDBClusterAutomatedBackups,
+    DescribeDBClusterBacktracks, DescribeDBClusterSnapshotAttributes, DescribeDBClusterSnapshots,
     DescribeDBInstanceAutomatedBackups, DescribeDBProxies, DescribeDBProxiesResponse,
-    DescribeDBSecurityGroups, DescribeDBSnapshots, PromoteReadReplica, PromoteReadReplicaDBCluster,
+    DescribeDBProxyEndpoints, DescribeDBProxyEndpointsResponse, DescribeDBProxyTargetGroups,
+    DescribeDBProxyTargets, DescribeDBSecurityGroups, DescribeDBShardGroups,
+    DescribeDBShardGroupsResponse, DescribeDBSnapshotAttributes, DescribeDBSnapshots,
+    DescribeExportTasks, DescribeGlobalClusters, DescribeIntegrations,
+    DescribeIntegrationsResponse, DescribeOptionGroupOptions, DescribeReservedDBInstances,
+    DescribeReservedDBInstancesOfferings, DescribeSourceRegions, DescribeTenantDatabases,
+    ExportTasksMessage, GlobalClustersMessage, OptionGroupOptionsMessage, PromoteReadReplica,
+    PromoteReadReplicaDBCluster, ReservedDBInstanceMessage, ReservedDBInstancesOfferingMessage,
+    SourceRegionMessage, TenantDatabasesMessage,
 };
 
 use super::listing::{Filters, page_of};
@@ -28,11 +40,26 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     DeleteDBSnapshot,
     DescribeBlueGreenDeployments,
     DescribeDBClusterAutomatedBackups,
+    DescribeDBClusterBacktracks,
+    DescribeDBClusterSnapshotAttributes,
     DescribeDBClusterSnapshots,
     DescribeDBInstanceAutomatedBackups,
     DescribeDBProxies,
+    DescribeDBProxyEndpoints,
+    DescribeDBProxyTargetGroups,
+    DescribeDBProxyTargets,
     DescribeDBSecurityGroups,
+    DescribeDBShardGroups,
+    DescribeDBSnapshotAttributes,
     DescribeDBSnapshots,
+    DescribeExportTasks,
+    DescribeGlobalClusters,
+    DescribeIntegrations,
+    DescribeOptionGroupOptions,
+    DescribeReservedDBInstances,
+    DescribeReservedDBInstancesOfferings,
+    DescribeSourceRegions,
+    DescribeTenantDatabases,
     PromoteReadReplica,
     PromoteReadReplicaDBCluster,
 ];
@@ -94,18 +121,130 @@ empty! {
         => DB_PROXY_NOT_FOUND_FAULT, "DBProxy";
         &[];
         DescribeDBProxiesResponse { db_proxies };
+    DescribeDBProxyEndpoints: "rds:DescribeDBProxyEndpoints",
+        db_proxy_endpoint_name in "db-proxy-endpoint"
+        => DB_PROXY_ENDPOINT_NOT_FOUND_FAULT, "DBProxyEndpoint";
+        &[];
+        DescribeDBProxyEndpointsResponse { db_proxy_endpoints };
     DescribeDBSecurityGroups: "rds:DescribeDBSecurityGroups", db_security_group_name in "secgrp"
         => DB_SECURITY_GROUP_NOT_FOUND, "DBSecurityGroup";
         &[];
         DBSecurityGroupMessage { db_security_groups };
+    DescribeDBShardGroups: "rds:DescribeDBShardGroups", db_shard_group_identifier in "shard-group"
+        => DB_SHARD_GROUP_NOT_FOUND, "DBShardGroup";
+        &["db-cluster-id", "db-shard-group-id"];
+        DescribeDBShardGroupsResponse { db_shard_groups };
     DescribeDBSnapshots: "rds:DescribeDBSnapshots", db_snapshot_identifier in "snapshot"
         => DB_SNAPSHOT_NOT_FOUND, "DBSnapshot";
         &["db-instance-id", "db-snapshot-id", "dbi-resource-id", "snapshot-type", "engine"];
         DBSnapshotMessage { db_snapshots };
+    DescribeIntegrations: "rds:DescribeIntegrations", integration_identifier in "integration"
+        => INTEGRATION_NOT_FOUND_FAULT, "Integration";
+        &["integration-arn", "integration-name", "source-arn", "source-types", "status"];
+        DescribeIntegrationsResponse { integrations };
+    DescribeReservedDBInstances: "rds:DescribeReservedDBInstances", reserved_db_instance_id in "ri"
+        => RESERVED_DB_INSTANCE_NOT_FOUND, "ReservedDBInstance";
+        &[];
+        ReservedDBInstanceMessage { reserved_db_instances };
 }
 
-/// What would go, and is not there.
-macro_rules! none_to_delete {
+/// The same of what no policy names: `Operation: action; named what => the error and its text; …`.
+macro_rules! empty_everywhere {
+    ($(
+        $operation:ident: $action:literal;
+        $(named $named:ident => $error:ident, $noun:literal;)?
+        filters $filters:expr; $message:ident { $list:ident };
+    )*) => {$(
+        impl Handler for $operation {
+            fn permission(
+                _: &Self::Input,
+                _: &Asked<'_>,
+            ) -> Result<Option<Permission>, ApiError> {
+                Ok(Some(Permission::new($action, "*")))
+            }
+
+            fn carry_out(
+                _: &Call<'_>,
+                input: Self::Input,
+            ) -> Result<Outcome<Self::Output>, ApiError> {
+                Filters::new(input.filters, $filters)?;
+                $(if let Some(name) = input.$named {
+                    return Err($error.because(format!("{} {name} not found.", $noun)));
+                })?
+                let page = page_of(Vec::new(), input.marker.as_deref(), input.max_records)?;
+                Ok(Outcome::read($message { $list: Some(page.items), marker: page.next }))
+            }
+        }
+    )*};
+}
+
+empty_everywhere! {
+    DescribeExportTasks: "rds:DescribeExportTasks";
+        named export_task_identifier => EXPORT_TASK_NOT_FOUND, "ExportTask";
+        filters &["export-task-identifier", "s3-bucket", "source-arn", "status"];
+        ExportTasksMessage { export_tasks };
+    DescribeGlobalClusters: "rds:DescribeGlobalClusters";
+        named global_cluster_identifier => GLOBAL_CLUSTER_NOT_FOUND_FAULT, "Global cluster";
+        filters &["db-cluster-id", "region"];
+        GlobalClustersMessage { global_clusters };
+    DescribeOptionGroupOptions: "rds:DescribeOptionGroupOptions";
+        filters &[];
+        OptionGroupOptionsMessage { option_group_options };
+    DescribeReservedDBInstancesOfferings: "rds:DescribeReservedDBInstancesOfferings";
+        named reserved_db_instances_offering_id
+        => RESERVED_DB_INSTANCES_OFFERING_NOT_FOUND, "ReservedDBInstancesOffering";
+        filters &[];
+        ReservedDBInstancesOfferingMessage { reserved_db_instances_offerings };
+    DescribeSourceRegions: "rds:DescribeSourceRegions";
+        filters &[];
+        SourceRegionMessage { source_regions };
+}
+
+/// The same of a database that a call names, which must be there: `Operation: action, its noun and where
+/// it is named …`.
+macro_rules! empty_of {
+    ($(
+        $operation:ident: $action:literal, $of:ty, |$input:ident| $name:expr;
+        $filters:expr; $message:ident { $list:ident };
+    )*) => {$(
+        impl Handler for $operation {
+            fn permission(
+                $input: &Self::Input,
+                asked: &Asked<'_>,
+            ) -> Result<Option<Permission>, ApiError> {
+                let name: Option<&str> = $name;
+                permission::<$of>($action, name.unwrap_or("*"), asked).map(Some)
+            }
+
+            fn carry_out(
+                call: &Call<'_>,
+                input: Self::Input,
+            ) -> Result<Outcome<Self::Output>, ApiError> {
+                let $input = &input;
+                if let Some(name) = $name {
+                    find::<$of>(call.state, name)?;
+                }
+                Filters::new(input.filters, $filters)?;
+                let page = page_of(Vec::new(), input.marker.as_deref(), input.max_records)?;
+                Ok(Outcome::read($message { $list: Some(page.items), marker: page.next }))
+            }
+        }
+    )*};
+}
+
+empty_of! {
+    DescribeDBClusterBacktracks: "rds:DescribeDBClusterBacktracks",
+        Cluster, |input| Some(&*input.db_cluster_identifier);
+        &["db-cluster-backtrack-id", "db-cluster-backtrack-status"];
+        DBClusterBacktrackMessage { db_cluster_backtracks };
+    DescribeTenantDatabases: "rds:DescribeTenantDatabases",
+        Instance, |input| input.db_instance_identifier.as_deref();
+        &["dbi-resource-id", "tenant-database-resource-id", "tenant-db-name"];
+        TenantDatabasesMessage { tenant_databases };
+}
+
+/// What a call names, and is not there.
+macro_rules! not_there {
     ($($operation:ident: $action:literal, $named:ident in $kind:literal => $error:ident, $noun:literal;)*) => {$(
         impl Handler for $operation {
             fn permission(
@@ -126,12 +265,21 @@ macro_rules! none_to_delete {
     )*};
 }
 
-none_to_delete! {
+not_there! {
     DeleteDBClusterSnapshot: "rds:DeleteDBClusterSnapshot",
         db_cluster_snapshot_identifier in "cluster-snapshot"
         => DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, "DBClusterSnapshot";
     DeleteDBSnapshot: "rds:DeleteDBSnapshot", db_snapshot_identifier in "snapshot"
         => DB_SNAPSHOT_NOT_FOUND, "DBSnapshot";
+    DescribeDBClusterSnapshotAttributes: "rds:DescribeDBClusterSnapshotAttributes",
+        db_cluster_snapshot_identifier in "cluster-snapshot"
+        => DB_CLUSTER_SNAPSHOT_NOT_FOUND_FAULT, "DBClusterSnapshot";
+    DescribeDBProxyTargetGroups: "rds:DescribeDBProxyTargetGroups", db_proxy_name in "db-proxy"
+        => DB_PROXY_NOT_FOUND_FAULT, "DBProxy";
+    DescribeDBProxyTargets: "rds:DescribeDBProxyTargets", db_proxy_name in "db-proxy"
+        => DB_PROXY_NOT_FOUND_FAULT, "DBProxy";
+    DescribeDBSnapshotAttributes: "rds:DescribeDBSnapshotAttributes",
+        db_snapshot_identifier in "snapshot" => DB_SNAPSHOT_NOT_FOUND, "DBSnapshot";
 }
 
 impl Handler for PromoteReadReplica {

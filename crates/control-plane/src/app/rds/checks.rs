@@ -3,7 +3,7 @@
 use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
 use aws_query::rds::error::CERTIFICATE_NOT_FOUND;
 use aws_query::{ApiError, ErrorCode, Secret};
-use engine::{DatabaseName, DatabaseNameError, Product};
+use engine::{DatabaseName, DatabaseNameError, MasterUser, Product};
 
 use crate::app::{Call, OrFail as _};
 use crate::ca::CA_IDENTIFIER;
@@ -47,7 +47,8 @@ pub(super) fn offered_engine<'a>(
     let Some(engine) = offered.iter().find(|engine| engine.name.as_str() == name) else {
         let names: Vec<_> = offered.iter().map(|engine| engine.name.as_str()).collect();
         return Err(INVALID_PARAMETER_VALUE.because(format!(
-            "Invalid DB engine: {name}. Offered here: {}.",
+            "Value {name} for parameter Engine is invalid. Reason: engine {name} not supported. \
+             Offered here: {}.",
             names.join(", ")
         )));
     };
@@ -92,23 +93,27 @@ pub(super) fn check_database_name(
     }))
 }
 
-pub(super) fn check_master_username(name: &str) -> Result<(), ApiError> {
-    let valid = (1..=32).contains(&name.len())
+pub(super) fn check_master_username(product: Product, name: &str) -> Result<(), ApiError> {
+    let most = match product {
+        Product::MariaDb | Product::MySql => 32,
+        Product::PostgreSql => 63,
+    };
+    let valid = (1..=most).contains(&name.len())
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name
             .chars()
             .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     if !valid {
         return Err(INVALID_PARAMETER_VALUE.because(format!(
-            "MasterUsername {name} is invalid: it takes 1 to 32 letters, digits and underscores, \
+            "MasterUsername {name} is invalid: it takes 1 to {most} letters, digits and underscores, \
              a letter first."
         )));
     }
     const RESERVED: [&str; 4] = ["rdsadmin", "root", "mysql", "mariadb"];
-    if RESERVED
+    let of_amazon = RESERVED
         .iter()
-        .any(|reserved| reserved.eq_ignore_ascii_case(name))
-    {
+        .any(|reserved| reserved.eq_ignore_ascii_case(name));
+    if of_amazon || MasterUser::is_reserved(product, name) {
         return Err(INVALID_PARAMETER_VALUE.because(format!(
             "MasterUsername {name} cannot be used as it is a reserved word used by the engine"
         )));
@@ -116,9 +121,19 @@ pub(super) fn check_master_username(name: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// RDS: 8 to 41 printable ASCII characters, without `/`, `"`, `@` and the space.
+/// The longest master password of an engine (API reference, *CreateDBInstance* and *CreateDBCluster*).
+fn longest_password(product: Product, engine: &str) -> usize {
+    match (product, engine) {
+        (Product::MariaDb | Product::MySql, _) => 41,
+        (Product::PostgreSql, "aurora-postgresql") => 99,
+        (Product::PostgreSql, _) => 128,
+    }
+}
+
+/// RDS: at least 8 printable ASCII characters, without `/`, `"`, `@` and the space.
 pub(super) fn seal_password(
     call: &Call<'_>,
+    (product, engine): (Product, &str),
     resource_id: &str,
     password: &Secret,
 ) -> Result<String, ApiError> {
@@ -131,8 +146,11 @@ pub(super) fn seal_password(
     if text.len() < 8 {
         return Err(refuse(" because it is shorter than 8 characters"));
     }
-    if text.len() > 41 {
-        return Err(refuse(" because it is longer than 41 characters"));
+    let most = longest_password(product, engine);
+    if text.len() > most {
+        return Err(refuse(&format!(
+            " because it is longer than {most} characters"
+        )));
     }
     if !text
         .bytes()
@@ -146,6 +164,21 @@ pub(super) fn seal_password(
         .keyring
         .seal(resource_id, text, &*call.realm.entropy)
         .or_fail()
+}
+
+/// `db.t4g.medium` and the like: `db.`, a family and a size, or `db.serverless`.
+pub(super) fn check_class(class: &str) -> Result<(), ApiError> {
+    let parts: Vec<&str> = class.split('.').collect();
+    let known = |part: &&str| {
+        let plain =
+            |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
+        !part.is_empty() && part.bytes().all(plain)
+    };
+    match parts.as_slice() {
+        ["db", "serverless"] => Ok(()),
+        ["db", rest @ ..] if (2..=4).contains(&rest.len()) && rest.iter().all(known) => Ok(()),
+        _ => Err(INVALID_PARAMETER_VALUE.because(format!("Invalid DB Instance class: {class}"))),
+    }
 }
 
 pub(super) fn check_port(port: i32) -> Result<u16, ApiError> {

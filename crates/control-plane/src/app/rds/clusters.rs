@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use aws_query::error::common::INVALID_PARAMETER_VALUE;
 use aws_query::rds::error::{
-    DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, INVALID_DB_CLUSTER_STATE_FAULT,
+    DB_CLUSTER_ALREADY_EXISTS_FAULT, DB_CLUSTER_NOT_FOUND_FAULT, DB_CLUSTER_QUOTA_EXCEEDED_FAULT,
+    INVALID_DB_CLUSTER_STATE_FAULT,
 };
 use aws_query::rds::{
     self, CreateDBCluster, DBClusterMember, DBClusterMessage, DeleteDBCluster, DescribeDBClusters,
@@ -22,6 +24,7 @@ use super::parameter_groups;
 use super::server::{Deletion, Modification, NewServer, hidden, not_yet_so, some_if_any};
 use super::subnet_groups::chosen;
 use super::tag_list::{shown, tags};
+use super::usual;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::events::Happening;
@@ -87,6 +90,10 @@ impl Database for Cluster {
     type Group = ClusterParameterGroup;
     const DATABASE_NAME: &'static str = "DatabaseName";
 
+    fn quota_exceeded() -> ApiError {
+        DB_CLUSTER_QUOTA_EXCEEDED_FAULT.because("DB Cluster quota exceeded")
+    }
+
     fn not_in(&self, state: Status) -> ApiError {
         INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
             "DbCluster {} is not in {} state.",
@@ -97,7 +104,7 @@ impl Database for Cluster {
 
     fn not_movable_from(&self, state: Status) -> ApiError {
         let expected = match state {
-            Status::Stopped => "stopped, inaccessible-encryption-credentials-recoverable",
+            Status::Stopped => "stopped,inaccessible-encryption-credentials-recoverable",
             other => other.of_cluster(),
         };
         INVALID_DB_CLUSTER_STATE_FAULT.because(format!(
@@ -157,6 +164,8 @@ impl Handler for CreateDBCluster {
         input.keep(&mut kept)?;
         let identifier = identifier("DBClusterIdentifier", &input.db_cluster_identifier)?;
         refuse_taken(call.state, &identifier)?;
+        given("MasterUsername", input.master_username.is_some())?;
+        given("MasterUserPassword", input.master_user_password.is_some())?;
         let server = NewServer {
             resource_id: ids::cluster_resource_id(&*call.realm.entropy).or_fail()?,
             engine: input.engine,
@@ -250,6 +259,16 @@ impl Handler for ModifyDBCluster {
     }
 }
 
+/// How Amazon asks for what a cluster cannot be made without.
+fn given(parameter: &str, is_given: bool) -> Result<(), ApiError> {
+    match is_given {
+        true => Ok(()),
+        false => Err(INVALID_PARAMETER_VALUE.because(format!(
+            "The parameter {parameter} must be provided and must not be blank."
+        ))),
+    }
+}
+
 fn new_identifier(state: &State, given: Option<&str>) -> Result<Option<String>, ApiError> {
     let Some(given) = given else {
         return Ok(None);
@@ -289,6 +308,9 @@ impl Handler for DeleteDBCluster {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let mut cluster = find::<Cluster>(call.state, &input.db_cluster_identifier)?;
+        if cluster.server.status == Status::Deleting {
+            return Err(cluster.not_in(Status::Available));
+        }
         let deletion = Deletion {
             skip_final_snapshot: input.skip_final_snapshot,
             final_snapshot: input.final_db_snapshot_identifier.as_deref(),
@@ -363,8 +385,6 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
     let custom = custom_endpoints(cluster, call.state)?;
     let (group, group_status) = group_status(server, call.state)?;
     Ok(rds::DBCluster {
-        allocated_storage: Some(1),
-        backup_retention_period: Some(1),
         db_cluster_identifier: text(&cluster.identifier),
         status: text(server.status.of_cluster()),
         endpoint: endpoint_host.clone(),
@@ -377,29 +397,22 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
         ),
         db_subnet_group: server.subnet_group.clone(),
         db_cluster_parameter_group: Some(group),
-        multi_az: Some(false),
         engine: text(&server.engine),
         engine_version: text(&server.engine_version),
-        engine_mode: text("provisioned"),
         port: server.port.map(i32::from),
         database_name: server.database_name.clone(),
         master_username: text(&server.master_username),
         db_cluster_members: Some(member_shapes(call.state, cluster, group_status)?),
-        storage_encrypted: Some(false),
         db_cluster_resource_id: text(&server.resource_id),
         db_cluster_arn: Some(account.rds_arn("cluster", &cluster.identifier)),
-        associated_roles: Some(Vec::new()),
         iam_database_authentication_enabled: Some(server.iam_authentication),
         cluster_create_time: Some(Timestamp::from_unix(server.created_at)),
         enabled_cloudwatch_logs_exports: some_if_any(server.log_exports.clone()),
         pending_modified_values: pending_shape(server),
         deletion_protection: Some(server.deletion_protection),
-        copy_tags_to_snapshot: Some(false),
-        cross_account_clone: Some(false),
-        http_endpoint_enabled: Some(false),
         tag_list: Some(shown(&server.tags)),
         serverless_v2_scaling_configuration: serverless_shape(&cluster.kept),
-        ..rds::DBCluster::default()
+        ..usual::cluster(account)
     }
     .with(&cluster.kept))
 }

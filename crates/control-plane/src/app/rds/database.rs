@@ -15,6 +15,8 @@ pub(super) trait Database: Noun {
     /// The parameter that names the database to be made along with one.
     const DATABASE_NAME: &'static str;
 
+    /// There are as many servers as there may be.
+    fn quota_exceeded() -> ApiError;
     /// It is not in the state that a call needs.
     fn not_in(&self, state: Status) -> ApiError;
     /// The same of a call that moves it from that state to another.

@@ -34,7 +34,7 @@ impl Handler for DescribeEvents {
         Filters::new(input.filters.clone(), &[])?;
         if input.source_identifier.is_some() && input.source_type.is_none() {
             return Err(INVALID_PARAMETER_COMBINATION
-                .because("If SourceIdentifier is supplied, EventSource must also be provided."));
+                .because("Cannot specify source identifier without source type"));
         }
         let span = Span::of(&input, call)?;
         let mut found = Vec::new();

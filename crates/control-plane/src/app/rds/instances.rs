@@ -2,36 +2,36 @@
 
 use std::borrow::Cow;
 
+use aws_query::ApiError;
 use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::rds::error::{
-    DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_NOT_FOUND, INVALID_DB_INSTANCE_STATE,
+    DB_INSTANCE_ALREADY_EXISTS, DB_INSTANCE_NOT_FOUND, INSTANCE_QUOTA_EXCEEDED,
+    INVALID_DB_INSTANCE_STATE,
 };
 use aws_query::rds::{
     self, CreateDBInstance, DBInstanceMessage, DeleteDBInstance, DescribeDBInstances,
     ModifyDBInstance, RebootDBInstance, StartDBInstance, StopDBInstance,
 };
-use aws_query::{ApiError, Timestamp};
 
-use super::catalog::family;
-use super::checks::{check_certificate_authority, identifier};
+use super::checks::{check_certificate_authority, check_class, identifier};
 use super::database::{Database, in_state};
-use super::kept::{Keeps as _, Shows as _};
+use super::instance_shape::shape;
+use super::kept::Keeps as _;
 use super::members::{check_member_change, check_new_member};
 use super::moves::{moved, moves};
 use super::not_offered::NotOffered as _;
 use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
-use super::parameter_groups::{default_name, of_server, status};
-use super::server::{Deletion, Modification, NewServer, hidden, not_yet_so, some_if_any};
-use super::tag_list::{shown, tags};
-use super::{failover, subnet_groups};
+use super::parameter_groups::of_server;
+use super::server::{Deletion, Modification, NewServer};
+use super::tag_list::tags;
+use super::{failover, option_groups, subnet_groups};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
-use crate::ca::CA_IDENTIFIER;
 use crate::events::Happening;
 use crate::ids;
 use crate::state::{
     Changes, Cluster, ClusterParameterGroup, DbParameterGroup, EventSource, Instance,
-    InstanceBacking, Kept, Server, State, Status, SubnetGroup, Tags,
+    InstanceBacking, Kept, OptionGroup, Server, State, Status, SubnetGroup, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -100,6 +100,10 @@ impl Database for Instance {
     type Group = DbParameterGroup;
     const DATABASE_NAME: &'static str = "DBName";
 
+    fn quota_exceeded() -> ApiError {
+        INSTANCE_QUOTA_EXCEEDED.because("DB Instance quota exceeded")
+    }
+
     fn not_in(&self, state: Status) -> ApiError {
         INVALID_DB_INSTANCE_STATE.because(format!(
             "Instance {} is not in {} state.",
@@ -121,7 +125,7 @@ impl Database for Instance {
         match &mut self.backing {
             InstanceBacking::Own(server) => Ok(server),
             InstanceBacking::Cluster(_) => Err(INVALID_PARAMETER_COMBINATION.because(
-                "The DB instance is a member of a DB cluster: start and stop the DB cluster.",
+                "DB instances of DB clusters are not eligible for stopping and starting.",
             )),
         }
     }
@@ -163,8 +167,10 @@ impl Handler for CreateDBInstance {
         Besides::new(call, CREATE, request)
             .may_use::<Cluster>(input.db_cluster_identifier.as_deref())?
             .may_use::<DbParameterGroup>(input.db_parameter_group_name.as_deref())?
+            .may_use::<OptionGroup>(option_groups::made(input.option_group_name.as_deref()))?
             .may_use::<SubnetGroup>(input.db_subnet_group_name.as_deref())?;
         input.refuse_what_is_not_offered()?;
+        check_class(&input.db_instance_class)?;
         check_certificate_authority(input.ca_certificate_identifier.as_deref())?;
         let mut kept = Kept::default();
         input.keep(&mut kept)?;
@@ -183,7 +189,12 @@ impl Handler for CreateDBInstance {
                 changes = instance_event(call, changes, &identifier, Happening::Created);
                 InstanceBacking::Cluster(of)
             }
-            None => InstanceBacking::Own(Box::new(own_server(call, input, &resource_id)?)),
+            None => {
+                let options = input.option_group_name.clone();
+                let server = own_server(call, input, &resource_id)?;
+                kept.option_group = option_groups::chosen(call, options.as_deref(), &server)?;
+                InstanceBacking::Own(Box::new(server))
+            }
         };
         let created_at = call.now.as_unix();
         let instance = Instance {
@@ -264,8 +275,13 @@ impl Handler for ModifyDBInstance {
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         Besides::new(call, MODIFY, Permission::default())
             .may_use::<DbParameterGroup>(input.db_parameter_group_name.as_deref())?
+            .may_use::<OptionGroup>(option_groups::made(input.option_group_name.as_deref()))?
             .may_use::<SubnetGroup>(input.db_subnet_group_name.as_deref())?;
         input.refuse_what_is_not_offered()?;
+        input
+            .db_instance_class
+            .as_deref()
+            .map_or(Ok(()), check_class)?;
         check_certificate_authority(input.ca_certificate_identifier.as_deref())?;
         let mut instance =
             in_state::<Instance>(call, &input.db_instance_identifier, Status::Available)?;
@@ -299,6 +315,11 @@ impl Handler for ModifyDBInstance {
                     subnet_groups::chosen(input.db_subnet_group_name.as_deref(), call.state)?
                 {
                     server.subnet_group = Some(group);
+                }
+                if let Some(group) =
+                    option_groups::chosen(call, input.option_group_name.as_deref(), server)?
+                {
+                    instance.record.kept.option_group = Some(group);
                 }
                 let before = server.parameter_group.clone();
                 let renamed = modification.write_into::<DbParameterGroup>(server, call)?;
@@ -348,6 +369,12 @@ impl Handler for DeleteDBInstance {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let mut instance = find::<Instance>(call.state, &input.db_instance_identifier)?;
+        if instance.server(call.state)?.status == Status::Deleting {
+            return Err(INVALID_DB_INSTANCE_STATE.because(format!(
+                "Instance {} is already being deleted.",
+                instance.identifier
+            )));
+        }
         let changes = match &mut instance.record.backing {
             // The member is a record only: the server is the cluster's.
             InstanceBacking::Cluster(of) => {
@@ -392,6 +419,11 @@ impl Handler for RebootDBInstance {
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let name = &input.db_instance_identifier;
         let mut instance = in_state::<Instance>(call, name, Status::Available)?;
+        if input.force_failover.unwrap_or(false) {
+            return Err(INVALID_PARAMETER_COMBINATION.because(
+                "A failover cannot be forced: the DB instance is not a Multi-AZ deployment.",
+            ));
+        }
         let (mut shown, changes) = match &mut instance.record.backing {
             InstanceBacking::Own(server) => {
                 server.status = Status::Rebooting;
@@ -412,89 +444,5 @@ impl Handler for RebootDBInstance {
             rds::RebootDBInstanceResult { db_instance },
             changes,
         ))
-    }
-}
-
-/// A member of a cluster is in the default group: what counts is its cluster's.
-fn group_status(
-    instance: &Instance,
-    server: &Server,
-    state: &State,
-) -> Result<rds::DBParameterGroupStatus, ApiError> {
-    let family = family(&server.engine, &server.engine_version);
-    let (name, status) = match &instance.backing {
-        InstanceBacking::Own(server) => status::<DbParameterGroup>(server, &family, state)?,
-        InstanceBacking::Cluster(_) => (default_name(&family), "in-sync"),
-    };
-    Ok(rds::DBParameterGroupStatus {
-        db_parameter_group_name: Some(name),
-        parameter_apply_status: Some(status.to_owned()),
-    })
-}
-
-/// An instance as answers show it.
-fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInstance, ApiError> {
-    let server = instance.server(call.state)?;
-    let cluster = match &instance.backing {
-        InstanceBacking::Own(_) => None,
-        InstanceBacking::Cluster(cluster) => Some(cluster.clone()),
-    };
-    let text = |value: &str| Some(value.to_owned());
-    Ok(rds::DBInstance {
-        db_instance_identifier: text(&instance.identifier),
-        db_instance_class: text(&instance.class),
-        engine: text(&server.engine),
-        engine_version: text(&server.engine_version),
-        db_instance_status: text(server.status.of_instance()),
-        master_username: text(&server.master_username),
-        db_name: server.database_name.clone(),
-        endpoint: server.port.map(|port| rds::Endpoint {
-            address: text(&call.realm.offer.endpoint_host),
-            port: Some(port.into()),
-            hosted_zone_id: None,
-        }),
-        allocated_storage: Some(1),
-        instance_create_time: Some(Timestamp::from_unix(instance.created_at)),
-        backup_retention_period: Some(1),
-        multi_az: Some(false),
-        db_parameter_groups: Some(vec![group_status(instance, &server, call.state)?]),
-        db_subnet_group: subnet_groups::shown(server.subnet_group.as_deref(), call)?,
-        auto_minor_version_upgrade: Some(false),
-        publicly_accessible: Some(false),
-        storage_encrypted: Some(false),
-        db_instance_port: Some(0),
-        db_cluster_identifier: cluster,
-        dbi_resource_id: text(&instance.resource_id),
-        ca_certificate_identifier: text(CA_IDENTIFIER),
-        db_instance_arn: Some(call.realm.account.rds_arn("db", &instance.identifier)),
-        iam_database_authentication_enabled: Some(server.iam_authentication),
-        enabled_cloudwatch_logs_exports: some_if_any(server.log_exports.clone()),
-        pending_modified_values: Some(pending_shape(&server)),
-        deletion_protection: Some(server.deletion_protection),
-        copy_tags_to_snapshot: Some(false),
-        tag_list: Some(shown(instance.tags())),
-        ..rds::DBInstance::default()
-    }
-    .with(&*kept_of(instance, call.state)?))
-}
-
-/// What is shown of it that has no effect.
-fn kept_of<'a>(instance: &'a Instance, state: &State) -> Result<Cow<'a, Kept>, ApiError> {
-    Ok(match &instance.backing {
-        InstanceBacking::Own(_) => Cow::Borrowed(&instance.kept),
-        InstanceBacking::Cluster(name) => {
-            let cluster = find::<Cluster>(state, name)?;
-            Cow::Owned(instance.kept.of_member(&cluster.kept))
-        }
-    })
-}
-
-fn pending_shape(server: &Server) -> rds::PendingModifiedValues {
-    let pending = not_yet_so(server);
-    rds::PendingModifiedValues {
-        db_instance_identifier: pending.identifier.clone(),
-        iam_database_authentication_enabled: pending.iam_authentication,
-        master_user_password: pending.sealed_master_password.as_ref().map(|_| hidden()),
-        ..Default::default()
     }
 }

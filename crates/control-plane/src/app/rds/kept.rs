@@ -5,14 +5,13 @@ use aws_query::ApiError;
 use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
 use aws_query::rds;
 
+use super::windows::check_windows;
 use crate::state::{Kept, ServerlessV2};
 
 /// The longest that backups can be asked to be retained.
 const MOST_RETENTION_DAYS: i32 = 35;
 /// The last of the tiers in which readers of a cluster are promoted.
 const LAST_TIER: i32 = 15;
-/// The shortest window.
-const WINDOW_MINUTES_MIN: u32 = 30;
 /// The most capacity that a serverless cluster can be given.
 const MOST_CAPACITY: f64 = 256.0;
 
@@ -92,7 +91,9 @@ macro_rules! shows {
                 $(if kept.$field.is_some() {
                     self.$field.clone_from(&kept.$field);
                 })*
-                self.vpc_security_groups = kept.vpc_security_group_ids.as_deref().map(security_groups);
+                if let Some(ids) = &kept.vpc_security_group_ids {
+                    self.vpc_security_groups = Some(security_groups(ids));
+                }
                 self
             }
         }
@@ -161,22 +162,15 @@ fn check(kept: &Kept, least_days: i32) -> Result<(), ApiError> {
             "Invalid promotion tier: {tier}. Must be between 0 and {LAST_TIER}."
         ));
     }
-    if let Some(window) = &kept.preferred_backup_window
-        && backup_window_minutes(window).is_none_or(|minutes| minutes < WINDOW_MINUTES_MIN)
+    check_windows(
+        kept.preferred_backup_window.as_deref(),
+        kept.preferred_maintenance_window.as_deref(),
+    )?;
+    if let (Some(most), Some(now)) = (kept.max_allocated_storage, kept.allocated_storage)
+        && most <= now
     {
-        return refuse(format!(
-            "Invalid backup window format: {window}. Should be specified as a range \
-             hh24:mi-hh24:mi (24H Clock UTC) of at least 30 minutes. Example: 04:52-05:22"
-        ));
-    }
-    if let Some(window) = &kept.preferred_maintenance_window
-        && maintenance_window_minutes(window).is_none_or(|minutes| minutes < WINDOW_MINUTES_MIN)
-    {
-        return refuse(format!(
-            "Invalid maintenance window format: {window}. Should be specified as a range \
-             ddd:hh24:mi-ddd:hh24:mi (24H Clock UTC) of at least 30 minutes. \
-             Example: sun:23:45-mon:00:15"
-        ));
+        return Err(INVALID_PARAMETER_COMBINATION
+            .because("Max storage size must be greater than storage size"));
     }
     let groups = kept.vpc_security_group_ids.iter().flatten();
     if let Some(unknown) = groups.clone().find(|id| !id.starts_with("sg-")) {
@@ -203,67 +197,9 @@ fn check_capacity(scaling: &ServerlessV2) -> Result<(), ApiError> {
     )))
 }
 
-const DAY_MINUTES: u32 = 24 * 60;
-const WEEK_MINUTES: u32 = 7 * DAY_MINUTES;
-
-/// How long a window of every day is.
-fn backup_window_minutes(window: &str) -> Option<u32> {
-    let (from, to) = window.split_once('-')?;
-    Some((DAY_MINUTES + minute_of_day(to)? - minute_of_day(from)?) % DAY_MINUTES)
-}
-
-/// How long a window of every week is.
-fn maintenance_window_minutes(window: &str) -> Option<u32> {
-    let (from, to) = window.split_once('-')?;
-    Some((WEEK_MINUTES + minute_of_week(to)? - minute_of_week(from)?) % WEEK_MINUTES)
-}
-
-fn minute_of_week(time: &str) -> Option<u32> {
-    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let (day, time) = time.split_once(':')?;
-    let day = DAYS.iter().position(|known| *known == day)?;
-    Some(u32::try_from(day).ok()? * DAY_MINUTES + minute_of_day(time)?)
-}
-
-fn minute_of_day(time: &str) -> Option<u32> {
-    let (hour, minute) = time.split_once(':')?;
-    let number = |text: &str, limit: u32| {
-        let two_digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = text.parse::<u32>().ok().filter(|_| two_digits);
-        number.filter(|number| *number < limit)
-    };
-    Some(number(hour, 24)? * 60 + number(minute, 60)?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_window_of_half_an_hour_is_one_and_a_shorter_one_is_none() {
-        for (window, minutes) in [
-            ("04:52-05:22", Some(30)),
-            ("23:45-00:15", Some(30)),
-            ("04:52-05:21", Some(29)),
-            ("04:00-04:00", Some(0)),
-            ("4:00-05:00", None),
-            ("24:00-00:30", None),
-            ("04:60-05:30", None),
-            ("+4:00-05:00", None),
-            ("04:00", None),
-            ("", None),
-        ] {
-            assert_eq!(backup_window_minutes(window), minutes, "{window}");
-        }
-        for (window, minutes) in [
-            ("sun:23:45-mon:00:15", Some(30)),
-            ("mon:00:00-mon:03:00", Some(180)),
-            ("day:00:00-mon:03:00", None),
-            ("00:00-03:00", None),
-        ] {
-            assert_eq!(maintenance_window_minutes(window), minutes, "{window}");
-        }
-    }
 
     #[test]
     fn days_tiers_and_capacities_are_taken_at_their_limits_and_not_one_past_them() {

@@ -1,6 +1,7 @@
 //! Listings: what is left out by filters, and the rest in pages.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use aws_query::ApiError;
 use aws_query::error::common::INVALID_PARAMETER_VALUE;
@@ -9,7 +10,7 @@ use aws_query::rds::Filter;
 use crate::app::page::{Page, page_in_order};
 
 /// How many records a page has at least and at most, where a call says how many.
-const MAX_RECORDS: std::ops::RangeInclusive<i32> = 20..=100;
+const MAX_RECORDS: RangeInclusive<i32> = 20..=100;
 
 /// Filters of a call, all of which its operation knows.
 #[derive(Debug)]
@@ -19,15 +20,16 @@ impl Filters {
     /// The filters of a call to an operation that knows those of these names.
     pub(super) fn new(given: Option<Vec<Filter>>, known: &[&str]) -> Result<Self, ApiError> {
         let given = given.unwrap_or_default();
-        match given.iter().find(|filter| !known.contains(&&*filter.name)) {
-            None => Ok(Self(given)),
-            Some(unknown) => Err(INVALID_PARAMETER_VALUE
-                .because(format!("Unrecognized filter name: {}", unknown.name))),
+        if let Some(unknown) = given.iter().find(|filter| !known.contains(&&*filter.name)) {
+            let text = format!("Unrecognized filter name: {}", unknown.name);
+            return Err(INVALID_PARAMETER_VALUE.because(text));
         }
+        Ok(Self(given))
     }
 
     /// Whether something passes every filter; `value_of` says what a filter's name stands for. Where
-    /// an identifier belongs, the ARN that ends with it does too.
+    /// an identifier belongs, the ARN that ends with it does too, and capitals are as good as small
+    /// letters.
     pub(super) fn pass<'a>(
         &self,
         value_of: impl Fn(&str) -> Result<Option<Cow<'a, str>>, ApiError>,
@@ -35,7 +37,12 @@ impl Filters {
         for filter in &self.0 {
             let value = value_of(&filter.name)?;
             let mut wanted = filter.values.iter().map(|wanted| named_by(wanted));
-            if !wanted.any(|wanted| value.as_deref() == Some(wanted)) {
+            let is = |wanted: &str| {
+                value
+                    .as_ref()
+                    .is_some_and(|value| value.eq_ignore_ascii_case(wanted))
+            };
+            if !wanted.any(is) {
                 return Ok(false);
             }
         }
@@ -57,8 +64,18 @@ pub(super) fn page_of<T>(
     marker: Option<&str>,
     max_records: Option<i32>,
 ) -> Result<Page<T>, ApiError> {
-    if let Some(asked) = max_records.filter(|asked| !MAX_RECORDS.contains(asked)) {
-        let (least, most) = MAX_RECORDS.into_inner();
+    page_within(MAX_RECORDS, items, marker, max_records)
+}
+
+/// The same where Amazon takes other numbers of records.
+pub(super) fn page_within<T>(
+    bounds: RangeInclusive<i32>,
+    items: Vec<T>,
+    marker: Option<&str>,
+    max_records: Option<i32>,
+) -> Result<Page<T>, ApiError> {
+    if let Some(asked) = max_records.filter(|asked| !bounds.contains(asked)) {
+        let (least, most) = bounds.into_inner();
         return Err(INVALID_PARAMETER_VALUE.because(format!(
             "Invalid value {asked} for MaxRecords. Must be between {least} and {most}"
         )));
@@ -108,6 +125,12 @@ mod tests {
     #[test]
     fn a_filter_that_the_operation_does_not_know_is_refused_even_if_there_is_nothing_to_filter() {
         assert!(Filters::new(Some(vec![filter("colour", &["red"])]), &["id"]).is_err());
+    }
+
+    #[test]
+    fn capitals_in_a_filter_are_small_letters() {
+        let filters = Filters::new(Some(vec![filter("id", &["Orders"])]), &["id"]).unwrap();
+        assert!(filters.pass(|_| Ok(Some("orders".into()))).unwrap());
     }
 
     #[test]

@@ -59,6 +59,7 @@ pub(super) fn check_new_member(
         master_user_password "master user password";
         master_username "master user name";
         max_allocated_storage "max allocated storage";
+        option_group_name "option group";
         port "database endpoint port number";
         preferred_backup_window "backup window";
         storage_type "storage type";
@@ -88,6 +89,7 @@ pub(super) fn check_member_change(input: &rds::ModifyDBInstanceMessage) -> Resul
         iops "iops";
         master_user_password "master user password";
         max_allocated_storage "max allocated storage";
+        option_group_name "option group";
         preferred_backup_window "backup window";
         storage_type "storage type";
         vpc_security_group_ids "vpc security group";

@@ -11,6 +11,7 @@ mod database;
 mod endpoints;
 mod events;
 mod failover;
+mod instance_shape;
 mod instances;
 mod kept;
 mod listing;
@@ -19,12 +20,15 @@ mod members;
 mod moves;
 mod not_offered;
 mod noun;
+mod option_groups;
 mod parameter_groups;
 mod parameter_operations;
 mod server;
 mod subnet_groups;
 mod tag_list;
 mod tags;
+mod usual;
+mod windows;
 
 use crate::app::Entry;
 
@@ -38,6 +42,7 @@ pub(super) const OPERATIONS: &[&[Entry]] = &[
     failover::OPERATIONS,
     instances::OPERATIONS,
     log_files::OPERATIONS,
+    option_groups::OPERATIONS,
     parameter_operations::OPERATIONS,
     subnet_groups::OPERATIONS,
     tags::OPERATIONS,

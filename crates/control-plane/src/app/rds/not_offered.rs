@@ -105,7 +105,7 @@ const MODE: &str = "Only the engine mode provisioned is offered here.";
 const DATA_API: &str = "There is no Data API here: leave EnableHttpEndpoint out.";
 const BACKTRACK: &str = "There is no backtracking here: leave BacktrackWindow out.";
 const BACKUPS: &str = "There are no backups here: leave out what asks for them.";
-const OPTIONS: &str = "There are no option groups here: leave OptionGroupName out.";
+const OPTIONS: &str = "Clusters have no option groups here: leave OptionGroupName out.";
 const ROLES: &str = "Clusters have no roles here: leave AssociatedRoles out.";
 const CLASSIC: &str = "There are no DB security groups here: leave DBSecurityGroups out.";
 const MAJOR: &str = "There are no major version upgrades here: leave \
@@ -183,7 +183,6 @@ not_offered! {
         HARDWARE: processor_features, dedicated_log_volume, additional_storage_volumes,
             enable_customer_owned_ip, db_capacity_reservation_identifier;
         BACKUPS: backup_target except "region";
-        OPTIONS: option_group_name;
         CLASSIC: db_security_groups;
     }
     ModifyDBInstanceMessage {
@@ -201,7 +200,6 @@ not_offered! {
         HARDWARE: processor_features, dedicated_log_volume, additional_storage_volumes,
             enable_customer_owned_ip, db_capacity_reservation_identifier;
         BACKUPS: aws_backup_recovery_point_arn;
-        OPTIONS: option_group_name;
         CLASSIC: db_security_groups;
     }
 }

@@ -39,6 +39,9 @@ pub(super) trait Noun: Record {
 
 /// The one with this identifier or ARN.
 pub(super) fn find<N: Noun>(state: &State, name: &str) -> Result<Stored<N>, ApiError> {
+    if name.starts_with("arn:") && name.split(':').nth(5) != Some(N::KIND) {
+        return Err(N::not_found(name));
+    }
     let name = name_of(name);
     state
         .get::<N>(&name)
@@ -143,6 +146,9 @@ impl Wanted<'_> {
             if filters.pass(|name| candidate.value(name, call.state))? {
                 found.push(candidate.shape(call)?);
             }
+        }
+        if let (Some(name), []) = (self.name, found.as_slice()) {
+            return Err(N::not_found(&name_of(name)));
         }
         page_of(found, self.marker, self.max_records)
     }

@@ -32,14 +32,14 @@ const MAX_PARAMETERS: usize = 20;
 const MAX_NAME: usize = 255;
 
 macro_rules! groups {
-    ($($group:ident of $of:ty: $shape:ident, $kind:literal, $name:ident, $arn:ident;)*) => {$(
+    ($($group:ident of $of:ty: $shape:ident, $noun:literal, $kind:literal, $name:ident, $arn:ident;)*) => {$(
         impl Noun for $group {
             const KIND: &'static str = $kind;
             const FILTERS: &'static [&'static str] = &[];
             type Shape = rds::$shape;
 
             fn not_found(name: &str) -> ApiError {
-                DB_PARAMETER_GROUP_NOT_FOUND.because(format!("DBParameterGroup not found: {name}"))
+                DB_PARAMETER_GROUP_NOT_FOUND.because(format!("{} not found: {name}", $noun))
             }
 
             fn tags(&self) -> &Tags {
@@ -83,9 +83,9 @@ macro_rules! groups {
 }
 
 groups! {
-    ClusterParameterGroup of Cluster: DBClusterParameterGroup,
+    ClusterParameterGroup of Cluster: DBClusterParameterGroup, "DBClusterParameterGroup",
         "cluster-pg", db_cluster_parameter_group_name, db_cluster_parameter_group_arn;
-    DbParameterGroup of Instance: DBParameterGroup,
+    DbParameterGroup of Instance: DBParameterGroup, "DBParameterGroup",
         "pg", db_parameter_group_name, db_parameter_group_arn;
 }
 

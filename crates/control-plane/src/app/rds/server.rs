@@ -3,6 +3,7 @@
 use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::rds::CloudwatchLogsExportConfiguration;
 use aws_query::{ApiError, Secret};
+use engine::Product;
 
 use super::catalog::family;
 use super::checks::{
@@ -11,8 +12,10 @@ use super::checks::{
 };
 use super::database::{Database as _, Group};
 use super::parameter_groups::{chosen, default_name};
-use crate::app::Call;
-use crate::state::{self, ParameterGroup, PendingChanges, Server, Status, Tags};
+use crate::app::{Call, OrFail as _};
+use crate::state::{
+    self, MOST_SERVERS, ParameterGroup, PendingChanges, Server, Status, Tags, servers,
+};
 
 /// What a new server is asked to be.
 pub(super) struct NewServer {
@@ -34,16 +37,19 @@ pub(super) struct NewServer {
 impl NewServer {
     /// Its record, to be made by the supervisor.
     pub(super) fn record<G: Group>(self, call: &Call<'_>) -> Result<Server, ApiError> {
+        if servers(call.state).or_fail()?.len() >= usize::from(MOST_SERVERS) {
+            return Err(G::Of::quota_exceeded());
+        }
         let engine = offered_engine(&self.engine, self.engine_version.as_deref(), call)?;
         check_log_types(&self.log_exports, engine.product, &self.engine)?;
         if let Some(name) = &self.database_name {
             check_database_name(G::Of::DATABASE_NAME, engine.product, name)?;
         }
-        let sealed = self.sealed_password(call)?;
+        let sealed = self.sealed_password(engine.product, call)?;
         let master_username = self
             .master_username
             .ok_or_else(|| missing("MasterUsername"))?;
-        check_master_username(&master_username)?;
+        check_master_username(engine.product, &master_username)?;
         let port = self.port.map(check_port).transpose()?;
         if let Some(port) = port {
             refuse_taken_port(port, call.state)?;
@@ -72,12 +78,12 @@ impl NewServer {
         })
     }
 
-    fn sealed_password(&self, call: &Call<'_>) -> Result<String, ApiError> {
+    fn sealed_password(&self, product: Product, call: &Call<'_>) -> Result<String, ApiError> {
         let password = self
             .master_password
             .as_ref()
             .ok_or_else(|| missing("MasterUserPassword"))?;
-        seal_password(call, &self.resource_id, password)
+        seal_password(call, (product, &self.engine), &self.resource_id, password)
     }
 }
 
@@ -125,7 +131,9 @@ impl Modification {
             refuse_taken_port(port, call.state)?;
         }
         let password = self.master_password.as_ref();
-        let password = password.map(|password| seal_password(call, &server.resource_id, password));
+        let kind = (server.product, &*server.engine);
+        let password =
+            password.map(|password| seal_password(call, kind, &server.resource_id, password));
         // Amazon restarts for another port, and sets a password, whatever `ApplyImmediately` says.
         let mut due = PendingChanges {
             port,
@@ -194,6 +202,12 @@ impl Deletion<'_> {
     pub(super) fn write_into(self, server: &mut Server) -> Result<(), ApiError> {
         const PARAMETER: &str = "FinalDBSnapshotIdentifier";
         let refuse = |text: String| Err(INVALID_PARAMETER_COMBINATION.because(text));
+        if server.deletion_protection {
+            let noun = self.noun;
+            return refuse(format!(
+                "Cannot delete protected {noun}, please disable deletion protection and try again."
+            ));
+        }
         match (
             self.skip_final_snapshot.unwrap_or(false),
             self.final_snapshot,
@@ -214,12 +228,6 @@ impl Deletion<'_> {
                     "Snapshots are not offered here: specify SkipFinalSnapshot.".to_owned(),
                 );
             }
-        }
-        if server.deletion_protection {
-            let noun = self.noun;
-            return refuse(format!(
-                "Cannot delete protected {noun}, please disable deletion protection and try again."
-            ));
         }
         server.status = Status::Deleting;
         Ok(())

@@ -10,11 +10,12 @@ use aws_query::rds::{
 
 use super::noun::{Noun, find, permission, with_request_tags};
 use super::tag_list::{check_count, shown, tags};
+use crate::account::Account;
 use crate::app::{Asked, Call, Entry, Handler, Outcome, operations};
 use crate::authorize::Permission;
 use crate::state::{
-    Changes, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Instance, State,
-    Stored, SubnetGroup, Tags,
+    Changes, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Instance,
+    OptionGroup, State, Stored, SubnetGroup, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -47,19 +48,33 @@ fn tagged(state: &State, arn: &str) -> Result<Box<dyn Tagged>, ApiError> {
         Instance::KIND => Box::new(find::<Instance>(state, arn)?),
         ClusterParameterGroup::KIND => Box::new(find::<ClusterParameterGroup>(state, arn)?),
         DbParameterGroup::KIND => Box::new(find::<DbParameterGroup>(state, arn)?),
+        OptionGroup::KIND => Box::new(find::<OptionGroup>(state, arn)?),
         SubnetGroup::KIND => Box::new(find::<SubnetGroup>(state, arn)?),
         _ => return Err(invalid(arn)),
     })
 }
 
+/// Refuses what is no ARN of this account in this region.
+fn check_ours(arn: &str, account: &Account) -> Result<(), ApiError> {
+    let name = arn.splitn(7, ':').nth(6).ok_or_else(|| invalid(arn))?;
+    match account.rds_arn(kind_of(arn), name) == arn {
+        true => Ok(()),
+        false => Err(INVALID_PARAMETER_VALUE.because(format!(
+            "The specified resource name does not match an RDS resource in this region: {arn}"
+        ))),
+    }
+}
+
 /// The permission to read or change the tags of what an ARN names.
 fn permitted(action: &'static str, arn: &str, asked: &Asked<'_>) -> Result<Permission, ApiError> {
+    check_ours(arn, &asked.realm.account)?;
     match kind_of(arn) {
         Cluster::KIND => permission::<Cluster>(action, arn, asked),
         ClusterEndpoint::KIND => permission::<ClusterEndpoint>(action, arn, asked),
         Instance::KIND => permission::<Instance>(action, arn, asked),
         ClusterParameterGroup::KIND => permission::<ClusterParameterGroup>(action, arn, asked),
         DbParameterGroup::KIND => permission::<DbParameterGroup>(action, arn, asked),
+        OptionGroup::KIND => permission::<OptionGroup>(action, arn, asked),
         SubnetGroup::KIND => permission::<SubnetGroup>(action, arn, asked),
         _ => Err(invalid(arn)),
     }

@@ -1,6 +1,7 @@
 //! The RDS operations, as calls.
 
 mod members;
+mod outsiders;
 mod parameters;
 mod requests;
 mod surroundings;
@@ -201,8 +202,8 @@ fn a_cluster_stops_and_starts_and_is_modified_only_while_available() {
     settle(&world);
     assert_eq!(
         world.refused("StartDBCluster", &name).1,
-        "DbCluster orders is in available state but expected it to be one of stopped, \
-         inaccessible-encryption-credentials-recoverable."
+        "DbCluster orders is in available state but expected it to be one of \
+         stopped,inaccessible-encryption-credentials-recoverable."
     );
     assert_eq!(
         world.root("RebootDBCluster", &name).text("Status"),
