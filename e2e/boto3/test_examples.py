@@ -43,6 +43,11 @@ def profile(name):
     return lambda: IAM.create_instance_profile(InstanceProfileName=name)
 
 
+def option_group(name):
+    described = {"EngineName": "mariadb", "MajorEngineVersion": "10.11", "OptionGroupDescription": "none"}
+    return lambda: RDS.create_option_group(OptionGroupName=name, **described)
+
+
 def provider():
     IAM.create_open_id_connect_provider(Url="https://server.example.com")
 
@@ -110,6 +115,7 @@ PRODUCT = "/division_abc/subdivision_xyz/product_1234/"
 
 # What is there before an example is sent.
 BEFORE = {
+    "DeleteOptionGroup": [option_group("mydboptiongroup")],
     "GetUser": [user("Bob")],
     "UpdateUser": [user("Bob")],
     "DeleteUser": [user("Bob")],

@@ -121,6 +121,7 @@ class Databases(unittest.TestCase):
         RDS.modify_db_instance(**name, DeletionProtection=False, ApplyImmediately=True)
         RDS.reboot_db_instance(**name)
         wait("db_instance_available", **name)
+        wait("tenant_database_deleted", **name, TenantDBName="none")
         RDS.delete_db_instance(**name, SkipFinalSnapshot=True)
         wait("db_instance_deleted", **name)
         with self.assertRaises(RDS.exceptions.DBInstanceNotFoundFault):
@@ -344,6 +345,7 @@ WITHOUT_DATA = {
     "DBSnapshotDeleted",
     "DBClusterSnapshotAvailable",
     "DBClusterSnapshotDeleted",
+    "TenantDatabaseAvailable",
 }
 
 

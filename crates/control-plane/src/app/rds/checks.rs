@@ -37,14 +37,15 @@ pub(super) fn check_log_types(
     }
 }
 
-/// The engine of this name and version. Aurora's own versions are all taken: nothing here has any.
+/// The engine of this name, in capitals or not, and version. Aurora's own versions are all taken: nothing here has any.
 pub(super) fn offered_engine<'a>(
     name: &str,
     version: Option<&str>,
     call: &'a Call<'_>,
 ) -> Result<&'a OfferedEngine, ApiError> {
     let offered = &call.realm.offer.engines;
-    let Some(engine) = offered.iter().find(|engine| engine.name.as_str() == name) else {
+    let of_name = |engine: &&OfferedEngine| engine.name.as_str().eq_ignore_ascii_case(name);
+    let Some(engine) = offered.iter().find(of_name) else {
         let names: Vec<_> = offered.iter().map(|engine| engine.name.as_str()).collect();
         return Err(INVALID_PARAMETER_VALUE.because(format!(
             "Value {name} for parameter Engine is invalid. Reason: engine {name} not supported. \

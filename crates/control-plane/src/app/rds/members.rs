@@ -21,7 +21,7 @@ pub(super) fn check_new_member(
     cluster: &Cluster,
 ) -> Result<(), ApiError> {
     let server = &cluster.server;
-    if input.engine != server.engine {
+    if !input.engine.eq_ignore_ascii_case(&server.engine) {
         return Err(INVALID_PARAMETER_COMBINATION.because(format!(
             "The engine name requested for your DB instance ({}) doesn't match the engine name of \
              your DB cluster ({}).",

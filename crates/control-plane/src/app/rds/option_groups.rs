@@ -167,7 +167,7 @@ impl Handler for CreateOptionGroup {
         let group = OptionGroup {
             name,
             description: input.option_group_description,
-            engine: input.engine_name,
+            engine: engine.name.to_string(),
             major_version: input.major_engine_version,
             tags: tags(input.tags)?,
         };

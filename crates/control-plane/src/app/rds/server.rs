@@ -3,7 +3,6 @@
 use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::rds::CloudwatchLogsExportConfiguration;
 use aws_query::{ApiError, Secret};
-use engine::Product;
 
 use super::catalog::family;
 use super::checks::{
@@ -13,6 +12,7 @@ use super::checks::{
 use super::database::{Database as _, Group};
 use super::parameter_groups::{chosen, default_name};
 use crate::app::{Call, OrFail as _};
+use crate::engines::OfferedEngine;
 use crate::state::{
     self, MOST_SERVERS, ParameterGroup, PendingChanges, Server, Status, Tags, servers,
 };
@@ -41,11 +41,11 @@ impl NewServer {
             return Err(G::Of::quota_exceeded());
         }
         let engine = offered_engine(&self.engine, self.engine_version.as_deref(), call)?;
-        check_log_types(&self.log_exports, engine.product, &self.engine)?;
+        check_log_types(&self.log_exports, engine.product, engine.name.as_str())?;
         if let Some(name) = &self.database_name {
             check_database_name(G::Of::DATABASE_NAME, engine.product, name)?;
         }
-        let sealed = self.sealed_password(engine.product, call)?;
+        let sealed = self.sealed_password(engine, call)?;
         let master_username = self
             .master_username
             .ok_or_else(|| missing("MasterUsername"))?;
@@ -58,7 +58,7 @@ impl NewServer {
         let group = chosen::<G>(call, self.parameter_group.as_deref(), &family)?;
         let asked = state::NewServer {
             resource_id: self.resource_id,
-            engine: self.engine,
+            engine: engine.name.to_string(),
             product: engine.product,
             engine_version: engine.version.clone(),
             master_username,
@@ -78,12 +78,17 @@ impl NewServer {
         })
     }
 
-    fn sealed_password(&self, product: Product, call: &Call<'_>) -> Result<String, ApiError> {
+    fn sealed_password(&self, engine: &OfferedEngine, call: &Call<'_>) -> Result<String, ApiError> {
         let password = self
             .master_password
             .as_ref()
             .ok_or_else(|| missing("MasterUserPassword"))?;
-        seal_password(call, (product, &self.engine), &self.resource_id, password)
+        seal_password(
+            call,
+            (engine.product, engine.name.as_str()),
+            &self.resource_id,
+            password,
+        )
     }
 }
 

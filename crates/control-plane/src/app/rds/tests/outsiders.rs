@@ -171,30 +171,13 @@ fn an_option_group_without_options_is_kept_and_an_instance_may_be_in_it() {
 }
 
 #[test]
-fn refusals_are_in_amazons_words() {
+fn what_cannot_be_made_is_refused_in_amazons_words() {
     let world = world();
-    world.root("CreateDBInstance", &MEMBER);
-    world.root("CreateDBInstance", &SINGLE);
-    world.root(
-        "DeleteDBInstance",
-        &[SINGLE[0], ("SkipFinalSnapshot", "true")],
-    );
     let without = |name: &str| {
         let mut parameters = with(&CREATE, &[("DBClusterIdentifier", "other")]);
         parameters.retain(|(known, _)| *known != name);
         parameters
     };
-    let engine = with(
-        &SINGLE,
-        &[("DBInstanceIdentifier", "other"), ("Engine", "oracle-ee")],
-    );
-    let class = with(
-        &SINGLE,
-        &[
-            ("DBInstanceIdentifier", "other"),
-            ("DBInstanceClass", "t3.micro"),
-        ],
-    );
     for (operation, parameters, text) in [
         (
             "CreateDBCluster",
@@ -208,45 +191,66 @@ fn refusals_are_in_amazons_words() {
         ),
         (
             "CreateDBInstance",
-            engine,
+            with(&SINGLE, &[("Engine", "oracle-ee")]),
             "Value oracle-ee for parameter Engine is invalid. Reason: engine oracle-ee not supported. \
              Offered here: mariadb, aurora-mysql, aurora-postgresql.",
         ),
         (
             "CreateDBInstance",
-            class,
+            with(&SINGLE, &[("DBInstanceClass", "t3.micro")]),
             "Invalid DB Instance class: t3.micro",
+        ),
+    ] {
+        assert_eq!(world.refused(operation, &parameters).1, text, "{operation}");
+    }
+    let capitals = world.root("CreateDBInstance", &with(&SINGLE, &[("Engine", "MariaDB")]));
+    assert_eq!(capitals.text("Engine"), "mariadb");
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_in_amazons_words() {
+    let world = world();
+    world.root("CreateDBInstance", &MEMBER);
+    let protected = with(&SINGLE, &[("DeletionProtection", "true")]);
+    world.root("CreateDBInstance", &protected);
+    let going = ("DBInstanceIdentifier", "going");
+    let delete = [going, ("SkipFinalSnapshot", "true")];
+    world.root("CreateDBInstance", &with(&SINGLE, &[going]));
+    world.root("DeleteDBInstance", &delete);
+    let short = ("PreferredMaintenanceWindow", "sun:16:00-sun:16:10");
+    for (operation, parameters, text) in [
+        (
+            "DeleteDBInstance",
+            &delete[..],
+            "Instance going is already being deleted.",
         ),
         (
             "DeleteDBInstance",
-            vec![SINGLE[0], ("SkipFinalSnapshot", "true")],
-            "Instance single is already being deleted.",
+            &SINGLE[..1],
+            "Cannot delete protected DB Instance, please disable deletion protection and try again.",
         ),
         (
             "StopDBInstance",
-            MEMBER[..1].to_vec(),
+            &MEMBER[..1],
             "DB instances of DB clusters are not eligible for stopping and starting.",
         ),
         (
             "DescribeDBClusterParameterGroups",
-            vec![("DBClusterParameterGroupName", "none")],
+            &[("DBClusterParameterGroupName", "none")],
             "DBClusterParameterGroup not found: none",
         ),
         (
             "DescribeEvents",
-            vec![("SourceIdentifier", "orders")],
+            &[("SourceIdentifier", "orders")],
             "Cannot specify source identifier without source type",
         ),
         (
             "ModifyDBInstance",
-            vec![
-                MEMBER[0],
-                ("PreferredMaintenanceWindow", "sun:16:00-sun:16:10"),
-            ],
+            &[MEMBER[0], short],
             "The maintenance window must be at least 30 minutes.",
         ),
     ] {
-        assert_eq!(world.refused(operation, &parameters).1, text, "{operation}");
+        assert_eq!(world.refused(operation, parameters).1, text, "{operation}");
     }
 }
 

@@ -59,6 +59,27 @@ fn a_password_of_the_shortest_and_longest_length_is_taken_and_one_more_is_not() 
 }
 
 #[test]
+fn a_password_of_postgresql_may_be_longer_and_names_of_its_own_are_refused() {
+    let world = World::new();
+    let create = |name: &'static str, user: &str, length: usize| {
+        let password = "x".repeat(length);
+        let more = [
+            ("DBClusterIdentifier", name),
+            ("Engine", "aurora-postgresql"),
+            ("MasterUsername", user),
+            ("MasterUserPassword", &password),
+        ];
+        let created = world.call(&world.root, "CreateDBCluster", &with(&CREATE, &more));
+        created.err().map(|error| error.message().to_owned())
+    };
+    assert_eq!(create("a", "postgres", 99), None);
+    let refused = create("b", "postgres", 100).unwrap();
+    assert!(refused.contains("longer than 99 characters"), "{refused}");
+    let refused = create("c", "pg_admin", 8).unwrap();
+    assert!(refused.contains("reserved word"), "{refused}");
+}
+
+#[test]
 fn a_cluster_is_moved_to_another_port_at_once_and_to_no_other_servers() {
     let world = world();
     let moved = modify(&world, &[("Port", "3400")]);
