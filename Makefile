@@ -21,10 +21,12 @@ test: deps engines ## Everything: unit, property, real servers, the walk with un
 	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
 	@$(CARGO) test --locked --workspace
 
-check: ## Formatting, lints, house rules
+check: ## Formatting, lints, house rules, lock files beside the workspace's
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	@$(CARGO) xtask layout
+	@for lock in $$(git ls-files '*/Cargo.lock'); do \
+	  $(CARGO) update --quiet --workspace --locked --manifest-path "$${lock%lock}toml" || exit; done
 
 bench: APT_PACKAGES += time
 bench: deps engines build ## Speed on every engine, as ratios in one run, each beside its bar (ten minutes; keep the machine quiet)
