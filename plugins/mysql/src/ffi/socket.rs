@@ -32,10 +32,16 @@ struct PeerAddress {
 /// (`connect_timeout`).
 const PEEK_PATIENCE: Duration = Duration::from_secs(10);
 
+/// From one look at a client's first octets to the next, when it stops within them: often at first, as the
+/// rest is on its way mostly, and then at no cost.
+const FIRST_PAUSE: Duration = Duration::from_millis(5);
+const LONGEST_PAUSE: Duration = Duration::from_millis(160);
+
 /// The first three octets that wait in `socket`, left there. Nothing when the client goes away or
 /// takes too long.
 pub(super) fn peek(socket: c_int) -> Option<[u8; 3]> {
     let deadline = Instant::now() + PEEK_PATIENCE;
+    let mut pause = FIRST_PAUSE;
     let mut octets = [0; 3];
     loop {
         let left = deadline.checked_duration_since(Instant::now())?;
@@ -48,7 +54,10 @@ pub(super) fn peek(socket: c_int) -> Option<[u8; 3]> {
             3 => return Some(octets),
             0 => return None,
             // Fewer than three are there already, so poll does not wait for the rest.
-            1 | 2 => sleep(Duration::from_millis(5)),
+            1 | 2 => {
+                sleep(pause.min(left));
+                pause = LONGEST_PAUSE.min(pause * 2);
+            }
             _ if is_worth_waiting(&io::Error::last_os_error()) => {}
             _ => return None,
         }

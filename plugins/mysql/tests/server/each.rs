@@ -54,6 +54,7 @@ fn the_module_does_its_work_in_each_server_of_the_family() {
         stays(stage);
         switches(stage);
         outlasts_a_hostile_agent(stage, hostile::SOME);
+        writes_no_token_to_its_log(stage);
     });
 }
 
@@ -348,6 +349,15 @@ fn blocks_no_host(stage: &Stage) {
         }
         thread::sleep(Duration::from_millis(100));
     }
+}
+
+/// Whoever was refused above, and why ever.
+fn writes_no_token_to_its_log(stage: &Stage) {
+    let log = fs::read(stage.folder.path().join("cluster/log/error.log")).unwrap();
+    let log = String::from_utf8_lossy(&log);
+    let told = format!("`{USER}` is refused without an answer from the agent");
+    assert!(log.contains(&told), "{log}");
+    assert!(!log.contains("X-Amz-Signature"), "{log}");
 }
 
 fn stays(stage: &Stage) {
