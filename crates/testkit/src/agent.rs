@@ -1,5 +1,6 @@
 //! Agents that do as they are told.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, Shutdown};
@@ -101,8 +102,10 @@ struct State {
     asked: Mutex<Vec<Asked>>,
     /// How many hostile replies there were.
     hostile: AtomicUsize,
-    /// Of the agent that runs now; nothing while it is stopped.
-    connections: Mutex<Option<Vec<UnixStream>>>,
+    /// How many connections there were.
+    accepted: AtomicUsize,
+    /// Those that are open, of the agent that runs now; nothing while it is stopped.
+    connections: Mutex<Option<BTreeMap<usize, UnixStream>>>,
 }
 
 impl State {
@@ -110,14 +113,19 @@ impl State {
         mutex.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the agent still runs.
-    fn accept(&self, stream: &UnixStream) -> bool {
-        match &mut *Self::lock(&self.connections) {
-            Some(connections) => {
-                connections.push(stream.try_clone().expect("another handle of a socket"));
-                true
-            }
-            None => false,
+    /// The connection's number, if the agent still runs.
+    fn accept(&self, stream: &UnixStream) -> Option<usize> {
+        let number = self.accepted.fetch_add(1, Ordering::Relaxed);
+        let handle = stream.try_clone().expect("another handle of a socket");
+        Self::lock(&self.connections)
+            .as_mut()?
+            .insert(number, handle);
+        Some(number)
+    }
+
+    fn forget(&self, number: usize) {
+        if let Some(connections) = &mut *Self::lock(&self.connections) {
+            connections.remove(&number);
         }
     }
 }
@@ -130,6 +138,7 @@ impl ScriptedAgent {
             script: Mutex::new(script),
             asked: Mutex::new(Vec::new()),
             hostile: AtomicUsize::new(0),
+            accepted: AtomicUsize::new(0),
             connections: Mutex::new(None),
         };
         let mut agent = Self {
@@ -163,7 +172,7 @@ impl ScriptedAgent {
         let Some(connections) = State::lock(&self.state.connections).take() else {
             return;
         };
-        for connection in connections {
+        for connection in connections.into_values() {
             let _ = connection.shutdown(Shutdown::Both);
         }
         // Wakes the listener up, so that it sees that it is over.
@@ -176,18 +185,21 @@ impl ScriptedAgent {
 
     /// Starts it again at the same place.
     pub fn resume(&mut self) {
-        *State::lock(&self.state.connections) = Some(Vec::new());
+        *State::lock(&self.state.connections) = Some(BTreeMap::new());
         let listener = UnixListener::bind(self.path()).expect("a socket to listen at");
         open_to_all(&self.path());
         let state = Arc::clone(&self.state);
         self.listener = Some(thread::spawn(move || {
             for stream in listener.incoming() {
                 let stream = stream.expect("a connection");
-                if !state.accept(&stream) {
+                let Some(number) = state.accept(&stream) else {
                     return;
-                }
+                };
                 let state = Arc::clone(&state);
-                thread::spawn(move || serve(&state, stream));
+                thread::spawn(move || {
+                    serve(&state, stream);
+                    state.forget(number);
+                });
             }
         }));
     }
