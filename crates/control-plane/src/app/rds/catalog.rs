@@ -19,7 +19,7 @@ use crate::account::Account;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::ca::{self, CA_IDENTIFIER};
-use crate::engines::OfferedEngine;
+use crate::engines::{EngineName, OfferedEngine};
 use crate::ids;
 use crate::state::{Cluster, Instance, MOST_SERVERS};
 
@@ -117,6 +117,19 @@ impl Handler for DescribeDBEngineVersions {
 /// `mariadb10.11`: what parameter groups are made for.
 pub(super) fn family(engine: impl std::fmt::Display, version: &str) -> String {
     format!("{engine}{}", series(version))
+}
+
+/// Whether a group of one family may be given to a server of another: Aurora has versions of its own, of
+/// which nothing here has any, so all of an engine's are one.
+pub(super) fn serves(family: &str, another: &str) -> bool {
+    let engine = engine_of(family);
+    let is_aurora = EngineName::parse(engine).is_some_and(EngineName::is_aurora);
+    family == another || (is_aurora && engine != family && engine == engine_of(another))
+}
+
+/// `aurora-mysql` of `aurora-mysql8.0`.
+fn engine_of(family: &str) -> &str {
+    family.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.')
 }
 
 /// The families of everything that is offered.

@@ -11,7 +11,7 @@ use aws_query::rds::error::{
 };
 use aws_query::rds::{self, ApplyMethod, Filter, Tag};
 
-use super::catalog::families;
+use super::catalog::{families, serves};
 use super::checks::identifier_up_to;
 use super::database::{Database as _, Group};
 use super::listing::{Filters, page_of};
@@ -89,9 +89,12 @@ groups! {
         "pg", db_parameter_group_name, db_parameter_group_arn;
 }
 
+/// How the names of default groups begin.
+const DEFAULT: &str = "default.";
+
 /// The name of the group that everything is in that is given no other.
 pub(super) fn default_name(family: &str) -> String {
-    format!("default.{family}")
+    format!("{DEFAULT}{family}")
 }
 
 /// The default group of a family: nothing is set in it, and nobody sets anything.
@@ -106,9 +109,10 @@ fn default_group(family: &str) -> ParameterGroup {
 }
 
 fn default_named<G: Group>(call: &Call<'_>, name: &str) -> Option<G> {
-    let families = families(call).into_iter();
-    let mut named = families.filter(|family| default_name(family) == name);
-    named.next().map(|family| G::new(default_group(&family)))
+    let family = name.strip_prefix(DEFAULT)?;
+    let mut families = families(call).into_iter();
+    let known = families.any(|known| serves(family, &known));
+    known.then(|| G::new(default_group(family)))
 }
 
 /// A group to be read, among them the default ones.
@@ -141,7 +145,7 @@ pub(super) fn chosen<G: Group>(
     };
     let group = read::<G>(call, name)?;
     let group = group.group();
-    if group.family != family {
+    if !serves(&group.family, family) {
         return Err(INVALID_PARAMETER_COMBINATION.because(format!(
             "The parameter group {name} with DBParameterGroupFamily {} cannot be used for this \
              instance. Please use a parameter group with DBParameterGroupFamily {family}",
@@ -208,7 +212,7 @@ pub(super) fn create<G: Group>(
 
 fn known_family(call: &Call<'_>, family: String) -> Result<String, ApiError> {
     let families = families(call);
-    if families.contains(&family) {
+    if families.iter().any(|known| serves(&family, known)) {
         return Ok(family);
     }
     Err(INVALID_PARAMETER_VALUE.because(format!(

@@ -71,7 +71,7 @@ impl NewServer {
             deletion_protection: self.deletion_protection,
             log_exports: self.log_exports,
             subnet_group: self.subnet_group,
-            parameter_group: group.as_ref().and_then(named),
+            parameter_group: group.as_ref().and_then(|group| named(group, &family)),
             parameters: group.map(|group| group.parameters).unwrap_or_default(),
             tags: self.tags,
             ..Server::to_be_made(asked, call.now.as_unix())
@@ -120,7 +120,7 @@ impl Modification {
         let family = family(&server.engine, &server.engine_version);
         if let Some(group) = chosen::<G>(call, self.parameter_group.as_deref(), &family)? {
             // What it sets takes effect at the next reboot, as on RDS.
-            server.parameter_group = named(&group);
+            server.parameter_group = named(&group, &family);
         }
         server.deletion_protection = self
             .deletion_protection
@@ -187,9 +187,9 @@ fn change_log_exports(
     Ok(())
 }
 
-/// The name of a group, unless it is a default one, which is not on record.
-fn named(group: &ParameterGroup) -> Option<String> {
-    let named = group.name != default_name(&group.family);
+/// The name of a group, unless it is the default one of a server's family, which is not on record.
+fn named(group: &ParameterGroup, family: &str) -> Option<String> {
+    let named = group.name != default_name(family);
     named.then(|| group.name.clone())
 }
 

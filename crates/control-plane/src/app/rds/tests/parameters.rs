@@ -190,3 +190,42 @@ fn a_group_that_servers_are_in_stays_and_another_family_is_not_for_them() {
         "DBParameterGroupNotFound"
     );
 }
+
+#[test]
+fn parameter_groups_of_any_version_of_aurora_are_for_what_stands_for_it() {
+    let world = World::new();
+    let group = |name: &'static str, family: &'static str| {
+        let asked = [
+            ("DBClusterParameterGroupName", name),
+            ("DBParameterGroupFamily", family),
+            ("Description", "ours"),
+        ];
+        world.call(&world.root, "CreateDBClusterParameterGroup", &asked)
+    };
+    let made = group("tuned", "aurora-mysql8.0").unwrap();
+    assert_eq!(made.text("DBParameterGroupFamily"), "aurora-mysql8.0");
+    group("others", "aurora-postgresql16").unwrap();
+    for family in ["mysql8.0", "mariadb11.4", "aurora-mysql", "aurora5.6"] {
+        let refused = group("none", family).unwrap_err();
+        assert_eq!(refused.code(), "InvalidParameterValue", "{family}");
+    }
+    let cluster = |group: &'static str| {
+        let name = if group == "tuned" { "first" } else { "second" };
+        let more = [
+            ("DBClusterIdentifier", name),
+            ("Engine", "aurora-mysql"),
+            ("DBClusterParameterGroupName", group),
+        ];
+        world.call(&world.root, "CreateDBCluster", &with(&CREATE, &more))
+    };
+    let in_group = cluster("tuned").unwrap();
+    assert_eq!(in_group.text("DBClusterParameterGroup"), "tuned");
+    let by_default = cluster("default.aurora-mysql8.0").unwrap();
+    assert_eq!(
+        by_default.text("DBClusterParameterGroup"),
+        "default.aurora-mysql8.0"
+    );
+    for wrong in ["others", "default.mysql8.0", "default.aurora-mysql"] {
+        assert!(cluster(wrong).is_err(), "{wrong}");
+    }
+}
