@@ -378,6 +378,12 @@ impl Handler for DeleteDBInstance {
         let changes = match &mut instance.record.backing {
             // The member is a record only: the server is the cluster's.
             InstanceBacking::Cluster(of) => {
+                if input.final_db_snapshot_identifier.is_some() {
+                    return Err(INVALID_PARAMETER_COMBINATION.because(
+                        "FinalDBSnapshotIdentifier can not be specified when deleting a cluster \
+                         instance",
+                    ));
+                }
                 let of = of.clone();
                 let changes = failover::without(call, &instance, &of)?.delete(&instance);
                 instance_event(call, changes, &instance.identifier, Happening::Deleted)

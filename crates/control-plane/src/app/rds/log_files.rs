@@ -9,7 +9,7 @@ use aws_query::rds::{
 use aws_query::{ApiError, Secret};
 
 use super::database::Database as _;
-use super::listing::{Filters, page_of};
+use super::listing::{Filters, page_within};
 use super::noun::{find, permission};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -20,6 +20,8 @@ pub(super) const OPERATIONS: &[Entry] = operations![DescribeDBLogFiles, Download
 
 /// The most that one answer holds (API reference, *DownloadDBLogFilePortion*).
 const MAX_PORTION_BYTES: usize = 1024 * 1024;
+/// How many files a page has at least and at most: Amazon documents no bounds.
+const MAX_FILES: std::ops::RangeInclusive<i32> = 1..=1000;
 /// The most lines of one answer.
 const MAX_LINES: usize = 10_000;
 
@@ -36,7 +38,8 @@ impl Handler for DescribeDBLogFiles {
             let listed = logs.list(&server).or_fail()?;
             let wanted = listed.into_iter().filter(|file| is_asked_for(file, &input));
             let shapes = wanted.map(shape).collect();
-            let page = page_of(shapes, input.marker.as_deref(), input.max_records)?;
+            let (marker, most) = (input.marker.as_deref(), input.max_records);
+            let page = page_within(MAX_FILES, shapes, marker, most)?;
             Ok(DescribeDBLogFilesResponse {
                 describe_db_log_files: Some(page.items),
                 marker: page.next,

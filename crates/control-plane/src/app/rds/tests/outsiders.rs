@@ -230,6 +230,11 @@ fn what_cannot_be_done_is_refused_in_amazons_words() {
             "Cannot delete protected DB Instance, please disable deletion protection and try again.",
         ),
         (
+            "DeleteDBInstance",
+            &[MEMBER[0], ("FinalDBSnapshotIdentifier", "copy")],
+            "FinalDBSnapshotIdentifier can not be specified when deleting a cluster instance",
+        ),
+        (
             "StopDBInstance",
             &MEMBER[..1],
             "DB instances of DB clusters are not eligible for stopping and starting.",
@@ -323,6 +328,12 @@ fn as_many_options_are_on_a_page_as_terraform_asks_for() {
         answer.all("DBInstanceClass")
     };
     assert!(options(&[("MaxRecords", "1000")]).contains(&"db.t4g.micro".to_owned()));
+    let too_many = [("Engine", "mariadb"), ("MaxRecords", "1001")];
+    let refused = world.refused("DescribeOrderableDBInstanceOptions", &too_many);
+    assert_eq!(
+        refused.1,
+        "Invalid value 1001 for MaxRecords. Must be between 20 and 1000"
+    );
     assert_eq!(
         options(&[("DBInstanceClass", "db.serverless")]),
         ["db.serverless"]
