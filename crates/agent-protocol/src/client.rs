@@ -29,12 +29,22 @@ pub const POOL_SIZE: usize = 32;
 /// hangs under load. It takes `SO_SNDTIMEO`, set between `socket` and `connect`.
 pub type Connect = fn(&Path, Duration) -> io::Result<UnixStream>;
 
-/// Waits until there is something to read, for at most the time given; it may return sooner.
+/// Waits until a connection is ready, for at most the time given; it may return sooner.
 ///
-/// The caller brings this along because std waits in recv(2). A Unix socket wakes who sleeps there
-/// also when the other side has taken the question (`unix_write_space` in the kernel), so each login
-/// would wake twice. poll(2) sleeps until there is an answer.
-pub type Wait = fn(&UnixStream, Duration);
+/// The caller brings this along because std has no poll(2). Connections do not block, since a time-out
+/// for each call would be a system call more; and who sleeps in recv(2) at a Unix socket is woken also
+/// when the other side has taken the question (`unix_write_space` in the kernel), so that each login
+/// would wake twice.
+pub type Wait = fn(&UnixStream, Ready, Duration);
+
+/// What a connection is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ready {
+    /// There is something to read, or the end.
+    ToRead,
+    /// There is room for more.
+    ToWrite,
+}
 
 /// Asks the agent behind one socket. Shared by all logins of a server.
 pub struct Client {
@@ -48,20 +58,14 @@ pub struct Client {
 impl Client {
     /// A client that has not connected yet.
     #[must_use]
-    pub fn new(path: PathBuf, connect: Connect) -> Self {
+    pub fn new(path: PathBuf, connect: Connect, wait: Wait) -> Self {
         Self {
             path,
             connect,
-            wait: |_, _| {},
+            wait,
             idle: Mutex::new(Vec::new()),
             next_id: AtomicU64::new(1),
         }
-    }
-
-    /// Waits for answers this way, and not in std's.
-    #[must_use]
-    pub fn waiting_by(self, wait: Wait) -> Self {
-        Self { wait, ..self }
     }
 
     /// Where the agent listens.
@@ -100,7 +104,7 @@ impl Client {
         question: &Frame,
         deadline: &Deadline,
     ) -> Result<Answer, ClientError> {
-        write_all(stream, question.as_bytes(), deadline)?;
+        write_all(stream, question.as_bytes(), self.wait, deadline)?;
         let mut frame = [0; ANSWER_BYTES];
         read_exact(stream, &mut frame, self.wait, deadline)?;
         let Some((prefix, body)) = frame.split_first_chunk() else {
@@ -132,7 +136,11 @@ impl Client {
     }
 
     fn open(&self, deadline: &Deadline) -> Result<UnixStream, ClientError> {
-        (self.connect)(&self.path, deadline.left()?).map_err(|error| match error.kind() {
+        let opened = (self.connect)(&self.path, deadline.left()?).and_then(|stream| {
+            stream.set_nonblocking(true)?;
+            Ok(stream)
+        });
+        opened.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => ClientError::TimedOut,
             _ => ClientError::Connect {
                 path: self.path.clone(),
@@ -235,18 +243,20 @@ impl Deadline {
     }
 }
 
+/// There is room for a question, unless the agent answers without reading.
 fn write_all(
     mut stream: &UnixStream,
     mut bytes: &[u8],
+    wait: Wait,
     deadline: &Deadline,
 ) -> Result<(), ClientError> {
     while !bytes.is_empty() {
-        stream
-            .set_write_timeout(Some(deadline.left()?))
-            .map_err(ClientError::Write)?;
         match stream.write(bytes) {
             Ok(sent) => bytes = bytes.get(sent..).unwrap_or_default(),
-            Err(error) => pass_over(error, ClientError::Write)?,
+            Err(error) => {
+                pass_over(error, ClientError::Write)?;
+                wait(stream, Ready::ToWrite, deadline.left()?);
+            }
         }
     }
     Ok(())
@@ -260,10 +270,7 @@ fn read_exact(
 ) -> Result<(), ClientError> {
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        wait(stream, deadline.left()?);
-        stream
-            .set_read_timeout(Some(deadline.left()?))
-            .map_err(ClientError::Read)?;
+        wait(stream, Ready::ToRead, deadline.left()?);
         match stream.read(rest) {
             Ok(0) if filled == 0 => return Err(ClientError::Closed),
             Ok(0) => return Err(ClientError::Answer(DecodeError::Truncated)),
@@ -274,11 +281,10 @@ fn read_exact(
     Ok(())
 }
 
-/// A signal is no failure; a socket's time-out has a name of its own.
+/// Neither a signal is a failure nor that there is nothing yet.
 fn pass_over(error: io::Error, failure: fn(io::Error) -> ClientError) -> Result<(), ClientError> {
     match error.kind() {
-        io::ErrorKind::Interrupted => Ok(()),
-        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Err(ClientError::TimedOut),
+        io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock => Ok(()),
         _ => Err(failure(error)),
     }
 }
@@ -303,7 +309,11 @@ mod tests {
     };
 
     fn client(path: &Path) -> Client {
-        Client::new(path.to_owned(), |path, _| UnixStream::connect(path))
+        Client::new(
+            path.to_owned(),
+            |path, _| UnixStream::connect(path),
+            |_, _, _| thread::sleep(Duration::from_millis(1)),
+        )
     }
 
     fn read_question(stream: &mut UnixStream) -> io::Result<QuestionId> {
@@ -359,15 +369,51 @@ mod tests {
     #[test]
     fn each_answer_is_waited_for_as_the_caller_says_and_never_past_the_deadline() {
         static WAITS: AtomicU64 = AtomicU64::new(0);
-        let (_folder, client, _connections) = agent(allow_for_ever);
-        let client = client.waiting_by(|_, left| {
-            assert!(left <= DEADLINE);
-            WAITS.fetch_add(1, Ordering::Relaxed);
-        });
+        let (folder, _client, _connections) = agent(allow_for_ever);
+        let path = folder.path().join("agent.sock");
+        let client = Client {
+            wait: |_, ready, left| {
+                assert_eq!(ready, Ready::ToRead, "there is room for every question");
+                assert!(left <= DEADLINE);
+                WAITS.fetch_add(1, Ordering::Relaxed);
+                thread::sleep(Duration::from_millis(1));
+            },
+            ..client(&path)
+        };
         for asked in 1..=3 {
             assert_eq!(client.ask(&ASKED).unwrap(), Answer::Allow);
-            assert_eq!(WAITS.load(Ordering::Relaxed), asked);
+            assert!(WAITS.load(Ordering::Relaxed) >= asked);
         }
+    }
+
+    #[test]
+    fn an_agent_that_answers_without_reading_is_given_up_after_the_deadline_when_there_is_no_more_room()
+     {
+        let (_folder, client, _connections) = agent(|_, mut stream| {
+            let ids = (1..).map(QuestionId::new);
+            for id in ids {
+                if stream.write_all(&Answer::Deny.encode(id)).is_err() {
+                    return;
+                }
+            }
+        });
+        let token = vec![b't'; MAX_TOKEN_BYTES];
+        let asked = Question {
+            token: &token,
+            presented_bytes: u32::try_from(token.len()).unwrap(),
+            ..ASKED
+        };
+        let mut answers = 0;
+        let (error, took) = loop {
+            let begin = Instant::now();
+            match client.ask(&asked) {
+                Ok(answer) => assert_eq!(answer, Answer::Deny),
+                Err(error) => break (error, begin.elapsed()),
+            }
+            answers += 1;
+        };
+        assert!(matches!(error, ClientError::TimedOut), "{error}");
+        assert!(answers > 1 && took >= DEADLINE && took < DEADLINE * 3);
     }
 
     #[test]

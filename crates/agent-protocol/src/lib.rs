@@ -45,7 +45,7 @@ mod limits;
 mod question;
 
 pub use answer::{ANSWER_BYTES, Answer};
-pub use client::{Client, ClientError, Connect, DEADLINE, POOL_SIZE, Wait};
+pub use client::{Client, ClientError, Connect, DEADLINE, POOL_SIZE, Ready, Wait};
 pub use frame::{
     DecodeError, EncodeError, Field, Frame, MAX_BODY_BYTES, PREFIX_BYTES, QuestionId, VERSION,
     body_length, wipe,

@@ -8,10 +8,13 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
 
+use agent_protocol::Ready;
+
 const AF_UNIX: u16 = 1;
 const SOCK_STREAM: c_int = 1;
 const SOCK_CLOEXEC: c_int = 0o2_000_000;
 const POLLIN: i16 = 1;
+const POLLOUT: i16 = 4;
 
 unsafe extern "C" {
     fn socket(domain: c_int, kind: c_int, protocol: c_int) -> c_int;
@@ -82,17 +85,25 @@ fn unix_address(path: &Path) -> io::Result<UnixAddress> {
     }
 }
 
-/// Waits until there is something to read, at most `timeout`; a signal or an error ends it sooner.
-pub(crate) fn wait(stream: &UnixStream, timeout: Duration) {
-    wait_readable(stream.as_raw_fd(), timeout);
+/// Waits until a connection is ready, at most `timeout`; a signal or an error ends it sooner.
+pub(crate) fn wait(stream: &UnixStream, ready: Ready, timeout: Duration) {
+    let events = match ready {
+        Ready::ToRead => POLLIN,
+        Ready::ToWrite => POLLOUT,
+    };
+    wait_for(stream.as_raw_fd(), events, timeout);
 }
 
 /// Waits until there is something to read at `socket`, at most `timeout`; a signal or an error, such
 /// as a descriptor that is closed, ends it sooner.
 pub fn wait_readable(socket: RawFd, timeout: Duration) {
+    wait_for(socket, POLLIN, timeout);
+}
+
+fn wait_for(socket: RawFd, events: i16, timeout: Duration) {
     let mut polled = Polled {
         socket,
-        events: POLLIN,
+        events,
         returned: 0,
     };
     let timeout_ms = c_int::try_from(timeout.as_millis()).unwrap_or(0).max(1);
@@ -110,16 +121,27 @@ mod tests {
     fn waiting_ends_with_data_with_the_end_and_with_patience() {
         let (mut writer, reader) = UnixStream::pair().unwrap();
         let (short, long) = (Duration::from_millis(50), Duration::from_secs(60));
-        let took = |timeout| {
+        let took = |ready, timeout| {
             let begin = Instant::now();
-            wait(&reader, timeout);
+            wait(&reader, ready, timeout);
             begin.elapsed()
         };
-        assert!(took(short) >= short, "there is nothing");
+        assert!(took(Ready::ToRead, short) >= short, "there is nothing");
+        assert!(took(Ready::ToWrite, long) < long, "there is room");
         writer.write_all(b"x").unwrap();
-        assert!(took(long) < long);
+        assert!(took(Ready::ToRead, long) < long);
         drop(writer);
-        assert!(took(long) < long);
+        assert!(took(Ready::ToRead, long) < long);
+    }
+
+    #[test]
+    fn room_is_waited_for_where_there_is_none() {
+        let (mut writer, _reader) = UnixStream::pair().unwrap();
+        writer.set_nonblocking(true).unwrap();
+        while writer.write(&[0; 4096]).is_ok() {}
+        let (begin, short) = (Instant::now(), Duration::from_millis(50));
+        wait(&writer, Ready::ToWrite, short);
+        assert!(begin.elapsed() >= short);
     }
 
     #[test]

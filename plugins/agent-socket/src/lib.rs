@@ -21,5 +21,5 @@ pub use ffi::wait_readable;
 /// A client that never waits longer than `agent_protocol::DEADLINE`, in no state of the agent.
 #[must_use]
 pub fn client(path: PathBuf) -> Client {
-    Client::new(path, ffi::connect_in).waiting_by(ffi::wait)
+    Client::new(path, ffi::connect_in, ffi::wait)
 }
