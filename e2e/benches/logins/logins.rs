@@ -57,10 +57,18 @@ impl fmt::Display for Kind {
 /// What a comparison came to.
 pub struct Outcome {
     pub kind: Kind,
-    /// Logins per second of those who are held to the bar, by the local user's.
-    pub ratios: Vec<f64>,
+    /// Of those who are held to the bar.
+    pub ratios: Vec<Ratio>,
     /// Microseconds of the server per login: of the local user, and of the first of those.
     pub server_micros: [f64; 2],
+}
+
+/// One against the local user.
+pub struct Ratio {
+    /// Of logins per second.
+    pub rate: f64,
+    /// Of the processor time of all three processes, the other way round.
+    pub cost: f64,
 }
 
 /// Compares who logs in to one server, in every way that it can be done there.
@@ -112,7 +120,9 @@ fn compare_by(site: &Site<'_>, kind: Kind, ca: &Path, rounds: usize) -> Outcome 
     let measured = measured.filter(|(contender, _)| contender.part == Part::Measured);
     Outcome {
         kind,
-        ratios: measured.map(|(_, figures)| figures.ratio.median).collect(),
+        ratios: measured
+            .map(|(_, figures)| figures.against_local())
+            .collect(),
         server_micros: [0, 1].map(|place| micros(figures[place].cost.server)),
     }
 }
@@ -149,6 +159,13 @@ impl Figures {
             ratio: Spread::of(rounds.map(|(own, measure)| own.rate / measure.rate)),
             cost_ratio: Cost::per_login(measure).sum().div_duration_f64(cost.sum()),
             cost,
+        }
+    }
+
+    fn against_local(&self) -> Ratio {
+        Ratio {
+            rate: self.ratio.median,
+            cost: self.cost_ratio,
         }
     }
 

@@ -1,21 +1,22 @@
 //! The table of the README: a line per engine.
 
-use crate::logins::{ECDSA, Kind, Outcome, RESUMED, RSA};
+use crate::logins::{ECDSA, Kind, Outcome, RESUMED, RSA, Ratio};
 
 /// Says once more what matters, in Markdown.
 pub fn print(engines: &[(String, Vec<Outcome>)]) {
     println!(
-        "\nIAM ÷ password, logins per second: a token, and one of a session; µs of the server's \
+        "\nIAM ÷ password, logins per second: a token, and one of a session; in brackets by the processor \
+         time of server, agent and client, which minds less what else is going on. µs of the server's \
          processor per login: IAM, password\n\n\
          | | {ECDSA} | {RSA} | {RESUMED} | µs, {ECDSA} | µs, {RSA} |\n|---|---|---|---|---|---|"
     );
     for (engine, outcomes) in engines {
         let outcome = |kind: Kind| outcomes.iter().find(|outcome| outcome.kind == kind);
-        let ratios = |kind| cell(outcome(kind).map(|outcome| listed(&outcome.ratios, 2)));
+        let ratios = |kind| cell(outcome(kind).map(|outcome| listed(&outcome.ratios)));
         let micros = |kind| {
             cell(outcome(kind).map(|outcome| {
                 let [local, iam] = outcome.server_micros;
-                listed(&[iam, local], 0)
+                format!("{iam:.0}, {local:.0}")
             }))
         };
         println!(
@@ -29,9 +30,11 @@ pub fn print(engines: &[(String, Vec<Outcome>)]) {
     }
 }
 
-fn listed(figures: &[f64], decimals: usize) -> String {
-    let figures = figures.iter().map(|figure| format!("{figure:.decimals$}"));
-    figures.collect::<Vec<_>>().join(", ")
+fn listed(ratios: &[Ratio]) -> String {
+    let ratios = ratios
+        .iter()
+        .map(|ratio| format!("{:.2} ({:.2})", ratio.rate, ratio.cost));
+    ratios.collect::<Vec<_>>().join(", ")
 }
 
 fn cell(text: Option<String>) -> String {
