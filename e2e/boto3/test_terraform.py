@@ -170,6 +170,7 @@ class Clusters(unittest.TestCase):
 
     NAME = {"DBClusterIdentifier": "tf-cluster"}
     MEMBER = {"DBInstanceIdentifier": "tf-cluster-0"}
+    READER = {"DBInstanceIdentifier": "a-reader"}
     GROUP = {"DBClusterParameterGroupName": "tf-cluster"}
     NETS = {"DBSubnetGroupName": "tf-nets"}
 
@@ -198,9 +199,9 @@ class Clusters(unittest.TestCase):
     }
 
     def test_apply_change_and_destroy(self):
-        family = family_of("aurora-mysql")
+        # As configurations for Aurora MySQL 3 say, whatever stands for it.
         RDS.create_db_cluster_parameter_group(
-            **self.GROUP, DBParameterGroupFamily=family, Description="Managed by Terraform", Tags=TAGS
+            **self.GROUP, DBParameterGroupFamily="aurora-mysql8.0", Description="Managed by Terraform", Tags=TAGS
         )
         parameter = {"ParameterName": "wait_timeout", "ParameterValue": "99", "ApplyMethod": "immediate"}
         RDS.modify_db_cluster_parameter_group(**self.GROUP, Parameters=[parameter])
@@ -238,6 +239,10 @@ class Clusters(unittest.TestCase):
         )
         wait(self.instance_status, INSTANCE_PENDING["create"], "available")
         self.read_member()
+        RDS.create_db_instance(**self.NAME, **self.READER, **self.INSTANCE, Tags=TAGS)
+        members = {one["DBInstanceIdentifier"]: one["IsClusterWriter"] for one in self.read_cluster()["DBClusterMembers"]}
+        self.assertEqual(members, {"tf-cluster-0": True, "a-reader": False})
+        RDS.delete_db_instance(**self.READER)
 
         RDS.modify_db_cluster(
             **self.NAME, ApplyImmediately=True, EnableIAMDatabaseAuthentication=True, DeletionProtection=False
