@@ -16,6 +16,7 @@ use crate::documents::Documents;
 use crate::error::AgentError;
 use crate::feed;
 use crate::membership::Membership;
+use crate::reports::Reports;
 use crate::sessions::CachedSessions;
 use crate::sockets::Sockets;
 use crate::state::{StateDir, make_sockets_dir};
@@ -27,6 +28,7 @@ pub struct Agent {
     documents: Arc<Documents>,
     membership: Arc<Membership>,
     switches: Arc<Switches>,
+    reports: Reports,
     admin: UnixListener,
     admin_path: PathBuf,
 }
@@ -63,15 +65,17 @@ impl Agent {
         let sockets_dir = membership.sockets_dir();
         make_sockets_dir(&sockets_dir)?;
         let sessions = membership.opener()?;
+        let unreadable = |source| AgentError::Audit {
+            dir: config.state_dir.clone(),
+            source,
+        };
         let audit = AuditLog::open(
             &config.state_dir,
             config.audit_max_bytes,
             config.audit_keep_files,
         )
-        .map_err(|source| AgentError::Audit {
-            dir: config.state_dir.clone(),
-            source,
-        })?;
+        .map_err(unreadable)?;
+        let reports = Reports::from_now(&config.state_dir).map_err(unreadable)?;
         let decider = Arc::new(Decider::new(CachedSessions::new(sessions), audit, clock));
         let sockets = Sockets::new(config, sockets_dir, Arc::clone(&decider));
         let switches = Arc::new(Switches::new(servers, Arc::clone(&decider)));
@@ -93,6 +97,7 @@ impl Agent {
             documents,
             membership,
             switches,
+            reports,
             admin,
             admin_path,
         })
@@ -111,6 +116,7 @@ impl Agent {
             self.membership,
             Arc::clone(&self.documents),
             self.decider,
+            self.reports,
         ));
         let ended = tokio::select! {
             () = shutdown => Ok(()),

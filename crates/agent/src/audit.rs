@@ -85,7 +85,7 @@ pub enum Verdict {
 
 /// Writes the log.
 #[derive(Debug)]
-pub(crate) struct AuditLog {
+pub struct AuditLog {
     path: PathBuf,
     max_bytes: u64,
     keep_files: u32,
@@ -99,7 +99,11 @@ struct Open {
 }
 
 impl AuditLog {
-    pub(crate) fn open(state_dir: &Path, max_bytes: u64, keep_files: u32) -> io::Result<Self> {
+    /// The log of a directory: set aside when it is longer than this, so many times.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn open(state_dir: &Path, max_bytes: u64, keep_files: u32) -> io::Result<Self> {
         let path = state_dir.join(AUDIT_FILE);
         let open = Mutex::new(Open::append(&path)?);
         Ok(Self {
@@ -111,7 +115,10 @@ impl AuditLog {
     }
 
     /// Hands the line to the operating system. An error means that nobody may be told yes.
-    pub(crate) fn write(&self, entry: &Entry) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// It is not written.
+    pub fn write(&self, entry: &Entry) -> io::Result<()> {
         let mut line = serde_json::to_vec(entry)?;
         line.push(b'\n');
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
@@ -256,29 +263,53 @@ impl Follower {
         })
     }
 
+    /// Follows the log of a state directory from its beginning.
+    ///
+    /// # Errors
+    /// The log is not ours to read.
+    pub fn from_start(state_dir: &Path) -> io::Result<Self> {
+        let path = state_dir.join(AUDIT_FILE);
+        Ok(Self {
+            file: open_if_there(&path)?,
+            path,
+            partial: Vec::new(),
+        })
+    }
+
     /// What was written since the last call; empty when there is nothing. Call it again after a
     /// while.
     ///
     /// # Errors
     /// The log cannot be read.
     pub fn read_new(&mut self) -> io::Result<Vec<Entry>> {
+        self.read_at_most(usize::MAX)
+    }
+
+    /// The same, so many entries at most; the rest comes with the next call.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub fn read_at_most(&mut self, limit: usize) -> io::Result<Vec<Entry>> {
         let mut entries = Vec::new();
-        self.read_rest(&mut entries)?;
-        while self.was_rotated()? {
+        self.read_rest(&mut entries, limit)?;
+        while entries.len() < limit && self.was_rotated()? {
             // What was written between our last read and the rotation.
-            self.read_rest(&mut entries)?;
+            self.read_rest(&mut entries, limit)?;
+            if entries.len() == limit {
+                break;
+            }
             self.partial.clear();
             self.file = open_if_there(&self.path)?;
-            self.read_rest(&mut entries)?;
+            self.read_rest(&mut entries, limit)?;
         }
         Ok(entries)
     }
 
-    fn read_rest(&mut self, entries: &mut Vec<Entry>) -> io::Result<()> {
+    fn read_rest(&mut self, entries: &mut Vec<Entry>, limit: usize) -> io::Result<()> {
         let Some(file) = &mut self.file else {
             return Ok(());
         };
-        while file.read_until(b'\n', &mut self.partial)? > 0 {
+        while entries.len() < limit && file.read_until(b'\n', &mut self.partial)? > 0 {
             if self.partial.ends_with(b"\n") {
                 entries.extend(serde_json::from_slice::<Entry>(&self.partial));
                 self.partial.clear();

@@ -1,8 +1,8 @@
 //! The agent's end of the feed: connect, say hello, take what comes, answer each.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use seal::feed::{
@@ -12,12 +12,14 @@ use seal::feed::{
 use seal::{FeedAddress, PrivateKeyDer, TlsFeed};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::UnixStream;
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use crate::clock::seconds;
 use crate::decider::Decider;
 use crate::documents::{DocumentError, Documents, InForce, chain};
 use crate::membership::Membership;
+use crate::reports::Reports;
 use crate::stream::{receive, send};
 use crate::tls;
 
@@ -26,6 +28,9 @@ const MIN_PAUSE: Duration = Duration::from_millis(50);
 
 /// Short, since a control plane that is back has changes that are not in force here yet.
 const MAX_PAUSE: Duration = Duration::from_secs(2);
+
+/// How many messages tell of logins before the control plane is heard again.
+const MAX_REPORTS: usize = 16;
 
 /// After a control plane has said that it does not know this agent.
 const DISMISSED_PAUSE: Duration = Duration::from_secs(60);
@@ -38,11 +43,13 @@ pub(crate) async fn follow(
     membership: Arc<Membership>,
     documents: Arc<Documents>,
     decider: Arc<Decider>,
+    reports: Reports,
 ) {
     let follower = Follower {
         membership,
         documents: Arc::clone(&documents),
         decider,
+        reports: Arc::new(Mutex::new(reports)),
     };
     tokio::join!(follower.stay_connected(), documents.reopen_sockets());
 }
@@ -51,6 +58,7 @@ struct Follower {
     membership: Arc<Membership>,
     documents: Arc<Documents>,
     decider: Arc<Decider>,
+    reports: Arc<Mutex<Reports>>,
 }
 
 /// Either transport.
@@ -137,6 +145,7 @@ impl Follower {
                 ToAgent::Keys(keys) => self.take_keys(keys),
                 ToAgent::Ping => {
                     send(stream, &ToControlPlane::Pong).await?;
+                    self.report(stream).await?;
                     match self.renewal(&mut pending) {
                         Some(renewal) => renewal,
                         None => continue,
@@ -156,6 +165,46 @@ impl Follower {
             };
             send(stream, &answer).await?;
         }
+    }
+
+    /// Tells of logins that were attempted since. The control plane reads this host's own log itself.
+    async fn report(&self, stream: &mut Box<dyn Stream>) -> io::Result<()> {
+        if !matches!(self.membership.feed(), FeedAddress::Tls(_)) {
+            return Ok(());
+        }
+        for _ in 0..MAX_REPORTS {
+            let attempts = match self.with_reports(Reports::next).await {
+                Ok(Some(attempts)) => attempts,
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::error!(%error, "cannot read the audit log to tell of logins");
+                    break;
+                }
+            };
+            let message = ToControlPlane::Attempts(attempts);
+            send(stream, &message).await?;
+            if let ToControlPlane::Attempts(attempts) = message {
+                self.with_reports(move |reports| {
+                    reports.told(&attempts);
+                    Ok(())
+                })
+                .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reading a file is kept off the thread that answers logins.
+    async fn with_reports<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Reports) -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let reports = Arc::clone(&self.reports);
+        let done = spawn_blocking(move || {
+            // What is not told yet is whole whenever the lock is free.
+            work(&mut reports.lock().unwrap_or_else(PoisonError::into_inner))
+        });
+        done.await.map_err(io::Error::other)?
     }
 
     async fn hello(&self) -> ToControlPlane {

@@ -27,6 +27,7 @@ mod error;
 mod feed;
 pub mod join;
 mod membership;
+mod reports;
 mod sessions;
 mod sockets;
 mod state;

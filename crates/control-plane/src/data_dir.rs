@@ -16,6 +16,7 @@
 //!   sockets/                0711  a socket per database server
 //!   clusters/               0711  a folder per database server
 //!   attached/               0700  what was done to servers that were attached
+//!   logins/                 0700  what agents on other hosts tell of logins, a folder per agent
 //! ```
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -236,6 +237,11 @@ impl DataDir {
     /// What `sekisho attach` did to servers of somebody's own, and undoes.
     pub fn attached(&self) -> PathBuf {
         self.root.join("attached")
+    }
+
+    /// What agents on other hosts tell of logins.
+    pub fn logins(&self) -> PathBuf {
+        self.root.join("logins")
     }
 
     /// Where database servers keep their files.

@@ -45,4 +45,4 @@ pub use control_plane::{Config, ControlPlane, FirstCluster, OpenError, RunError,
 pub use engines::{Modules, ServerUsers};
 pub use feed::{AgentsListener, AgentsListenerError, listen_for_agents};
 pub use http::{HttpError, Listening, listen};
-pub use logs::{RefusedLogin, RefusedLogins};
+pub use logs::{RefusedLogin, RefusedLogins, ReportedLogins};

@@ -94,17 +94,23 @@ pub struct RefusedLogin {
     pub line: String,
 }
 
-/// Knows the logins that an agent refused.
+/// Knows the logins that agents refused.
 pub trait RefusedLogins: Send + Sync + 'static {
     /// Those to one server, the oldest first.
     fn to(&self, resource_id: &str) -> io::Result<Vec<RefusedLogin>>;
+}
+
+/// Keeps what agents on other hosts tell of logins.
+pub trait ReportedLogins: Send + Sync + 'static {
+    /// Keeps entries of the audit log of the agent of this name, each about a database that it decides.
+    fn keep(&self, agent: &str, entries: Vec<serde_json::Value>) -> io::Result<()>;
 }
 
 /// The logs on this host.
 pub struct HostLogs {
     /// The folder of the servers' folders.
     pub clusters: PathBuf,
-    /// What the agent of this host refused.
+    /// What agents refused.
     pub refused: Arc<dyn RefusedLogins>,
 }
 

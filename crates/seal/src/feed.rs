@@ -7,6 +7,7 @@
 //! | 3 | agent | [`Refused`], JSON |
 //! | 4 | agent | [`Renew`], JSON |
 //! | 5 | agent | nothing: the answer to 20 |
+//! | 6 | agent on another host | [`Attempts`], JSON |
 //! | 16 | control plane | signed snapshot |
 //! | 17 | control plane | signed serving list |
 //! | 18 | control plane | [`Keys`], JSON |
@@ -30,10 +31,10 @@ use crate::keys::AgentsKey;
 use crate::signed::{MAX_SERVING_BYTES, MAX_SNAPSHOT_BYTES};
 
 /// The version of these messages.
-pub const FEED_PROTOCOL: u32 = 2;
+pub const FEED_PROTOCOL: u32 = 3;
 
 /// What the feed is called where TLS is negotiated (RFC 7301).
-pub const FEED_ALPN: &[u8] = b"sekisho-feed/2";
+pub const FEED_ALPN: &[u8] = b"sekisho-feed/3";
 
 /// The name in the control plane's certificate for agents, whatever address they dial.
 pub const CONTROL_PLANE_NAME: &str = "control-plane.sekisho.internal";
@@ -77,6 +78,8 @@ pub enum ToControlPlane {
     Renew(Renew),
     /// Somebody is.
     Pong,
+    /// Logins were attempted on that host.
+    Attempts(Attempts),
 }
 
 /// The first message of an agent.
@@ -142,6 +145,14 @@ pub struct Renew {
     pub request: Der,
 }
 
+/// Logins that were attempted on a host, as its agent's audit log has them: for the operator to read. They
+/// come after the fact, and no login waits for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempts {
+    /// The oldest first; each names its database's resource id as `instance`.
+    pub entries: Vec<serde_json::Value>,
+}
+
 /// The certificate that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
@@ -161,6 +172,7 @@ const APPLIED: u8 = 2;
 const REFUSED: u8 = 3;
 const RENEW: u8 = 4;
 const PONG: u8 = 5;
+const ATTEMPTS: u8 = 6;
 const SNAPSHOT: u8 = 16;
 const SERVING: u8 = 17;
 const KEYS: u8 = 18;
@@ -219,7 +231,7 @@ impl std::fmt::Debug for ToAgent {
 impl Message for ToControlPlane {
     fn limit(kind: u8) -> Option<usize> {
         match kind {
-            HELLO | APPLIED | REFUSED | RENEW => Some(MAX_AGENT_MESSAGE_BYTES),
+            HELLO | APPLIED | REFUSED | RENEW | ATTEMPTS => Some(MAX_AGENT_MESSAGE_BYTES),
             PONG => Some(0),
             _ => None,
         }
@@ -232,6 +244,7 @@ impl Message for ToControlPlane {
             REFUSED => read_json(kind, &payload).map(Self::Refused),
             RENEW => read_json(kind, &payload).map(Self::Renew),
             PONG => Ok(Self::Pong),
+            ATTEMPTS => read_json(kind, &payload).map(Self::Attempts),
             other => Err(FrameError::Kind(other)),
         }
     }
@@ -243,6 +256,7 @@ impl Message for ToControlPlane {
             Self::Refused(refused) => Frame::json::<Self>(REFUSED, refused),
             Self::Renew(renew) => Frame::json::<Self>(RENEW, renew),
             Self::Pong => Frame::of::<Self>(PONG, Payload::Borrowed(&[])),
+            Self::Attempts(attempts) => Frame::json::<Self>(ATTEMPTS, attempts),
         }
     }
 }

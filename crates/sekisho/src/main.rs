@@ -8,6 +8,7 @@ mod clock;
 mod commands;
 mod credentials;
 mod failure;
+mod login_logs;
 mod place;
 mod policy;
 mod rds_host;

@@ -30,7 +30,7 @@ use crate::feed::{
 use crate::http::{self, Api, Listening, Serving, Throttle, Tls};
 use crate::identity_providers::IdentityProviders;
 use crate::keyring::{KeyringError, MASTER_KEY_BYTES};
-use crate::logs::{HostLogs, RefusedLogins};
+use crate::logs::{HostLogs, RefusedLogins, ReportedLogins};
 use crate::realm::{AgentsOffer, Offer, Realm};
 use crate::reset;
 use crate::servers::{self, Site};
@@ -59,8 +59,10 @@ pub struct Config {
     pub clock: Arc<dyn Clock>,
     /// Draws ids, keys and nonces.
     pub entropy: Arc<dyn Entropy>,
-    /// Knows what this host's agent refused.
+    /// Knows what agents refused.
     pub refused: Arc<dyn RefusedLogins>,
+    /// Keeps what those on other hosts tell.
+    pub reported: Arc<dyn ReportedLogins>,
 }
 
 impl std::fmt::Debug for Config {
@@ -212,10 +214,8 @@ impl ControlPlane {
         let peers = config.server_users.resolve(&config.engines)?;
         secrets::root_credentials(&data, &store, &realm, &*clock).await?;
         let publisher = Arc::new(Publisher::new(presence));
-        let feed = Feed {
-            publisher: publisher.clone(),
-            admission: secrets.admission(authority, &store, &clock, entropy),
-        };
+        let admission = secrets.admission(authority, &store, &clock, entropy);
+        let feed = Feed::new(publisher.clone(), admission, config.reported);
         let source = Source {
             store: store.clone(),
             account,

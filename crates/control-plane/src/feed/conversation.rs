@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use seal::feed::{
-    Applied, Certificate, Dismissed, Document, FEED_PROTOCOL, Hello, PING_SECONDS, ToAgent,
-    ToControlPlane,
+    Applied, Attempts, Certificate, Dismissed, Document, FEED_PROTOCOL, Hello, PING_SECONDS,
+    ToAgent, ToControlPlane,
 };
 use seal::{AgentName, SignError};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -17,6 +17,7 @@ use super::presence::Attendance;
 use super::published::Published;
 use super::publisher::Publisher;
 use super::stream::{StreamError, receive, send};
+use crate::logs::ReportedLogins;
 
 /// How long an agent may take to say who it is.
 const HELLO_LIMIT: Duration = Duration::from_secs(5);
@@ -25,12 +26,21 @@ const HELLO_LIMIT: Duration = Duration::from_secs(5);
 const MAX_RENEWALS: usize = 1;
 
 /// Everything that talking with agents takes.
-#[derive(Debug)]
 pub struct Feed {
     /// What they are sent.
     pub publisher: Arc<Publisher>,
     /// Who they are.
     pub admission: Admission,
+    /// Who keeps what they tell of logins.
+    reported: Arc<dyn ReportedLogins>,
+}
+
+impl std::fmt::Debug for Feed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Feed")
+            .field("publisher", &self.publisher)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Who is at the other end.
@@ -79,6 +89,19 @@ pub(super) enum Departure {
 }
 
 impl Feed {
+    /// Agents that are sent this, are let in by this, and whose word of logins is kept there.
+    pub fn new(
+        publisher: Arc<Publisher>,
+        admission: Admission,
+        reported: Arc<dyn ReportedLogins>,
+    ) -> Self {
+        Self {
+            publisher,
+            admission,
+            reported,
+        }
+    }
+
     /// Feeds an agent until it leaves, or must.
     pub(super) async fn attend(
         &self,
@@ -196,10 +219,37 @@ impl Feed {
                     let certificate = ToAgent::Certificate(certificate);
                     let _ = orders.send(Order::Say(certificate)).await;
                 }
-                ToControlPlane::Hello(_) | ToControlPlane::Renew(_) => {
+                ToControlPlane::Attempts(attempts) if peer.serial.is_some() => {
+                    self.keep(peer, attempts).await;
+                }
+                ToControlPlane::Hello(_)
+                | ToControlPlane::Renew(_)
+                | ToControlPlane::Attempts(_) => {
                     return Err(Departure::NoHello);
                 }
             }
+        }
+    }
+
+    /// An agent may speak of its own databases only. That it cannot be kept is no reason to part: it is
+    /// in the agent's own log.
+    async fn keep(&self, peer: &Peer, attempts: Attempts) {
+        let Some(latest) = self.publisher.subscribe().borrow().clone() else {
+            return;
+        };
+        let Attempts { mut entries } = attempts;
+        entries.retain(|entry| {
+            let database = entry.get("instance").and_then(serde_json::Value::as_str);
+            database.is_some_and(|database| latest.decides(&peer.name, database))
+        });
+        let (reported, agent) = (Arc::clone(&self.reported), peer.name.clone());
+        let kept = tokio::task::spawn_blocking(move || reported.keep(agent.as_str(), entries));
+        match kept.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::error!(agent = %peer.name, %error, "what an agent tells of logins is not kept");
+            }
+            Err(_) => tracing::error!(agent = %peer.name, "keeping what an agent tells panicked"),
         }
     }
 

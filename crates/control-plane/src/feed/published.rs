@@ -98,6 +98,12 @@ impl Published {
         self.hosts.contains_key(agent)
     }
 
+    /// Whether this agent decides the logins of this database.
+    pub(super) fn decides(&self, agent: &AgentName, resource_id: &str) -> bool {
+        let host = self.hosts.get(agent);
+        host.is_some_and(|host| host.databases.contains(resource_id))
+    }
+
     /// How the agent stands that has shown the certificate with this serial number.
     pub(super) fn standing(&self, agent: &AgentName, serial: &str, now: Timestamp) -> Standing {
         let host = self.hosts.get(agent);

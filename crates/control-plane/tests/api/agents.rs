@@ -522,7 +522,7 @@ async fn no_private_key_leaves_its_host_and_its_file_is_for_its_owner_alone() {
 }
 
 /// A hello that is taken.
-const HELLO: &[u8] = b"\0\0\0\x51\x01{\"protocol\":2,\"version\":\"test\",\
+const HELLO: &[u8] = b"\0\0\0\x51\x01{\"protocol\":3,\"version\":\"test\",\
                        \"snapshot_revision\":null,\"serving_revision\":null}";
 
 fn length(frame: &[u8]) -> u32 {
@@ -593,4 +593,37 @@ impl rustls::time_provider::TimeProvider for Time {
         let since = Duration::from_secs(u64::try_from(now).unwrap());
         Some(rustls::pki_types::UnixTime::since_unix_epoch(since))
     }
+}
+
+#[tokio::test]
+async fn an_agent_tells_of_logins_to_its_own_databases_and_of_no_others() {
+    let plane = Plane::awaiting_agents().await;
+    let host = joined(&plane, "db1").await;
+    let _agent = host.run(&plane).await;
+    let its_own = plane.database("orders", "db1").await;
+    let another = plane.database("billing", "local").await;
+    eventually("the agent serves its database", async || {
+        std::fs::read_dir(host.sockets()).is_ok_and(|sockets| sockets.count() == 1)
+    })
+    .await;
+    // As the agent writes it down, and as one that was taken over might.
+    let log = host.config.state_dir.join("audit.jsonl");
+    let mut log = std::fs::File::options().append(true).open(log).unwrap();
+    for (instance, user) in [(&another, "forged"), (&its_own, "told")] {
+        let entry = serde_json::json!({
+            "attempt": "1", "time": "2025-01-15T12:00:00.000Z", "instance": instance, "db_user": user,
+            "channel": "tls", "decision": "deny", "reason": "expired",
+        });
+        std::io::Write::write_all(&mut log, format!("{entry}\n").as_bytes()).unwrap();
+    }
+    eventually("the control plane knows", async || {
+        !plane.told.0.lock().unwrap().is_empty()
+    })
+    .await;
+    let told = plane.told.0.lock().unwrap().clone();
+    let told: Vec<_> = told
+        .iter()
+        .map(|(agent, entry)| (agent.as_str(), entry["db_user"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told, [("db1", "told")]);
 }

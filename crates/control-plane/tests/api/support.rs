@@ -1,16 +1,16 @@
 //! A control plane in a folder of its own, a client that signs, and an agent that does as it is told.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use control_plane::clock::{Clock, SystemClock};
 use control_plane::data_dir::DataDir;
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
-    AgentsListener, Choices, Config, ControlPlane, Modules, RefusedLogin, RefusedLogins, Resets,
-    ServerUsers, listen, listen_for_agents,
+    AgentsListener, Choices, Config, ControlPlane, Modules, RefusedLogin, RefusedLogins,
+    ReportedLogins, Resets, ServerUsers, listen, listen_for_agents,
 };
 use engine::{Engine, Installed, MariaDbInstallation, Programs, Version};
 use sigv4::request::{HttpRequest, PathForm, Signer, sign};
@@ -42,6 +42,7 @@ pub struct Plane {
     pub address: SocketAddr,
     pub clock: Arc<TestClock>,
     pub root: Credentials,
+    pub told: Arc<Told>,
     agents: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     running: JoinHandle<Result<(), control_plane::RunError>>,
@@ -60,6 +61,18 @@ struct Nobody;
 impl RefusedLogins for Nobody {
     fn to(&self, _: &str) -> std::io::Result<Vec<RefusedLogin>> {
         Ok(Vec::new())
+    }
+}
+
+/// What agents told of logins, each with its name.
+#[derive(Default)]
+pub struct Told(pub Mutex<Vec<(String, serde_json::Value)>>);
+
+impl ReportedLogins for Told {
+    fn keep(&self, agent: &str, entries: Vec<serde_json::Value>) -> std::io::Result<()> {
+        let of_agent = entries.into_iter().map(|entry| (agent.to_string(), entry));
+        self.0.lock().unwrap().extend(of_agent);
+        Ok(())
     }
 }
 
@@ -110,6 +123,7 @@ impl Plane {
         let keys = folder.path().join("jwks.json");
         std::fs::write(&keys, web_identities()["keys"].to_string()).unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(now)));
+        let told = Arc::new(Told::default());
         let as_root = rustix::process::geteuid().is_root();
         let plane = ControlPlane::open(Config {
             data: data.clone(),
@@ -133,6 +147,7 @@ impl Plane {
             clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),
             refused: Arc::new(Nobody),
+            reported: told.clone(),
         })
         .await
         .unwrap();
@@ -146,6 +161,7 @@ impl Plane {
             address,
             clock,
             root,
+            told,
             agents: awaited,
             stop,
             running,

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use seal::feed::{
-    Applied, Certificate, Dismissed, Document, FEED_PROTOCOL, Hello, Keys, MAX_AGENT_MESSAGE_BYTES,
-    Refused, Renew, ToAgent, ToControlPlane,
+    Applied, Attempts, Certificate, Dismissed, Document, FEED_PROTOCOL, Hello, Keys,
+    MAX_AGENT_MESSAGE_BYTES, Refused, Renew, ToAgent, ToControlPlane,
 };
 use seal::frame::{FrameError, HEADER_BYTES, Header, Message};
 use seal::join::{
@@ -46,6 +46,9 @@ fn of_agents() -> Vec<ToControlPlane> {
             request: Der(vec![0x30, 0]),
         }),
         ToControlPlane::Pong,
+        ToControlPlane::Attempts(Attempts {
+            entries: vec![serde_json::json!({ "instance": "db-1", "reason": "expired" })],
+        }),
     ]
 }
 
@@ -103,6 +106,7 @@ fn every_kind_has_a_limit_and_one_byte_more_is_refused() {
         hold::<ToControlPlane>(kind, MAX_AGENT_MESSAGE_BYTES);
     }
     hold::<ToControlPlane>(5, 0);
+    hold::<ToControlPlane>(6, MAX_AGENT_MESSAGE_BYTES);
     hold::<ToAgent>(16, MAX_SNAPSHOT_BYTES);
     hold::<ToAgent>(17, MAX_SERVING_BYTES);
     hold::<ToAgent>(18, MAX_AGENT_MESSAGE_BYTES);
@@ -116,7 +120,7 @@ fn every_kind_has_a_limit_and_one_byte_more_is_refused() {
 
 #[test]
 fn unknown_kinds_and_empty_frames_are_refused() {
-    for kind in [0, 6, 15, 22, 31, 255] {
+    for kind in [0, 7, 15, 22, 31, 255] {
         let found = header::<ToControlPlane>(kind, 0);
         assert!(matches!(found, Err(FrameError::Kind(found)) if found == kind));
         assert!(header::<ToAgent>(kind, 0).is_err());

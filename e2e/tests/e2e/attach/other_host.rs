@@ -242,6 +242,10 @@ fn servers_of_another_host_are_attached_used_and_left_as_they_were_found() {
     }
     assert_tokens_count(&servers, &stand_in);
     assert_eq!(host.reasons(), vec!["allowed"; servers.len()]);
+    wait_until("the control plane's operator sees them too", || {
+        let seen = stand_in.logins(USER);
+        seen.iter().all(|login| login["agent"] == AGENT) && seen.len() == servers.len()
+    });
     let names: Vec<_> = servers.iter().map(|server| server.name()).collect();
     let agents = json(host.calling(&["agents", "list", "--json"]));
     let mut agents = agents.as_array().unwrap().iter();

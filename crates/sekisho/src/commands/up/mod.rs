@@ -5,7 +5,6 @@ mod greeting;
 mod logs;
 mod master_login;
 
-use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,14 +12,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use agent::admin;
-use agent::audit::{self, Entry};
 use control_plane::clock::SystemClock;
 use control_plane::data_dir::{DataDir, write_file};
 use control_plane::entropy::SystemEntropy;
 use control_plane::settings::Settings;
 use control_plane::{
-    Choices, Config, ControlPlane, FirstCluster, Listening, Modules, PlainHttp, RefusedLogin,
-    RefusedLogins, Resets, ServerStatus, ServerUsers, listen, listen_for_agents,
+    Choices, Config, ControlPlane, FirstCluster, Listening, Modules, PlainHttp, Resets,
+    ServerStatus, ServerUsers, listen, listen_for_agents,
 };
 use engine::{Installed, SearchPath};
 use tokio::signal::unix::{SignalKind, signal};
@@ -30,6 +28,7 @@ use zeroize::Zeroizing;
 use super::status::of_agent;
 use crate::cli::Up;
 use crate::failure::{Failure, Outcome};
+use crate::login_logs::LoginLogs;
 use crate::place::{Place, native_module};
 use crate::ui::{Progress, dim, good, note, say};
 use agent_process::{keep_agent, stop_orphan};
@@ -138,6 +137,7 @@ async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, List
         None => None,
     };
     let as_root = rustix::process::geteuid().is_root();
+    let logs = Arc::new(LoginLogs::of(parts.dir.clone()));
     let plane = ControlPlane::open(Config {
         data: parts.dir.clone(),
         settings: parts.settings.clone(),
@@ -155,29 +155,11 @@ async fn open(parts: &Parts, module: PathBuf) -> Result<(Arc<ControlPlane>, List
         progress: Arc::new(parts.progress.clone()),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
-        refused: Arc::new(AuditedRefusals(parts.dir.agent())),
+        refused: logs.clone(),
+        reported: logs,
     })
     .await?;
     Ok((Arc::new(plane), port))
-}
-
-/// What the agent's audit log says of refused logins, in the words of Amazon's log only: the agent's
-/// own reasons stay with who can read its files.
-struct AuditedRefusals(PathBuf);
-
-impl RefusedLogins for AuditedRefusals {
-    fn to(&self, resource_id: &str) -> io::Result<Vec<RefusedLogin>> {
-        let entries = audit::read(&self.0)?;
-        let refused = entries.filter(|entry| entry.instance == resource_id);
-        Ok(refused
-            .filter_map(|entry| {
-                let Entry {
-                    time, amazon_line, ..
-                } = entry;
-                amazon_line.map(|line| RefusedLogin { time, line })
-            })
-            .collect())
-    }
 }
 
 /// Stops what an `up` that was killed left running.
