@@ -166,6 +166,16 @@ class Roles(unittest.TestCase):
         with self.assertRaises(IAM.exceptions.NoSuchEntityException):
             IAM.get_role(RoleName="actor")
 
+    def test_a_role_that_rds_is_linked_to(self):
+        made = IAM.create_service_linked_role(AWSServiceName="rds.amazonaws.com")["Role"]
+        self.assertEqual((made["RoleName"], made["Path"]), ("AWSServiceRoleForRDS", "/aws-service-role/rds.amazonaws.com/"))
+        with self.assertRaises(IAM.exceptions.UnmodifiableEntityException):
+            IAM.delete_role(RoleName=made["RoleName"])
+        task = IAM.delete_service_linked_role(RoleName=made["RoleName"])["DeletionTaskId"]
+        self.assertEqual(IAM.get_service_linked_role_deletion_status(DeletionTaskId=task)["Status"], "SUCCEEDED")
+        with self.assertRaises(IAM.exceptions.NoSuchEntityException):
+            IAM.get_role(RoleName=made["RoleName"])
+
     def test_an_instance_profile_holds_one_role(self):
         IAM.create_role(RoleName="driver", AssumeRolePolicyDocument=trust({"Service": "ec2.amazonaws.com"}))
         made = IAM.create_instance_profile(InstanceProfileName="car", Tags=[{"Key": "k", "Value": "v"}])
@@ -265,6 +275,19 @@ class Policies(unittest.TestCase):
         )["EvaluationResults"]
         decided = {result["EvalActionName"]: result["EvalDecision"] for result in simulated}
         self.assertEqual(decided, {"iam:GetUser": "allowed", "iam:DeleteUser": "implicitDeny"})
+
+    def test_a_simulation_says_of_each_resource_what_it_comes_to(self):
+        alice, bob = (f"arn:aws:iam::{ACCOUNT}:user/{name}" for name in ("alice", "bob"))
+        policy = json.dumps(ALLOW).replace('"*"', json.dumps(alice))
+        asked = {"PolicyInputList": [policy], "ActionNames": ["iam:GetUser"]}
+        [result] = IAM.simulate_custom_policy(**asked, ResourceArns=[alice, bob])["EvaluationResults"]
+        self.assertEqual(result["EvalDecision"], "implicitDeny")
+        each = {one["EvalResourceName"]: one["EvalResourceDecision"] for one in result["ResourceSpecificResults"]}
+        self.assertEqual(each, {alice: "allowed", bob: "implicitDeny"})
+        [result] = IAM.simulate_custom_policy(**asked, ResourceArns=[alice])["EvaluationResults"]
+        [statement] = result["MatchedStatements"]
+        self.assertEqual((statement["SourcePolicyId"], statement["SourcePolicyType"]), ("PolicyInputList.1", "IAM Policy"))
+        self.assertEqual((result["EvalResourceName"], result["EvalDecisionDetails"]), (alice, {}))
 
 
 class Providers(unittest.TestCase):

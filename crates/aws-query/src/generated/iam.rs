@@ -40,6 +40,8 @@ operations!(Service::Iam;
         errors[INVALID_INPUT, LIMIT_EXCEEDED, MALFORMED_POLICY_DOCUMENT, NO_SUCH_ENTITY, SERVICE_FAILURE];
     CreateRole(CreateRoleRequest) -> CreateRoleResponse as Some("CreateRoleResult"),
         errors[CONCURRENT_MODIFICATION, ENTITY_ALREADY_EXISTS, INVALID_INPUT, LIMIT_EXCEEDED, MALFORMED_POLICY_DOCUMENT, SERVICE_FAILURE];
+    CreateServiceLinkedRole(CreateServiceLinkedRoleRequest) -> CreateServiceLinkedRoleResponse as Some("CreateServiceLinkedRoleResult"),
+        errors[INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     CreateUser(CreateUserRequest) -> CreateUserResponse as Some("CreateUserResult"),
         errors[CONCURRENT_MODIFICATION, ENTITY_ALREADY_EXISTS, INVALID_INPUT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeactivateMFADevice(DeactivateMFADeviceRequest) -> () as None,
@@ -76,6 +78,8 @@ operations!(Service::Iam;
         errors[NO_SUCH_ENTITY];
     DeleteServerCertificate(DeleteServerCertificateRequest) -> () as None,
         errors[DELETE_CONFLICT, LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
+    DeleteServiceLinkedRole(DeleteServiceLinkedRoleRequest) -> DeleteServiceLinkedRoleResponse as Some("DeleteServiceLinkedRoleResult"),
+        errors[LIMIT_EXCEEDED, NO_SUCH_ENTITY, SERVICE_FAILURE];
     DeleteServiceSpecificCredential(DeleteServiceSpecificCredentialRequest) -> () as None,
         errors[NO_SUCH_ENTITY];
     DeleteSigningCertificate(DeleteSigningCertificateRequest) -> () as None,
@@ -138,6 +142,8 @@ operations!(Service::Iam;
         errors[NO_SUCH_ENTITY, UNRECOGNIZED_PUBLIC_KEY_ENCODING];
     GetServerCertificate(GetServerCertificateRequest) -> GetServerCertificateResponse as Some("GetServerCertificateResult"),
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
+    GetServiceLinkedRoleDeletionStatus(GetServiceLinkedRoleDeletionStatusRequest) -> GetServiceLinkedRoleDeletionStatusResponse as Some("GetServiceLinkedRoleDeletionStatusResult"),
+        errors[INVALID_INPUT, NO_SUCH_ENTITY, SERVICE_FAILURE];
     GetUser(GetUserRequest) -> GetUserResponse as Some("GetUserResult"),
         errors[NO_SUCH_ENTITY, SERVICE_FAILURE];
     GetUserPolicy(GetUserPolicyRequest) -> GetUserPolicyResponse as Some("GetUserPolicyResult"),
@@ -460,6 +466,16 @@ output!(CreateRoleResponse {
     "Role" role: Role as ANY,
 });
 
+input!(CreateServiceLinkedRoleRequest {
+    "AWSServiceName" aws_service_name: String as GROUP_NAME_TYPE,
+    "Description" description: Option<String> as ROLE_DESCRIPTION_TYPE,
+    "CustomSuffix" custom_suffix: Option<String> as CUSTOM_SUFFIX_TYPE,
+});
+
+output!(#[derive(Default)] CreateServiceLinkedRoleResponse {
+    "Role" role: Option<Role> as ANY,
+});
+
 input!(CreateUserRequest {
     "Path" path: Option<String> as PATH_TYPE,
     "UserName" user_name: String as USER_NAME_TYPE,
@@ -541,6 +557,14 @@ input!(DeleteServerCertificateRequest {
     "ServerCertificateName" server_certificate_name: String as SERVER_CERTIFICATE_NAME_TYPE,
 });
 
+input!(DeleteServiceLinkedRoleRequest {
+    "RoleName" role_name: String as ROLE_NAME_TYPE,
+});
+
+output!(DeleteServiceLinkedRoleResponse {
+    "DeletionTaskId" deletion_task_id: String as DELETION_TASK_ID_TYPE,
+});
+
 input!(DeleteServiceSpecificCredentialRequest {
     "UserName" user_name: Option<String> as USER_NAME_TYPE,
     "ServiceSpecificCredentialId" service_specific_credential_id: String as SERVICE_SPECIFIC_CREDENTIAL_ID,
@@ -566,6 +590,11 @@ input!(DeleteUserRequest {
 
 input!(DeleteVirtualMFADeviceRequest {
     "SerialNumber" serial_number: String as SERIAL_NUMBER_TYPE,
+});
+
+output!(#[derive(Default)] DeletionTaskFailureReasonType {
+    "Reason" reason: Option<String> as REASON_TYPE,
+    "RoleUsageList" role_usage_list: Option<Vec<RoleUsageType>> as ROLE_USAGE_LIST_TYPE,
 });
 
 input!(DetachGroupPolicyRequest {
@@ -781,6 +810,15 @@ input!(GetServerCertificateRequest {
 
 output!(GetServerCertificateResponse {
     "ServerCertificate" server_certificate: ServerCertificate as ANY,
+});
+
+input!(GetServiceLinkedRoleDeletionStatusRequest {
+    "DeletionTaskId" deletion_task_id: String as DELETION_TASK_ID_TYPE,
+});
+
+output!(GetServiceLinkedRoleDeletionStatusResponse {
+    "Status" status: DeletionTaskStatusType as ANY,
+    "Reason" reason: Option<DeletionTaskFailureReasonType> as ANY,
 });
 
 input!(GetUserPolicyRequest {
@@ -1403,6 +1441,11 @@ output!(#[derive(Default)] RoleLastUsed {
     "Region" region: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] RoleUsageType {
+    "Region" region: Option<String> as REGION_NAME_TYPE,
+    "Resources" resources: Option<Vec<String>> as ARN_LIST_TYPE,
+});
+
 output!(#[derive(Default)] SAMLPrivateKey {
     "KeyId" key_id: Option<String> as PRIVATE_KEY_ID_TYPE,
     "Timestamp" timestamp: Option<Timestamp> as ANY,
@@ -1711,6 +1754,13 @@ enumeration!(ContextKeyTypeEnum {
     DateList = "dateList",
 });
 
+enumeration!(DeletionTaskStatusType {
+    Succeeded = "SUCCEEDED",
+    InProgress = "IN_PROGRESS",
+    Failed = "FAILED",
+    NotStarted = "NOT_STARTED",
+});
+
 enumeration!(EntityType {
     User = "User",
     Role = "Role",
@@ -1820,6 +1870,7 @@ enumeration!(SummaryKeyType {
 
 static ACTION_NAME_LIST_TYPE: Shape = Shape::list("member", &ACTION_NAME_TYPE);
 static ACTION_NAME_TYPE: Shape = Shape::any().min(3).max(128);
+static ARN_LIST_TYPE: Shape = Shape::list("member", &ARN_TYPE);
 static ATTACHMENT_NAME: Shape = Shape::any().min(1).max(128).pattern(r"[\w+=,.@-]+");
 static CERTIFICATION_MAP_TYPE: Shape = Shape::map("key", "value", &CERTIFICATION_VALUE_TYPE);
 static CERTIFICATION_VALUE_TYPE: Shape = Shape::any().min(1).max(32).pattern(r"[\u0020-\u00FF]+");
@@ -1827,6 +1878,7 @@ static CONTEXT_ENTRY_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static CONTEXT_KEY_NAME_TYPE: Shape = Shape::any().min(5).max(256);
 static CONTEXT_KEY_NAMES_RESULT_LIST_TYPE: Shape = Shape::list("member", &CONTEXT_KEY_NAME_TYPE);
 static CONTEXT_KEY_VALUE_LIST_TYPE: Shape = Shape::list("member", &ANY);
+static DELETION_TASK_ID_TYPE: Shape = Shape::any().min(1).max(1000);
 static EVAL_DECISION_DETAILS_TYPE: Shape = Shape::map("key", "value", &ANY);
 static EVALUATION_RESULTS_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static MANAGED_POLICY_DETAIL_LIST_TYPE: Shape = Shape::list("member", &ANY);
@@ -1837,10 +1889,13 @@ static POLICY_EXCLUSIONS_LIST_TYPE: Shape = Shape::list("member", &ANY).max(256)
 static POLICY_GROUP_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static POLICY_ROLE_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static POLICY_USER_LIST_TYPE: Shape = Shape::list("member", &ANY);
+static REASON_TYPE: Shape = Shape::any().max(1000);
+static REGION_NAME_TYPE: Shape = Shape::any().min(1).max(100);
 static RESOURCE_HANDLING_OPTION_TYPE: Shape = Shape::any().min(1).max(64);
 static RESOURCE_NAME_LIST_TYPE: Shape = Shape::list("member", &RESOURCE_NAME_TYPE);
 static RESOURCE_NAME_TYPE: Shape = Shape::any().min(1).max(2048);
 static RESOURCE_SPECIFIC_RESULT_LIST_TYPE: Shape = Shape::list("member", &ANY);
+static ROLE_USAGE_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static SAML_METADATA_DOCUMENT_TYPE: Shape = Shape::any().min(1000).max(10000000);
 static SAML_PROVIDER_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static SSH_PUBLIC_KEY_LIST_TYPE: Shape = Shape::list("member", &ANY);
@@ -1859,6 +1914,7 @@ static CERTIFICATE_ID_TYPE: Shape = Shape::any().min(24).max(128).pattern(r"[\w]
 static CERTIFICATE_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static CLIENT_ID_LIST_TYPE: Shape = Shape::list("member", &CLIENT_ID_TYPE);
 static CLIENT_ID_TYPE: Shape = Shape::any().min(1).max(255);
+static CUSTOM_SUFFIX_TYPE: Shape = Shape::any().min(1).max(64).pattern(r"[\w+=,.@-]+");
 static ENTITY_LIST_TYPE: Shape = Shape::list("member", &ANY);
 static EXISTING_USER_NAME_TYPE: Shape = Shape::any().min(1).max(128).pattern(r"[\w+=,.@-]+");
 static GROUP_DETAIL_LIST_TYPE: Shape = Shape::list("member", &ANY);

@@ -29,7 +29,7 @@ pub use rds::{
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,
     InstanceProfile, KeyOwner, ManagedPolicy, Membership, OidcProvider, PolicyVersion, Record,
-    Role, Tags, UnixSeconds, User,
+    Role, RoleDeletion, Tags, UnixSeconds, User,
 };
 pub use session_keys::SessionKeys;
 

@@ -183,6 +183,13 @@ pub struct CredentialReport {
     pub generated_at: UnixSeconds,
 }
 
+/// That a role was deleted that a service was linked to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RoleDeletion {
+    /// `task/aws-service-role/SERVICE/ROLE/NUMBER`.
+    pub id: String,
+}
+
 /// A version of a managed policy.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PolicyVersion {
@@ -330,6 +337,7 @@ stored_under! {
     InstanceProfile: "iam/instance-profile/", |profile| profile.name.to_lowercase();
     OidcProvider: "iam/oidc-provider/", |provider| provider.issuer.to_lowercase();
     AccountAlias: "iam/account/", |_alias| "alias".to_owned();
+    RoleDeletion: "iam/role-deletion/", |task| task.id.to_lowercase();
     CredentialReport: "iam/report/", |_report| "credentials".to_owned();
     AuditEvent: "audit/", |event| format!("{:012}/{}", event.time, event.request_id);
 }

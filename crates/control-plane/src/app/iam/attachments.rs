@@ -10,7 +10,7 @@ use aws_query::iam::{
 
 use super::handlers::handlers;
 use super::managed::{find_policy, policy_name, was_not_found};
-use super::names::{Named, named};
+use super::names::{Named, modifiable, named};
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, OrFail as _, Outcome, operations};
 use crate::state::{Attachment, Changes, Entity, Group, Record as _, Role, State, User};
@@ -63,7 +63,7 @@ attachments!(Role by role_name: AttachRolePolicy, DetachRolePolicy,
     ListAttachedRolePolicies -> ListAttachedRolePoliciesResponse);
 
 fn attach<R: Named>(call: &Call<'_>, name: &str, arn: String) -> Result<Outcome<()>, ApiError> {
-    let mut bearer = named::<R>(call.state, name)?;
+    let mut bearer = modifiable::<R>(call.state, name)?;
     let policy = find_policy(call.state, &arn)?.ok_or_else(|| not_attachable("Policy", &arn))?;
     let attached = &mut bearer.record.entity_mut().attached_policies;
     if attached.contains(&arn) {
@@ -79,7 +79,7 @@ fn attach<R: Named>(call: &Call<'_>, name: &str, arn: String) -> Result<Outcome<
 }
 
 fn detach<R: Named>(call: &Call<'_>, name: &str, arn: &str) -> Result<Outcome<()>, ApiError> {
-    let mut bearer = named::<R>(call.state, name)?;
+    let mut bearer = modifiable::<R>(call.state, name)?;
     policy_name(arn)?;
     let attached = &mut bearer.record.entity_mut().attached_policies;
     let position = attached.iter().position(|attached| attached == arn);

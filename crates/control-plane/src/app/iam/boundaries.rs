@@ -9,7 +9,7 @@ use aws_query::iam::{
 
 use super::attachments::{attach_boundary, detach_boundary};
 use super::handlers::handlers;
-use super::names::{Named, named};
+use super::names::{Named, modifiable};
 use crate::app::{Call, Entry, Outcome, operations};
 use crate::state::{Changes, Role, User};
 
@@ -35,7 +35,7 @@ handlers! {
 }
 
 fn put<R: Named>(call: &Call<'_>, name: &str, arn: String) -> Result<Outcome<()>, ApiError> {
-    let mut bounded = named::<R>(call.state, name)?;
+    let mut bounded = modifiable::<R>(call.state, name)?;
     if bounded.entity().boundary.as_ref() == Some(&arn) {
         return Ok(Outcome::done(Changes::new()));
     }
@@ -47,7 +47,7 @@ fn put<R: Named>(call: &Call<'_>, name: &str, arn: String) -> Result<Outcome<()>
 }
 
 fn delete<R: Named>(call: &Call<'_>, name: &str) -> Result<Outcome<()>, ApiError> {
-    let mut bounded = named::<R>(call.state, name)?;
+    let mut bounded = modifiable::<R>(call.state, name)?;
     let boundary = bounded.record.entity_mut().boundary.take().ok_or_else(|| {
         NO_SUCH_ENTITY.because(format!(
             "No permissions boundary policy set on {} {name}",

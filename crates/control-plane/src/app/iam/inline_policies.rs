@@ -11,7 +11,7 @@ use aws_query::iam::{
 
 use super::documents::check;
 use super::handlers::handlers;
-use super::names::{Named, named};
+use super::names::{Named, modifiable, named};
 use crate::app::page::{Page, page};
 use crate::app::{Call, Entry, Outcome, operations};
 use crate::state::{Changes, Entity, Group, Role, User};
@@ -76,7 +76,7 @@ fn put<R: Named>(
     policy: String,
     document: String,
 ) -> Result<Outcome<()>, ApiError> {
-    let mut bearer = named::<R>(call.state, name)?;
+    let mut bearer = modifiable::<R>(call.state, name)?;
     check(&document, R::INLINE).map_err(|error| naming::<R>(error, name))?;
     let entity = bearer.record.entity_mut();
     entity.inline_policies.insert(policy, document);
@@ -114,7 +114,7 @@ fn document<R: Named>(call: &Call<'_>, name: &str, policy: &str) -> Result<Strin
 }
 
 fn delete<R: Named>(call: &Call<'_>, name: &str, policy: &str) -> Result<Outcome<()>, ApiError> {
-    let mut bearer = named::<R>(call.state, name)?;
+    let mut bearer = modifiable::<R>(call.state, name)?;
     let removed = bearer.record.entity_mut().inline_policies.remove(policy);
     removed.ok_or_else(|| not_found::<R>(policy))?;
     Ok(Outcome::done(Changes::new().update(&bearer)))

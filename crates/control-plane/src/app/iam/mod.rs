@@ -21,6 +21,7 @@ mod policy_entities;
 mod policy_versions;
 mod renames;
 mod roles;
+mod service_linked_roles;
 mod simulation;
 mod tags;
 #[cfg(test)]
@@ -53,6 +54,7 @@ pub(super) const OPERATIONS: &[&[Entry]] = &[
     policy_versions::OPERATIONS,
     renames::OPERATIONS,
     roles::OPERATIONS,
+    service_linked_roles::OPERATIONS,
     simulation::OPERATIONS,
     tags::OPERATIONS,
     users::OPERATIONS,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_query::ApiError;
 use aws_query::iam::error::{
-    DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, INVALID_INPUT, NO_SUCH_ENTITY,
+    DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, INVALID_INPUT, NO_SUCH_ENTITY, UNMODIFIABLE_ENTITY,
 };
 use aws_query::iam::{AttachedPermissionsBoundary, PermissionsBoundaryAttachmentType, Tag};
 
@@ -61,6 +61,22 @@ pub(super) fn named<R: Named>(state: &State, name: &str) -> Result<Stored<R>, Ap
     found.ok_or_else(|| {
         NO_SUCH_ENTITY.because(format!("The {} with name {name} cannot be found.", R::NOUN))
     })
+}
+
+/// Where the roles are that services are linked to.
+pub(super) const SERVICE_LINKED: &str = "/aws-service-role/";
+
+/// The same, to change what it may or to delete it: a role that a service is linked to is the service's.
+pub(super) fn modifiable<R: Named>(state: &State, name: &str) -> Result<Stored<R>, ApiError> {
+    let found = named::<R>(state, name)?;
+    let is_role = R::NOUN == Role::NOUN;
+    if is_role && found.entity().path.starts_with(SERVICE_LINKED) {
+        return Err(UNMODIFIABLE_ENTITY.because(format!(
+            "Cannot perform the operation on the protected role '{name}' - this role is only \
+             modifiable by AWS"
+        )));
+    }
+    Ok(found)
 }
 
 /// Refuses a name that an entity of this kind already has, in whatever case.

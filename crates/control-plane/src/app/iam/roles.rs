@@ -1,6 +1,6 @@
 //! Roles.
 
-use aws_query::iam::error::DELETE_CONFLICT;
+use aws_query::iam::error::{DELETE_CONFLICT, INVALID_INPUT};
 use aws_query::iam::{
     self, CreateRole, DeleteRole, GetRole, ListRoles, RoleLastUsed, UpdateAssumeRolePolicy,
     UpdateRole, UpdateRoleDescription,
@@ -10,8 +10,8 @@ use aws_query::{ApiError, Timestamp};
 use super::attachments::{attach_boundary, detach_boundary};
 use super::handlers::handlers;
 use super::names::{
-    boundary_shape, entity_arn, named, new_entity, path_or_root, refuse_taken,
-    refuse_while_bearing, shown, tags,
+    SERVICE_LINKED, boundary_shape, entity_arn, modifiable, named, new_entity, path_or_root,
+    refuse_taken, refuse_while_bearing, shown, tags,
 };
 use super::trust::{remember, trust_policy};
 use crate::app::page::{Page, page_of};
@@ -32,7 +32,7 @@ pub(super) const OPERATIONS: &[Entry] = operations![
 ];
 
 /// `MaxSessionDuration` where a request names none.
-const DEFAULT_SESSION_SECONDS: u32 = 3600;
+pub(super) const DEFAULT_SESSION_SECONDS: u32 = 3600;
 
 handlers! {
     CreateRole(|asked, action, input| {
@@ -68,7 +68,7 @@ handlers! {
     };
 
     UpdateAssumeRolePolicy(Role by role_name) |call, input| {
-        let mut role = named::<Role>(call.state, &input.role_name)?;
+        let mut role = modifiable::<Role>(call.state, &input.role_name)?;
         let (trust, changes) = remember(&input.policy_document, call, Changes::new())?;
         role.record.trusted = trust.ids;
         role.record.trust_policy = trust.policy;
@@ -94,7 +94,10 @@ handlers! {
         Ok(Outcome::write(answer, Changes::new().update(&role)))
     };
 
-    DeleteRole(Role by role_name) |call, input| delete(call, &input.role_name);
+    DeleteRole(Role by role_name) |call, input| {
+        let role = modifiable::<Role>(call.state, &input.role_name)?;
+        Ok(Outcome::done(without(call, &role)?))
+    };
 }
 
 fn create(
@@ -103,8 +106,13 @@ fn create(
 ) -> Result<Outcome<iam::CreateRoleResponse>, ApiError> {
     let (trust, changes) = remember(&input.assume_role_policy_document, call, Changes::new())?;
     refuse_taken::<Role>(call.state, &input.role_name)?;
+    let path = path_or_root(input.path);
+    if path.starts_with(SERVICE_LINKED) {
+        let text = format!("The path {SERVICE_LINKED} is for roles that services are linked to.");
+        return Err(INVALID_INPUT.because(text));
+    }
     let entity = Entity {
-        path: path_or_root(input.path),
+        path,
         tags: tags(input.tags)?,
         boundary: input.permissions_boundary,
         ..new_entity(call, &input.role_name, IdKind::Role)?
@@ -133,18 +141,17 @@ fn create(
     Ok(Outcome::write(answer, changes))
 }
 
-fn delete(call: &Call<'_>, name: &str) -> Result<Outcome<()>, ApiError> {
-    let role = named::<Role>(call.state, name)?;
-    refuse_while_in_use(&role)?;
-    let mut changes = Changes::new().delete(&role);
+/// What it comes to when a role goes away.
+pub(super) fn without(call: &Call<'_>, role: &Stored<Role>) -> Result<Changes, ApiError> {
+    refuse_while_in_use(role)?;
+    let mut changes = Changes::new().delete(role);
     if let Some(id) = call.state.get::<EntityId>(&role.entity.id).or_fail()? {
         changes = changes.delete(&id);
     }
     if let Some(boundary) = &role.entity.boundary {
         changes = detach_boundary::<Role>(call.state, changes, &role.entity.name, boundary)?;
     }
-    let changes = forget(&role.entity.id, call.state, changes).or_fail()?;
-    Ok(Outcome::done(changes))
+    forget(&role.entity.id, call.state, changes).or_fail()
 }
 
 fn refuse_while_in_use(role: &Stored<Role>) -> Result<(), ApiError> {

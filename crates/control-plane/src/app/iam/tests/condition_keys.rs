@@ -72,6 +72,7 @@ iam:PermissionsBoundary @grant iam:PutUserPermissionsBoundary @alice Permissions
 iam:PermissionsBoundary @grant iam:PutRolePermissionsBoundary @role PermissionsBoundary=@grant
 iam:PermissionsBoundary @limit iam:DeleteUserPermissionsBoundary @alice
 iam:PermissionsBoundary @limit iam:DeleteRolePermissionsBoundary @role
+iam:AWSServiceName rds.amazonaws.com iam:CreateServiceLinkedRole AWSServiceName=rds.amazonaws.com
 aws:ResourceTag/team red iam:GetUser @alice
 iam:ResourceTag/team red iam:GetUser @alice
 aws:ResourceTag/team red iam:GetRole @role

@@ -157,3 +157,104 @@ fn decoded(text: &str) -> String {
     let parsed = aws_query::Parameters::parse(format!("it={text}").as_bytes());
     parsed.unwrap().text("it").unwrap().to_owned()
 }
+
+const LINKED: &str = "AWSServiceRoleForRDS";
+const TO_RDS: (&str, &str) = ("AWSServiceName", "rds.amazonaws.com");
+
+#[test]
+fn a_role_that_rds_is_linked_to_comes_and_goes_by_its_own_calls() {
+    let world = World::new();
+    let made = world.root("CreateServiceLinkedRole", &[TO_RDS]);
+    let path = "aws-service-role/rds.amazonaws.com";
+    assert_eq!(made.text("Arn"), arn(&format!("role/{path}/{LINKED}")));
+    let trust = made.text("AssumeRolePolicyDocument");
+    assert!(trust.contains("rds.amazonaws.com"), "{trust}");
+    let (code, text) = world.refused("CreateServiceLinkedRole", &[TO_RDS]);
+    assert_eq!(code, "InvalidInput");
+    assert_eq!(
+        text,
+        format!(
+            "Service role name {LINKED} has been taken in this account, please try a different suffix."
+        )
+    );
+    let unknown = [("AWSServiceName", "nothing.amazonaws.com")];
+    let refused = world.refused("CreateServiceLinkedRole", &unknown);
+    assert_eq!(refused.0, "InvalidInput");
+
+    let role = [("RoleName", LINKED)];
+    let deleted = world.root("DeleteServiceLinkedRole", &role);
+    let task = deleted.text("DeletionTaskId");
+    assert!(
+        task.starts_with(&format!("task/{path}/{LINKED}/")),
+        "{task}"
+    );
+    assert_eq!(world.refused("GetRole", &role).0, "NoSuchEntity");
+    let asked = [("DeletionTaskId", &*task)];
+    let answer = world.root("GetServiceLinkedRoleDeletionStatus", &asked);
+    assert_eq!(answer.text("Status"), "SUCCEEDED");
+    let another = [(
+        "DeletionTaskId",
+        "task/aws-service-role/rds.amazonaws.com/x/1",
+    )];
+    let refused = world.refused("GetServiceLinkedRoleDeletionStatus", &another);
+    assert_eq!(refused.0, "NoSuchEntity");
+}
+
+#[test]
+fn a_role_that_rds_is_linked_to_is_not_changed_but_described_and_tagged() {
+    let world = World::new();
+    world.root("CreateServiceLinkedRole", &[TO_RDS]);
+    let role = ("RoleName", LINKED);
+    let document =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+    let admin = "arn:aws:iam::aws:policy/AdministratorAccess";
+    let trust = trusting(&arn("root"));
+    let changes: &[(&str, &[(&str, &str)])] = &[
+        ("DeleteRole", &[]),
+        ("AttachRolePolicy", &[("PolicyArn", admin)]),
+        ("DetachRolePolicy", &[("PolicyArn", admin)]),
+        (
+            "PutRolePolicy",
+            &[("PolicyName", "p"), ("PolicyDocument", document)],
+        ),
+        ("DeleteRolePolicy", &[("PolicyName", "p")]),
+        (
+            "PutRolePermissionsBoundary",
+            &[("PermissionsBoundary", admin)],
+        ),
+        ("DeleteRolePermissionsBoundary", &[]),
+        ("UpdateAssumeRolePolicy", &[("PolicyDocument", &trust)]),
+    ];
+    for (action, given) in changes {
+        let (code, text) = world.refused(action, &[&[role], *given].concat());
+        assert_eq!(code, "UnmodifiableEntity", "{action}: {text}");
+        assert_eq!(
+            text,
+            format!(
+                "Cannot perform the operation on the protected role '{LINKED}' - this role is only \
+                 modifiable by AWS"
+            )
+        );
+    }
+    let tag = [("Tags.member.1.Key", "k"), ("Tags.member.1.Value", "v")];
+    world.root("TagRole", &[&[role][..], &tag].concat());
+    world.root("UpdateRole", &[role, ("Description", "described")]);
+}
+
+#[test]
+fn no_other_role_is_where_those_are_that_services_are_linked_to() {
+    let world = World::new();
+    let trust = trusting(&arn("root"));
+    let given = [
+        ("RoleName", "r"),
+        ("Path", "/aws-service-role/rds.amazonaws.com/"),
+        ("AssumeRolePolicyDocument", &*trust),
+    ];
+    assert_eq!(world.refused("CreateRole", &given).0, "InvalidInput");
+    world.root("CreateRole", &[given[0], given[2]]);
+    let own = [("RoleName", "r")];
+    assert_eq!(
+        world.refused("DeleteServiceLinkedRole", &own).0,
+        "InvalidInput"
+    );
+}
