@@ -8,7 +8,7 @@ pub fn print(engines: &[(String, Vec<Outcome>)]) {
         "\nIAM ÷ password, logins per second: a token, and one of a session; in brackets by the processor \
          time of server, agent and client, which minds less what else is going on. µs of the server's \
          processor per login: IAM, password\n\n\
-         | | {ECDSA} | {RSA} | {RESUMED} | µs, {ECDSA} | µs, {RSA} |\n|---|---|---|---|---|---|"
+         | | ECDSA P-256 | RSA-2048 | resumed | µs, ECDSA | µs, RSA |\n|---|---|---|---|---|---|"
     );
     for (engine, outcomes) in engines {
         let outcome = |kind: Kind| outcomes.iter().find(|outcome| outcome.kind == kind);
