@@ -4,6 +4,9 @@ use crate::logins::{ECDSA, Kind, Outcome, RESUMED, RSA, Ratio};
 
 /// Says once more what matters, in Markdown.
 pub fn print(engines: &[(String, Vec<Outcome>)]) {
+    if engines.is_empty() {
+        return;
+    }
     println!(
         "\nIAM ÷ password, logins per second: a token, and one of a session; in brackets by the processor \
          time of server, agent and client, which minds less what else is going on. µs of the server's \
