@@ -264,6 +264,25 @@ impl Own {
 impl Drop for Own {
     fn drop(&mut self) {
         self.pg_ctl("stop");
+        self.leave_nothing_on_the_machine();
+    }
+}
+
+impl Own {
+    /// What a test that failed did not detach.
+    fn leave_nothing_on_the_machine(&self) {
+        let hba = fs::read_to_string(self.data().join("pg_hba.conf")).unwrap_or_default();
+        let service = hba.split("pamservice=").nth(1);
+        let Some(service) = service.and_then(|rest| rest.split_whitespace().next()) else {
+            return;
+        };
+        let service = Path::new("/etc/pam.d").join(service);
+        let text = fs::read_to_string(&service).unwrap_or_default();
+        let mut words = text.split_whitespace();
+        let module = words.find(|word| word.contains("/pam_rds_iam-"));
+        for file in module.map(PathBuf::from).into_iter().chain([service]) {
+            let _ = fs::remove_file(file);
+        }
     }
 }
 
