@@ -39,6 +39,7 @@ mod session_tokens;
 pub mod settings;
 mod standing;
 mod state;
+mod windows;
 
 pub use choices::{Choices, PlainHttp, Resets};
 pub use control_plane::{Config, ControlPlane, FirstCluster, OpenError, RunError, ServerStatus};

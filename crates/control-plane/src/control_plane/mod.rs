@@ -331,6 +331,11 @@ impl ControlPlane {
             events::forget_old(&this.site.store, &this.clock).await;
             Ok(())
         });
+        let site = self.site.clone();
+        tasks.spawn(async move {
+            servers::follow_windows(&site).await;
+            Ok(())
+        });
         tasks.spawn(async move {
             port.serve(serving).await;
             Ok(())

@@ -7,8 +7,11 @@
 mod certificates;
 mod grants;
 mod keeper;
+mod maintenance;
 mod ports;
 mod spec;
+
+pub use maintenance::follow_windows;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -68,7 +68,7 @@ impl Status {
     }
 }
 
-/// Changes that wait for `ApplyImmediately`.
+/// Changes that are being made, or that wait.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PendingChanges {
     /// IAM authentication on or off.
@@ -126,7 +126,7 @@ pub struct Server {
     /// Changes being made now: the status says so, the supervisor makes them.
     #[serde(default)]
     pub applying: PendingChanges,
-    /// Changes that wait for `ApplyImmediately`.
+    /// Changes that wait for `ApplyImmediately`, or for the maintenance window.
     #[serde(default)]
     pub pending: PendingChanges,
     /// Whether a connection must use TLS, as on Aurora MySQL 3.
@@ -216,6 +216,22 @@ impl Server {
             .as_deref()
             .and_then(|attached| AgentName::parse(&attached.agent).ok())
             .unwrap_or_default()
+    }
+
+    /// Begins with what is due. Parameters of a group that are being applied go on being applied.
+    pub fn begin(&mut self, due: PendingChanges) {
+        if due.is_empty() {
+            return;
+        }
+        self.status = match (due.iam_authentication, &due.sealed_master_password) {
+            (Some(_), _) => Status::UpdateIamDbAuth,
+            (None, Some(_)) => Status::ResettingMasterCredentials,
+            (None, None) => Status::Modifying,
+        };
+        self.applying = PendingChanges {
+            parameters: self.applying.parameters.take(),
+            ..due
+        };
     }
 
     /// A server that is to be made, with nothing but what every server has.

@@ -139,7 +139,8 @@ impl Modification {
         let kind = (server.product, &*server.engine);
         let password =
             password.map(|password| seal_password(call, kind, &server.resource_id, password));
-        // Amazon restarts for another port, and sets a password, whatever `ApplyImmediately` says.
+        // Amazon restarts for another port, and sets a password, whatever `ApplyImmediately` says. With it
+        // everything begins that waits, not only what a call asked for.
         let mut due = PendingChanges {
             port,
             sealed_master_password: password.transpose()?,
@@ -149,26 +150,9 @@ impl Modification {
             }
         };
         let identifier = due.identifier.take();
-        begin(due, server);
+        server.begin(due);
         Ok(identifier)
     }
-}
-
-/// Begins with what is due: with `ApplyImmediately` everything that waits, not only what a call asked
-/// for. Parameters of a group that are being applied go on being applied.
-fn begin(due: PendingChanges, server: &mut Server) {
-    if due.is_empty() {
-        return;
-    }
-    server.status = match (due.iam_authentication, &due.sealed_master_password) {
-        (Some(_), _) => Status::UpdateIamDbAuth,
-        (None, Some(_)) => Status::ResettingMasterCredentials,
-        (None, None) => Status::Modifying,
-    };
-    server.applying = PendingChanges {
-        parameters: server.applying.parameters.take(),
-        ..due
-    };
 }
 
 fn change_log_exports(

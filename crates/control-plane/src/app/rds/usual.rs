@@ -6,10 +6,8 @@ use aws_query::rds;
 use super::catalog::{default_option_group, license, zone};
 use crate::account::Account;
 use crate::state::{Instance, InstanceBacking, Server};
+use crate::windows::{BACKUP_WINDOW, MAINTENANCE_WINDOW};
 
-/// The windows that are shown: Amazon picks some at random.
-const BACKUP_WINDOW: &str = "03:00-03:30";
-const MAINTENANCE_WINDOW: &str = "sun:04:00-sun:04:30";
 /// The fewest days and gigabytes that Amazon shows.
 const RETENTION_DAYS: i32 = 1;
 const STORAGE_GB: i32 = 1;
