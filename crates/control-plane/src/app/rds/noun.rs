@@ -17,7 +17,7 @@ pub(super) trait Noun: Record {
     /// How ARNs call it; its own tags are the condition keys `rds:KIND-tag/…`.
     const KIND: &'static str;
     /// The filters of its listing.
-    const FILTERS: &'static [&'static str];
+    const FILTERS: &'static [&'static str] = &[];
     /// How answers show it.
     type Shape;
 
@@ -28,7 +28,9 @@ pub(super) trait Noun: Record {
     /// Its tags, to be changed.
     fn tags_mut(&mut self) -> &mut Tags;
     /// What a filter of this name looks at.
-    fn value(&self, filter: &str, state: &State) -> Result<Option<Cow<'_, str>>, ApiError>;
+    fn value(&self, _filter: &str, _state: &State) -> Result<Option<Cow<'_, str>>, ApiError> {
+        Ok(None)
+    }
     /// Further condition keys that policies may ask about it.
     fn conditions(&self, permission: Permission) -> Permission {
         permission

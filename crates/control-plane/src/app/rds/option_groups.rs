@@ -1,8 +1,6 @@
 //! Option groups without options: names that clients want to give an instance. There are no options
 //! here, so a group has no effect.
 
-use std::borrow::Cow;
-
 use aws_query::ApiError;
 use aws_query::error::common::{INVALID_PARAMETER_COMBINATION, INVALID_PARAMETER_VALUE};
 use aws_query::rds::error::{
@@ -21,7 +19,7 @@ use super::noun::{Noun, find, permission, with_request_tags};
 use super::tag_list::tags;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
-use crate::state::{Changes, Instance, OptionGroup, Server, State, Stored, Tags};
+use crate::state::{Changes, Instance, OptionGroup, Server, Stored, Tags};
 
 pub(super) const OPERATIONS: &[Entry] = operations![
     CreateOptionGroup,
@@ -35,7 +33,6 @@ const MAX_NAME: usize = 255;
 
 impl Noun for OptionGroup {
     const KIND: &'static str = "og";
-    const FILTERS: &'static [&'static str] = &[];
     type Shape = rds::OptionGroup;
 
     fn not_found(name: &str) -> ApiError {
@@ -49,10 +46,6 @@ impl Noun for OptionGroup {
 
     fn tags_mut(&mut self) -> &mut Tags {
         &mut self.tags
-    }
-
-    fn value(&self, _: &str, _: &State) -> Result<Option<Cow<'_, str>>, ApiError> {
-        Ok(None)
     }
 
     fn shape(&self, call: &Call<'_>) -> Result<rds::OptionGroup, ApiError> {

@@ -1,6 +1,5 @@
 //! Parameter groups of clusters and of instances: the same but for what they are given to.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use aws_query::ApiError;
@@ -35,7 +34,6 @@ macro_rules! groups {
     ($($group:ident of $of:ty: $shape:ident, $noun:literal, $kind:literal, $name:ident, $arn:ident;)*) => {$(
         impl Noun for $group {
             const KIND: &'static str = $kind;
-            const FILTERS: &'static [&'static str] = &[];
             type Shape = rds::$shape;
 
             fn not_found(name: &str) -> ApiError {
@@ -48,10 +46,6 @@ macro_rules! groups {
 
             fn tags_mut(&mut self) -> &mut Tags {
                 &mut self.0.tags
-            }
-
-            fn value(&self, _: &str, _: &State) -> Result<Option<Cow<'_, str>>, ApiError> {
-                Ok(None)
             }
 
             fn shape(&self, call: &Call<'_>) -> Result<Self::Shape, ApiError> {

@@ -1,8 +1,6 @@
 //! DB subnet groups: names that clients want to give a cluster. There is no network of Amazon's kind
 //! here, so a group has no VPC, and its subnets are taken as they are named.
 
-use std::borrow::Cow;
-
 use aws_query::ApiError;
 use aws_query::error::common::INVALID_PARAMETER_VALUE;
 use aws_query::rds::error::{
@@ -30,7 +28,6 @@ pub(super) const OPERATIONS: &[Entry] = operations![
 
 impl Noun for SubnetGroup {
     const KIND: &'static str = "subgrp";
-    const FILTERS: &'static [&'static str] = &[];
     type Shape = rds::DBSubnetGroup;
 
     fn not_found(name: &str) -> ApiError {
@@ -44,10 +41,6 @@ impl Noun for SubnetGroup {
 
     fn tags_mut(&mut self) -> &mut Tags {
         &mut self.tags
-    }
-
-    fn value(&self, _: &str, _: &State) -> Result<Option<Cow<'_, str>>, ApiError> {
-        Ok(None)
     }
 
     fn shape(&self, call: &Call<'_>) -> Result<rds::DBSubnetGroup, ApiError> {
