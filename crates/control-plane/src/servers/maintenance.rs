@@ -62,13 +62,12 @@ fn due(state: &State, now: Timestamp) -> Result<Vec<ServerPlace>, StateError> {
 /// What of that which waits can be begun with now. Another identifier is somebody else's endpoint and
 /// ARN from then on: that waits until it is asked for.
 fn waiting(server: &Server) -> PendingChanges {
-    let is_available = server.status == Status::Available;
-    PendingChanges {
-        identifier: None,
-        ..match is_available {
-            true => server.pending.clone(),
-            false => PendingChanges::default(),
-        }
+    match server.status {
+        Status::Available => PendingChanges {
+            identifier: None,
+            ..server.pending.clone()
+        },
+        _ => PendingChanges::default(),
     }
 }
 
