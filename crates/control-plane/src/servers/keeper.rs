@@ -159,7 +159,7 @@ impl Keeper {
         match server.status {
             Status::Creating => self.create(server).await?,
             Status::Available
-            | Status::UpdateIamDbAuth
+            | Status::ConfiguringIamDatabaseAuth
             | Status::ResettingMasterCredentials
             | Status::Modifying => {
                 if let Some(port) = server.applying.port.filter(|to| Some(*to) != server.port) {

@@ -143,7 +143,7 @@ mod tests {
     fn what_is_begun_with_waits_no_longer_and_another_identifier_goes_on_waiting() {
         let mut server = server(&world("wed:12:00-wed:12:30"));
         begin(&mut server);
-        assert_eq!(server.status, Status::UpdateIamDbAuth);
+        assert_eq!(server.status, Status::ConfiguringIamDatabaseAuth);
         assert_eq!(server.applying.iam_authentication, Some(true));
         let waits = PendingChanges {
             identifier: Some("bills".to_owned()),

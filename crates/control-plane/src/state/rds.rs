@@ -17,8 +17,9 @@ pub enum Status {
     Creating,
     /// It answers.
     Available,
-    /// IAM authentication is being switched.
-    UpdateIamDbAuth,
+    /// IAM authentication is being switched. Records have the word of Amazon's guide.
+    #[serde(rename = "update-iam-db-auth")]
+    ConfiguringIamDatabaseAuth,
     /// The master user is being given another password.
     ResettingMasterCredentials,
     /// Something else about it is being changed.
@@ -54,7 +55,7 @@ impl Status {
         match self {
             Self::Creating => "creating",
             Self::Available => "available",
-            Self::UpdateIamDbAuth => "configuring-iam-database-auth",
+            Self::ConfiguringIamDatabaseAuth => "configuring-iam-database-auth",
             Self::ResettingMasterCredentials => "resetting-master-credentials",
             Self::Modifying => "modifying",
             Self::Stopping => "stopping",
@@ -224,7 +225,7 @@ impl Server {
             return;
         }
         self.status = match (due.iam_authentication, &due.sealed_master_password) {
-            (Some(_), _) => Status::UpdateIamDbAuth,
+            (Some(_), _) => Status::ConfiguringIamDatabaseAuth,
             (None, Some(_)) => Status::ResettingMasterCredentials,
             (None, None) => Status::Modifying,
         };
@@ -490,8 +491,18 @@ mod tests {
     fn a_cluster_fails_over_where_its_instances_reboot_and_else_the_words_are_the_same() {
         assert_eq!(Status::FailingOver.of_cluster(), "failing-over");
         assert_eq!(Status::FailingOver.of_instance(), "rebooting");
-        let switched = Status::UpdateIamDbAuth;
+        let switched = Status::ConfiguringIamDatabaseAuth;
         assert_eq!(switched.of_cluster(), "configuring-iam-database-auth");
         assert_eq!(switched.of_instance(), switched.of_cluster());
+    }
+
+    #[test]
+    fn a_record_of_a_switch_that_was_cut_off_reads_as_before() {
+        let status: Status = serde_json::from_str(r#""update-iam-db-auth""#).unwrap();
+        assert_eq!(status, Status::ConfiguringIamDatabaseAuth);
+        assert_eq!(
+            serde_json::to_string(&status).unwrap(),
+            r#""update-iam-db-auth""#
+        );
     }
 }
