@@ -23,6 +23,8 @@ pub trait UserServer {
     fn pid(&self) -> u32;
     fn ca(&self) -> PathBuf;
     fn plugin_folder(&self) -> PathBuf;
+    /// What it wrote to its error log.
+    fn error_log(&self) -> String;
     fn restart(&mut self);
 }
 
@@ -45,6 +47,10 @@ impl UserServer for MariaDb {
 
     fn plugin_folder(&self) -> PathBuf {
         MariaDb::plugin_folder(self)
+    }
+
+    fn error_log(&self) -> String {
+        MariaDb::error_log(self)
     }
 
     fn restart(&mut self) {
@@ -202,6 +208,11 @@ impl UserServer for Unpacked {
 
     fn plugin_folder(&self) -> PathBuf {
         self.folder.path().join("plugin")
+    }
+
+    fn error_log(&self) -> String {
+        let bytes = fs::read(self.folder.path().join("error.log"));
+        String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned()
     }
 
     fn restart(&mut self) {

@@ -79,7 +79,10 @@ impl Own {
             "-e",
             statement,
         ];
-        mysql_cli([socket.as_str()].iter().chain(&fixed)).ok()
+        let output = mysql_cli([socket.as_str()].iter().chain(&fixed));
+        let (complaint, log) = (&output.stderr, self.server.error_log());
+        assert_eq!(output.code, Some(0), "{statement}: {complaint}{log}");
+        output.stdout
     }
 
     fn url(&self) -> String {
