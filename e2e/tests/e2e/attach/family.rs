@@ -154,7 +154,8 @@ impl Unpacked {
         let config = format!(
             "[mysqld]\nbasedir={base}\ndatadir={at}/data\nsocket={at}/own.sock\npid-file={at}/pid\n\
              log-error={at}/error.log\nplugin-dir={at}/plugin\nbind-address=127.0.0.1\nport={port}\n\
-             {lines}skip-name-resolve\nmax-connections=400\n{tls}innodb-buffer-pool-size=32M\n",
+             {lines}skip-name-resolve\nmax-connections=400\n{tls}innodb-buffer-pool-size=32M\n\
+             innodb-use-native-aio=0\n",
             base = base.display(),
         );
         fs::write(folder.path().join("my.cnf"), config).unwrap();
