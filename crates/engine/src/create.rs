@@ -35,8 +35,19 @@ pub(crate) struct Workshop {
 }
 
 impl Workshop {
+    /// Builds a cluster and puts it in place when it is whole.
+    pub(crate) async fn build(
+        spec: &Spec,
+        progress: &dyn Progress,
+        work: impl AsyncFnOnce(&Self) -> Result<(), CreateError>,
+    ) -> Result<(), CreateError> {
+        let workshop = Self::open(spec, progress).await?;
+        let built = work(&workshop).await;
+        workshop.close(built)
+    }
+
     /// Checks that there is room for the cluster, and removes what an interrupted creation left.
-    pub(crate) async fn open(spec: &Spec, progress: &dyn Progress) -> Result<Self, CreateError> {
+    async fn open(spec: &Spec, progress: &dyn Progress) -> Result<Self, CreateError> {
         let home = Layout::new(spec)?;
         let user = ServerUser::resolve(spec.server_user.as_deref())?;
         layout::check_traversable(parent(&home), &user)?;
@@ -55,7 +66,7 @@ impl Workshop {
     }
 
     /// Puts what was built in place; what was not built whole is removed.
-    pub(crate) fn close(&self, built: Result<(), CreateError>) -> Result<(), CreateError> {
+    fn close(self, built: Result<(), CreateError>) -> Result<(), CreateError> {
         let done = built.and_then(|()| self.put_in_place());
         if done.is_err() {
             // The error that matters is the one at hand; the next attempt removes the rest.

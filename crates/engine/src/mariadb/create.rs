@@ -22,10 +22,8 @@ pub(crate) async fn create(
     database: &InitialDatabase,
     progress: &dyn Progress,
 ) -> Result<(), CreateError> {
-    let workshop = Workshop::open(spec, progress).await?;
-    let Workshop { home, place, user } = &workshop;
     let programs = &installation.programs;
-    let build = async {
+    Workshop::build(spec, progress, async |Workshop { home, place, user }| {
         progress.report("preparing configuration, certificate and login module");
         config::write(&MariaDb, programs, spec, user, home, place)?;
         progress.report("creating the system tables");
@@ -33,9 +31,8 @@ pub(crate) async fn create(
         progress.report("creating the accounts");
         let statements = statements(master, database).map_err(CreateError::Digest)?;
         bootstrap(installation, user, place, &statements).await
-    };
-    let built = build.await;
-    workshop.close(built)
+    })
+    .await
 }
 
 /// The administrator is not among them: it is made at each start.

@@ -27,10 +27,8 @@ pub(crate) async fn create(
     database: &InitialDatabase,
     progress: &dyn Progress,
 ) -> Result<(), CreateError> {
-    let workshop = Workshop::open(spec, progress).await?;
-    let Workshop { home, place, user } = &workshop;
     let programs = installation.newest();
-    let build = async {
+    Workshop::build(spec, progress, async |Workshop { home, place, user }| {
         progress.report("preparing configuration, certificate and login module");
         config::write(spec, user, home, place)?;
         let readable = layout::ours(user, 0o640);
@@ -59,9 +57,8 @@ pub(crate) async fn create(
             }
             InitialDatabase::None | InitialDatabase::Named(_) => Ok(()),
         }
-    };
-    let built = build.await;
-    workshop.close(built)
+    })
+    .await
 }
 
 fn initdb(programs: &Programs, user: &ServerUser, place: &Layout) -> Command {
