@@ -5,7 +5,7 @@ CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev postgresql libpam0g-dev python3 python3-venv curl gcc make
 
-.PHONY: up test build check bench bench-api sdk drivers storms deps engines deny help
+.PHONY: up test build check bench bench-api sdk drivers storms deps engines clients deny help
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,11 +36,18 @@ bench: deps engines build ## Speed on every engine, as ratios in one run, each b
 bench-api: deps build ## GetUser and CreateUser per second and memory, beside moto_server (some minutes)
 	@$(CARGO) bench --locked --quiet --profile release -p e2e --bench api
 
-sdk: deps ## The AWS SDKs for Rust against the stand-in (they take minutes to compile)
+NODE := $(if $(shell command -v npm),,nodejs npm)
+sdk: APT_PACKAGES += $(NODE)
+sdk: deps clients ## The AWS SDKs for Rust, JavaScript and Go, and the walks by AWS CLI 2 (half an hour: they are compiled)
+	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
 	@$(CARGO) test --locked --manifest-path e2e/sdk/Cargo.toml --target-dir target
+	@$(CARGO) test --locked -p e2e -- --ignored --nocapture sdk::
+	@cli=$$(scripts/clients --folder)/awscli/usr/bin; \
+	if [ -x "$$cli/aws" ]; then SEKISHO_AWS_CLI=$$cli $(CARGO) test --locked -p e2e -- readme:: switch:: tutorials:: walk::; \
+	else echo '!!! SKIPPED: AWS CLI 2, which make clients has not unpacked' >&2; fi
 
 drivers: APT_PACKAGES += php-cli php-mysql php-pgsql libdbd-mysql-perl libdbd-mariadb-perl libdbd-pg-perl pkg-config python3-dev \
-  $(if $(shell command -v npm),,nodejs npm)
+  $(NODE)
 drivers: deps engines ## Log in with every driver of docs/clients.md (pip, npm and cargo bring some of them)
 	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
 	@$(CARGO) test --locked -p e2e -- --ignored --nocapture drivers::
@@ -59,6 +66,9 @@ deps: ## Install the system packages that are missing
 
 engines: ## Unpack the database servers that tests run on besides the installed ones
 	@scripts/engines
+
+clients: ## Unpack AWS CLI 2, Go with its AWS SDK and drivers, and Java's drivers, for sdk and drivers
+	@scripts/clients
 
 deny: ## Licences, bans and advisories of everything that is linked (needs cargo-deny)
 	@$(CARGO) deny check
