@@ -3,15 +3,15 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
 use super::clusters;
 use crate::product::{target_folder, workspace};
-use crate::python;
 use crate::stand_in::StandIn;
+use crate::tools::{Missing, finishes, succeeds};
+use crate::{node, python};
 
 /// In what a program is written, with what must be there for it.
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ pub fn programs() -> PathBuf {
 }
 
 impl Runtime {
-    pub fn of(language: Language, program: &str) -> Result<Self, String> {
+    pub fn of(language: Language, program: &str) -> Result<Self, Missing> {
         let script = programs().join(program);
         let with = |interpreter: &OsStr, variables| Self {
             command: vec![interpreter.to_owned(), script.clone().into_os_string()],
@@ -86,7 +86,7 @@ impl Runtime {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the path is handed on")]
-fn path_of_mysql() -> Result<OsString, String> {
+fn path_of_mysql() -> Result<OsString, Missing> {
     let engine = clusters::mysql().ok_or("make engines has not unpacked MySQL")?;
     let path = env::var_os("PATH").unwrap();
     let folders = engine
@@ -98,38 +98,29 @@ fn path_of_mysql() -> Result<OsString, String> {
 }
 
 /// Python with the packages of `requirements.txt`.
-fn python() -> Result<PathBuf, String> {
+fn python() -> Result<PathBuf, Missing> {
     succeeds("python3", &["-c", "import ensurepip, venv"])?;
     let requirements = programs().join("python/requirements.txt");
     Ok(python::required("drivers", &requirements).join("python"))
 }
 
 /// The folder with the packages of `package-lock.json`.
-fn modules() -> Result<OsString, String> {
-    static INSTALLED: OnceLock<Result<OsString, String>> = OnceLock::new();
-    INSTALLED.get_or_init(install_modules).clone()
-}
-
-fn install_modules() -> Result<OsString, String> {
-    succeeds("npm", &["--version"])?;
-    let home = target_folder().join("e2e/drivers-node");
-    fs::create_dir_all(&home).unwrap();
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(programs().join("node").join(file), home.join(file)).unwrap();
-    }
-    let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
-    finishes(Command::new("npm").arg("ci").args(quiet).current_dir(&home))?;
-    Ok(home.join("node_modules").into_os_string())
+fn modules() -> Result<OsString, Missing> {
+    static INSTALLED: OnceLock<Result<PathBuf, Missing>> = OnceLock::new();
+    INSTALLED
+        .get_or_init(|| node::modules("drivers-node", &programs().join("node")))
+        .clone()
+        .map(PathBuf::into_os_string)
 }
 
 /// The folder with the programs in Rust.
-fn binaries() -> Result<PathBuf, String> {
-    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+fn binaries() -> Result<PathBuf, Missing> {
+    static BUILT: OnceLock<Result<PathBuf, Missing>> = OnceLock::new();
     BUILT.get_or_init(build).clone()
 }
 
 #[expect(clippy::disallowed_methods, reason = "cargo tells which cargo it is")]
-fn build() -> Result<PathBuf, String> {
+fn build() -> Result<PathBuf, Missing> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     finishes(
         Command::new(cargo)
@@ -139,22 +130,6 @@ fn build() -> Result<PathBuf, String> {
             .arg(target_folder()),
     )?;
     Ok(target_folder().join("debug"))
-}
-
-fn succeeds(program: &str, arguments: &[&str]) -> Result<(), String> {
-    finishes(Command::new(program).args(arguments))
-}
-
-fn finishes(command: &mut Command) -> Result<(), String> {
-    let output = command
-        .output()
-        .map_err(|error| format!("{}: {error}", Path::new(command.get_program()).display()))?;
-    let told = String::from_utf8_lossy(&output.stderr);
-    output
-        .status
-        .success()
-        .then_some(())
-        .ok_or_else(|| format!("{command:?}: {told}"))
 }
 
 #[test]
