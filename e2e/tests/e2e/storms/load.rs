@@ -35,6 +35,15 @@ impl Load {
 impl<T: Target> Storm<'_, T> {
     /// Logs in so often with a token. Everybody is admitted.
     pub fn log_in(&self, times: usize) {
+        self.repeat(times, || self.target.log_in_by_token(&self.token()));
+    }
+
+    /// The same by the local user.
+    pub fn log_in_locally(&self, times: usize) {
+        self.repeat(times, || self.target.log_in_by_password());
+    }
+
+    fn repeat(&self, times: usize, log_in: impl Fn() -> Result<T::Connection, Refusal> + Sync) {
         let left = AtomicUsize::new(times);
         let next = || {
             let taken = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
@@ -46,9 +55,7 @@ impl<T: Target> Storm<'_, T> {
             for _ in 0..THREADS {
                 scope.spawn(|| {
                     while next() {
-                        let admitted = self.target.log_in_by_token(&self.token());
-                        let connection = admitted.expect("a login with a token");
-                        self.target.log_out(connection);
+                        self.target.log_out(log_in().expect("a login"));
                     }
                 });
             }
