@@ -1,14 +1,9 @@
 //! The parameters that database servers can be given, and only those: each of them really takes
 //! effect, on the running server or at its next start.
 
-use std::collections::BTreeMap;
-
 use engine::Variable;
 
-use crate::state::Server;
-
-/// Names and values, as a group sets them or a server runs with them.
-pub type Parameters = BTreeMap<String, String>;
+use crate::state::{Parameters, Server};
 
 /// When another value takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::engine::{CreateError, ReconfigureError, StartError};
+use crate::error::{CreateError, ReconfigureError, StartError};
 use crate::files::{self, AtPath, FileError};
 use crate::layout::{self, Layout};
 use crate::os_user::{OsUserError, ServerUser};

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::time::{Instant, sleep};
 
-use crate::engine::CreateError;
+use crate::error::CreateError;
 use crate::files::{self, AtPath};
 use crate::layout::{self, Layout};
 use crate::log;

@@ -3,7 +3,10 @@
 use std::fmt;
 
 use crate::product::Product;
-use crate::{mysql_family, postgresql};
+use crate::{
+    mysql_family::reserved::RESERVED as MYSQL_FAMILYS_WORDS,
+    postgresql::reserved::RESERVED as POSTGRESQLS_WORDS,
+};
 
 /// The database that a new cluster is made with, besides those that every server has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,12 +94,12 @@ impl Rules {
             Product::MariaDb | Product::MySql => Self {
                 beginning: "",
                 characters_max: 64,
-                reserved: mysql_family::RESERVED,
+                reserved: MYSQL_FAMILYS_WORDS,
             },
             Product::PostgreSql => Self {
                 beginning: "_",
                 characters_max: 63,
-                reserved: postgresql::RESERVED,
+                reserved: POSTGRESQLS_WORDS,
             },
         }
     }

@@ -28,12 +28,14 @@
 
 mod access;
 mod admin;
+mod administration;
 pub mod attach;
 mod config;
 mod create;
 mod database;
 mod discover;
 mod engine;
+mod error;
 mod files;
 mod installed;
 mod layout;
@@ -51,13 +53,14 @@ mod start;
 mod version;
 
 pub use access::{Access, Credential, Place};
-pub use admin::{
-    Admin, AdminError, GrantWarning, ModuleInstallation, Obstacle, Said, Session, UserAccount,
-    Variable,
+pub use admin::Admin;
+pub use administration::{
+    AdminError, GrantWarning, ModuleInstallation, Obstacle, Said, Session, UserAccount, Variable,
 };
 pub use database::{DatabaseName, DatabaseNameError, InitialDatabase};
 pub use discover::DiscoverError;
-pub use engine::{AdoptError, CreateError, Engine, ReconfigureError, RenewError, StartError};
+pub use engine::Engine;
+pub use error::{AdoptError, CreateError, ReconfigureError, RenewError, StartError};
 pub use files::FileError;
 pub use installed::Installed;
 pub use layout::{Layout, LayoutError};

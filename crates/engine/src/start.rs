@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use crate::admin::Admin;
-use crate::engine::{AdoptError, StartError};
+use crate::error::{AdoptError, StartError};
 use crate::files;
 use crate::layout::{self, Layout, LayoutError};
 use crate::log::Log;

@@ -2,11 +2,12 @@
 //!
 //! A file needs another one that it names by a path, in `use` or elsewhere. What only its tests name does
 //! not count, and neither does what a file takes from the `mod.rs` above it: a folder and its face are one.
+//! What a face only passes on (`pub use inner::Thing`) is needed by who takes it there, and not by the face.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::{self, Visit};
-use syn::{Attribute, File, ItemFn, ItemMod, ItemUse, Path, UseTree};
+use syn::{Attribute, File, ItemFn, ItemMod, ItemUse, Path, UseTree, Visibility};
 
 use super::workspace::Workspace;
 
@@ -23,9 +24,13 @@ pub(super) fn of_package(workspace: &Workspace, folder: &str) -> Vec<Vec<String>
             Some((module(inside)?, (path, text)))
         })
         .collect();
-    let needs: BTreeMap<&Module, BTreeSet<&Module>> = files
+    let named: BTreeMap<Module, Named> = files
         .iter()
-        .map(|(module, (_, text))| (module, needs(module, text, &files)))
+        .map(|(module, (_, text))| (module.clone(), Named::in_file(text)))
+        .collect();
+    let needs: BTreeMap<&Module, BTreeSet<&Module>> = named
+        .keys()
+        .map(|module| (module, needs(module, &named)))
         .collect();
     let path = |module: &Module| files.get(module).map(|(path, _)| (*path).to_owned());
     let circles = circles(&needs).into_iter();
@@ -45,28 +50,113 @@ fn module(inside: &str) -> Option<Module> {
     Some(parts)
 }
 
-fn needs<'f>(
-    module: &Module,
-    text: &str,
-    files: &'f BTreeMap<Module, (&str, &str)>,
-) -> BTreeSet<&'f Module> {
-    let mut named = Named::default();
-    // What does not parse the compiler tells of.
-    if let Ok(file) = syn::parse_file(text) {
-        named.visit_file(&file);
-    }
-    let targets = named.paths.iter().filter_map(|path| {
-        let full = absolute(module, path)?;
-        let lengths = (1..=full.len()).rev();
-        let found = lengths.filter_map(|length| files.get_key_value(full.get(..length)?));
-        found.map(|(target, _)| target).next()
-    });
+fn needs<'n>(module: &Module, named: &'n BTreeMap<Module, Named>) -> BTreeSet<&'n Module> {
+    let Some(names) = named.get(module) else {
+        return BTreeSet::new();
+    };
+    let own = names.paths.iter().chain(names.uses.values());
+    let targets = own.filter_map(|path| definition(names.absolute(module, path)?, named));
     targets
         .filter(|target| !module.starts_with(target))
         .collect()
 }
 
-/// From the root of the package; nothing for a path that leads out of it.
+/// The file that a path leads to, past the faces that pass on what it names.
+fn definition(mut path: Module, named: &BTreeMap<Module, Named>) -> Option<&Module> {
+    // Faces pass on what other faces pass on, but not for ever.
+    for _ in 0..named.len() {
+        let mut lengths = (1..=path.len()).rev();
+        let (face, names) = lengths.find_map(|length| named.get_key_value(path.get(..length)?))?;
+        let rest = path.get(face.len()..)?;
+        let passed_on = rest
+            .split_first()
+            .and_then(|(name, rest)| Some((names.passed_on.get(name)?, rest)));
+        let Some((inner, rest)) = passed_on else {
+            return Some(face);
+        };
+        path = [names.absolute(face, inner)?.as_slice(), rest].concat();
+    }
+    None
+}
+
+/// What a file names outside its tests.
+#[derive(Default)]
+struct Named {
+    /// Paths in the code.
+    paths: Vec<Vec<String>>,
+    /// What `use` gives a name to, by that name.
+    uses: BTreeMap<String, Vec<String>>,
+    /// What `pub use` gives a name to.
+    passed_on: BTreeMap<String, Vec<String>>,
+    /// The modules that it declares.
+    inner: BTreeSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Named {
+    fn visit_file(&mut self, file: &'ast File) {
+        if !is_for_tests(&file.attrs) {
+            visit::visit_file(self, file);
+        }
+    }
+
+    fn visit_item_mod(&mut self, item: &'ast ItemMod) {
+        if !is_for_tests(&item.attrs) {
+            self.inner.insert(item.ident.to_string());
+            visit::visit_item_mod(self, item);
+        }
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast ItemFn) {
+        if !is_for_tests(&item.attrs) {
+            visit::visit_item_fn(self, item);
+        }
+    }
+
+    fn visit_item_use(&mut self, item: &'ast ItemUse) {
+        if !is_for_tests(&item.attrs) {
+            let taken = match item.vis {
+                Visibility::Inherited => &mut self.uses,
+                _ => &mut self.passed_on,
+            };
+            take(&item.tree, &mut Vec::new(), taken);
+        }
+    }
+
+    fn visit_path(&mut self, path: &'ast Path) {
+        let segments = path.segments.iter();
+        self.paths
+            .push(segments.map(|part| part.ident.to_string()).collect());
+        visit::visit_path(self, path);
+    }
+}
+
+impl Named {
+    fn in_file(text: &str) -> Self {
+        let mut named = Self::default();
+        // What does not parse the compiler tells of.
+        if let Ok(file) = syn::parse_file(text) {
+            named.visit_file(&file);
+        }
+        named
+    }
+
+    /// A path in this file, which is `module`, from the root of the package; nothing for one that leads out
+    /// of it.
+    fn absolute(&self, module: &Module, path: &[String]) -> Option<Module> {
+        let (first, rest) = path.split_first()?;
+        let used = self.uses.get(first).or_else(|| self.passed_on.get(first));
+        let path = match used {
+            Some(used) => [used.as_slice(), rest].concat(),
+            None => path.to_vec(),
+        };
+        match path.first().is_some_and(|first| self.inner.contains(first)) {
+            true => Some([module.as_slice(), path.as_slice()].concat()),
+            false => absolute(module, &path),
+        }
+    }
+}
+
+/// From the root of the package, of a path that begins there or at the file itself.
 fn absolute(module: &Module, path: &[String]) -> Option<Module> {
     let mut steps = path.iter().map(String::as_str).peekable();
     let mut full = match steps.peek()? {
@@ -84,67 +174,28 @@ fn absolute(module: &Module, path: &[String]) -> Option<Module> {
     Some(full)
 }
 
-/// The paths that a file names outside its tests.
-#[derive(Default)]
-struct Named {
-    paths: Vec<Vec<String>>,
-}
-
-impl<'ast> Visit<'ast> for Named {
-    fn visit_file(&mut self, file: &'ast File) {
-        if !is_for_tests(&file.attrs) {
-            visit::visit_file(self, file);
+/// The names that a `use` gives, each with its path. A glob gives none; it stands under its own path.
+fn take(tree: &UseTree, before: &mut Vec<String>, taken: &mut BTreeMap<String, Vec<String>>) {
+    let mut give = |name: String, last: Option<String>| {
+        taken.insert(name, before.iter().cloned().chain(last).collect());
+    };
+    match tree {
+        UseTree::Path(path) => {
+            before.push(path.ident.to_string());
+            take(&path.tree, before, taken);
+            before.pop();
         }
-    }
-
-    fn visit_item_mod(&mut self, item: &'ast ItemMod) {
-        if !is_for_tests(&item.attrs) {
-            visit::visit_item_mod(self, item);
-        }
-    }
-
-    fn visit_item_fn(&mut self, item: &'ast ItemFn) {
-        if !is_for_tests(&item.attrs) {
-            visit::visit_item_fn(self, item);
-        }
-    }
-
-    fn visit_item_use(&mut self, item: &'ast ItemUse) {
-        if !is_for_tests(&item.attrs) {
-            self.take(&item.tree, &mut Vec::new());
-        }
-    }
-
-    fn visit_path(&mut self, path: &'ast Path) {
-        let segments = path.segments.iter();
-        self.paths
-            .push(segments.map(|part| part.ident.to_string()).collect());
-        visit::visit_path(self, path);
-    }
-}
-
-impl Named {
-    fn take(&mut self, tree: &UseTree, before: &mut Vec<String>) {
-        match tree {
-            UseTree::Path(path) => {
-                before.push(path.ident.to_string());
-                self.take(&path.tree, before);
-                before.pop();
+        UseTree::Group(group) => {
+            for tree in &group.items {
+                take(tree, before, taken);
             }
-            UseTree::Group(group) => {
-                for tree in &group.items {
-                    self.take(tree, before);
-                }
-            }
-            UseTree::Name(name) => self.add(before, Some(name.ident.to_string())),
-            UseTree::Rename(rename) => self.add(before, Some(rename.ident.to_string())),
-            _ => self.add(before, None),
         }
-    }
-
-    fn add(&mut self, before: &[String], name: Option<String>) {
-        self.paths
-            .push(before.iter().cloned().chain(name).collect());
+        UseTree::Name(name) if name.ident == "self" => {
+            give(before.last().cloned().unwrap_or_default(), None);
+        }
+        UseTree::Name(name) => give(name.ident.to_string(), Some(name.ident.to_string())),
+        UseTree::Rename(rename) => give(rename.rename.to_string(), Some(rename.ident.to_string())),
+        UseTree::Glob(_) => give(before.join("::"), None),
     }
 }
 
@@ -225,6 +276,40 @@ mod tests {
             ("d.rs", "use crate::a::A;"),
         ]);
         assert_eq!(found, [["p/src/a.rs", "p/src/b.rs", "p/src/c.rs"]]);
+    }
+
+    #[test]
+    fn what_a_face_passes_on_is_followed_to_where_it_stands() {
+        let found = circles(&[
+            (
+                "face.rs",
+                "use crate::a; pub struct Error; fn f() { a::go() }",
+            ),
+            (
+                "a/mod.rs",
+                "mod go; mod other; pub use go::go; pub use other::*;",
+            ),
+            ("a/go.rs", "use crate::face::Error;"),
+            (
+                "a/other.rs",
+                "use crate::face::Error; use crate::apart::{self, Apart};",
+            ),
+            ("apart.rs", "use crate::a::Unrelated;"),
+        ]);
+        assert_eq!(found, [["p/src/a/go.rs", "p/src/face.rs"]]);
+    }
+
+    #[test]
+    fn a_face_that_uses_what_is_behind_it_needs_it() {
+        let found = circles(&[
+            ("a/mod.rs", "mod inner; use inner::Inner; fn f(_: Inner) {}"),
+            ("a/inner.rs", "use crate::b::B;"),
+            ("b.rs", "use crate::a;"),
+        ]);
+        assert_eq!(
+            found,
+            [["p/src/a/mod.rs", "p/src/a/inner.rs", "p/src/b.rs"]]
+        );
     }
 
     #[test]

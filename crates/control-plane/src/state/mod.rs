@@ -24,7 +24,7 @@ pub use places::{MOST_SERVERS, ServerPlace, servers};
 pub use rds::{
     AttachedServer, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Endpoint,
     Event, EventSource, Instance, InstanceBacking, NewServer, OptionGroup, ParameterGroup,
-    PendingChanges, Server, ServerTrust, Status, SubnetGroup, VerifiedBy,
+    Parameters, PendingChanges, Server, ServerTrust, Status, SubnetGroup, VerifiedBy,
 };
 pub use records::{
     AccessKey, AccountAlias, Attachment, AuditEvent, CredentialReport, Entity, EntityId, Group,

@@ -1,13 +1,16 @@
 //! What is stored of databases. The rules of `records` hold here too.
 
+use std::collections::BTreeMap;
+
 use engine::Product;
 use seal::AgentName;
 use serde::{Deserialize, Serialize};
 
-use crate::parameters::Parameters;
-
 use super::kept::Kept;
 use super::records::{Record, Tags, UnixSeconds, stored_under};
+
+/// Names and values, as a parameter group sets them or a server runs with them.
+pub type Parameters = BTreeMap<String, String>;
 
 /// Where a database server stands, in Amazon's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::{Installation, MariaDb, accounts};
 use crate::create::{Workshop, option, run};
 use crate::database::InitialDatabase;
-use crate::engine::CreateError;
+use crate::error::CreateError;
 use crate::layout::Layout;
 use crate::mysql_family::accounts::initial_database;
 use crate::mysql_family::config;

@@ -4,7 +4,7 @@ use std::process::Command;
 use super::{Installation, MySql, accounts};
 use crate::create::{Workshop, option, run};
 use crate::database::InitialDatabase;
-use crate::engine::CreateError;
+use crate::error::CreateError;
 use crate::files;
 use crate::layout::{self, Layout};
 use crate::mysql_family::accounts::initial_database;

@@ -7,7 +7,7 @@ use super::accounts::dangerous_grants;
 use super::dialect::{Dialect, MODULE_PLUGIN};
 use super::sql::identifier;
 use crate::access::{Access, Credential, Place};
-use crate::admin::{
+use crate::administration::{
     AdminError, GrantWarning, ModuleInstallation, Obstacle, Session, UserAccount, Variable,
 };
 use crate::files;

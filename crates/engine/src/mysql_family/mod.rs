@@ -8,13 +8,12 @@ pub(crate) mod config;
 pub(crate) mod dialect;
 pub(crate) mod discover;
 mod procedures;
-mod reserved;
+pub(crate) mod reserved;
 pub(crate) mod sql;
 mod start;
 
 pub use admin::Admin;
 pub use discover::Programs;
-pub(crate) use reserved::RESERVED;
 pub(crate) use start::{adopt, renew_certificate, start};
 
 use crate::access::{Access, Credential, Place};
@@ -27,11 +26,11 @@ use dialect::Dialect;
 pub(crate) const ADMINISTRATOR: &str = "rdsadmin";
 
 /// The administrator of a server that we made.
-pub(crate) fn admin(dialect: &'static dyn Dialect, home: &Layout) -> crate::Admin {
+pub(crate) fn admin(dialect: &'static dyn Dialect, home: &Layout) -> Admin {
     let access = Access {
         place: Place::Socket(home.run(dialect.socket())),
         user: ADMINISTRATOR.to_owned(),
         credential: Credential::File(home.administrator()),
     };
-    crate::Admin::MySqlFamily(Admin::new(dialect, access))
+    Admin::new(dialect, access)
 }

@@ -5,7 +5,7 @@ use super::Programs;
 use super::config;
 use super::dialect::Dialect;
 use crate::config::write_certificate;
-use crate::engine::{AdoptError, RenewError, StartError};
+use crate::error::{AdoptError, RenewError, StartError};
 use crate::layout::Layout;
 use crate::os_user::ServerUser;
 use crate::process::{Process, ProcessError, Running};
@@ -30,7 +30,7 @@ pub(crate) async fn start(
         address: SocketAddr::new(spec.address, spec.port),
     };
     let admin = super::admin(dialect, &home);
-    launch.start(&user, &home, admin, progress).await
+    launch.start(&user, &home, admin.into(), progress).await
 }
 
 pub(crate) async fn adopt(
@@ -38,7 +38,8 @@ pub(crate) async fn adopt(
     spec: &Spec,
 ) -> Result<Option<Running>, AdoptError> {
     let home = Layout::new(spec)?;
-    start::adopt(find(&home)?, super::admin(dialect, &home)).await
+    let admin = super::admin(dialect, &home);
+    start::adopt(find(&home)?, admin.into()).await
 }
 
 pub(crate) async fn renew_certificate(

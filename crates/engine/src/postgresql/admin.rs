@@ -11,7 +11,9 @@ use super::iam::{IamSwitch, PlainTcp};
 use super::membership::Iam;
 use super::roles;
 use crate::access::{Access, Credential, Place};
-use crate::admin::{AdminError, GrantWarning, ModuleInstallation, Obstacle, Session, UserAccount};
+use crate::administration::{
+    AdminError, GrantWarning, ModuleInstallation, Obstacle, Session, UserAccount,
+};
 use crate::files;
 use crate::spec::MasterUser;
 

@@ -8,7 +8,7 @@ use super::roles::{self, ADMINISTRATOR};
 use super::sql::identifier;
 use crate::create::{Workshop, option, run};
 use crate::database::InitialDatabase;
-use crate::engine::CreateError;
+use crate::error::CreateError;
 use crate::files;
 use crate::layout::{self, Layout};
 use crate::os_user::ServerUser;

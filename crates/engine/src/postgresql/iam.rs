@@ -10,7 +10,7 @@ use super::hba::{self, ServiceName};
 use super::membership::Iam;
 use super::roles::{ADMIN_OPTION_SINCE, ADMINISTRATOR, IDENT_MAP};
 use super::{data, pam_service, places};
-use crate::admin::AdminError;
+use crate::administration::AdminError;
 use crate::files::{self, FileError};
 use crate::layout::Layout;
 use crate::spec::{Spec, SpecError};

@@ -15,7 +15,7 @@ mod iam;
 mod membership;
 pub mod pam_service;
 mod places;
-mod reserved;
+pub(crate) mod reserved;
 pub mod roles;
 pub(crate) mod sql;
 mod start;
@@ -26,7 +26,6 @@ pub use membership::Iam;
 
 pub(crate) use create::create;
 pub(crate) use discover::discover;
-pub(crate) use reserved::RESERVED;
 pub(crate) use start::{adopt, clean_up, reconfigure, renew_certificate, start};
 
 use std::path::PathBuf;
@@ -37,14 +36,14 @@ use crate::spec::{Spec, SpecError};
 use iam::IamSwitch;
 
 /// The administrator of a server that we made, who can also switch IAM authentication there.
-pub(crate) fn admin(spec: &Spec, home: &Layout) -> Result<crate::Admin, SpecError> {
+pub(crate) fn admin(spec: &Spec, home: &Layout) -> Result<Admin, SpecError> {
     let access = Access {
         place: Place::Socket(socket(spec, home)),
         user: roles::ADMINISTRATOR.to_owned(),
         credential: Credential::OsUser,
     };
     let switch = IamSwitch::new(spec, home)?;
-    Ok(crate::Admin::PostgreSql(Admin::of_ours(access, switch)))
+    Ok(Admin::of_ours(access, switch))
 }
 
 /// PostgreSQL names its Unix socket after the port, and takes a folder for it.

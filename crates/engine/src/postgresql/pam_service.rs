@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::hba::ServiceName;
-use crate::admin::AdminError;
+use crate::administration::AdminError;
 use crate::files::{self, Access, FileError};
 
 /// Where libpam looks for services by their names.

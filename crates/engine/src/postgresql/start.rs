@@ -7,7 +7,7 @@ use super::discover::{Installation, Programs};
 use super::iam::IamSwitch;
 use super::places;
 use crate::config::write_certificate;
-use crate::engine::{AdoptError, ReconfigureError, RenewError, StartError};
+use crate::error::{AdoptError, ReconfigureError, RenewError, StartError};
 use crate::layout::{Layout, LayoutError};
 use crate::os_user::ServerUser;
 use crate::process::{Process, ProcessError, Running};
@@ -33,13 +33,13 @@ pub(crate) async fn start(
         address: SocketAddr::new(spec.address, spec.port),
     };
     let admin = super::admin(spec, &home).map_err(LayoutError::from)?;
-    launch.start(&user, &home, admin, progress).await
+    launch.start(&user, &home, admin.into(), progress).await
 }
 
 pub(crate) async fn adopt(spec: &Spec) -> Result<Option<Running>, AdoptError> {
     let home = Layout::new(spec)?;
     let admin = super::admin(spec, &home).map_err(LayoutError::from)?;
-    start::adopt(find(&home)?, admin).await
+    start::adopt(find(&home)?, admin.into()).await
 }
 
 pub(crate) async fn renew_certificate(spec: &Spec) -> Result<(), RenewError> {

@@ -3,13 +3,15 @@
 mod decision;
 mod near_miss;
 mod simulate;
+mod statement;
 
 use std::fmt;
 use std::sync::Arc;
 
-pub use decision::{Allowed, Decision, Denied, Layer, StatementRef};
+pub use decision::{Allowed, Decision, Denied};
 pub use near_miss::{Miss, NearMiss};
 pub use simulate::{MatchedStatement, Simulation, Word, context_keys, simulate};
+pub use statement::{Layer, StatementRef};
 
 use crate::arn::is_account;
 use crate::context::Context;

@@ -19,10 +19,10 @@ use super::tag_list::tags;
 use crate::app::page::Page;
 use crate::app::{Call, OrFail as _};
 use crate::events::Happening;
-use crate::parameters::{self, Apply, Parameters, of_family};
+use crate::parameters::{self, Apply, of_family};
 use crate::state::{
     Changes, Cluster, ClusterParameterGroup, DbParameterGroup, EventSource, Instance,
-    ParameterGroup, Server, State, Status, Stored, Tags,
+    ParameterGroup, Parameters, Server, State, Status, Stored, Tags,
 };
 
 /// Parameters that one call may set (API reference, *ModifyDBParameterGroup*).
