@@ -124,6 +124,18 @@ pub const DRIVERS: &[Driver] = &[
         Language::Rust,
         "rust/src/bin/sqlx_mysql.rs",
     ),
+    driver(
+        "go-sql-driver/mysql",
+        MySql,
+        Language::Go,
+        "go/mysql_login.go",
+    ),
+    driver(
+        "MariaDB Connector/J",
+        MySql,
+        Language::Java("mariadb-java-client.jar"),
+        "java/MariaDbLogin.java",
+    ),
     driver("`psql`", PostgreSql, Language::Shell("psql"), "cli/psql.sh"),
     driver(
         "psycopg",
@@ -166,6 +178,14 @@ pub const DRIVERS: &[Driver] = &[
         PostgreSql,
         Language::Rust,
         "rust/src/bin/sqlx_postgres.rs",
+    ),
+    driver("lib/pq", PostgreSql, Language::Go, "go/pq_login.go"),
+    driver("pgx", PostgreSql, Language::Go, "go/pgx_login.go"),
+    driver(
+        "pgJDBC",
+        PostgreSql,
+        Language::Java("postgresql.jar"),
+        "java/PgLogin.java",
     ),
 ];
 

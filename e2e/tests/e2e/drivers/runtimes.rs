@@ -1,17 +1,17 @@
 //! What runs the programs: shells and interpreters that are installed, with drivers that are installed or
-//! that pip, npm and cargo bring into the target folder.
+//! that pip, npm and cargo bring into the target folder, or that `make clients` unpacked.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
 use super::clusters;
 use crate::product::{target_folder, workspace};
 use crate::stand_in::StandIn;
-use crate::tools::{Missing, finishes, succeeds};
-use crate::{node, python};
+use crate::tools::{Missing, finishes, succeeds, unpacked};
+use crate::{go, node, python};
 
 /// In what a program is written, with what must be there for it.
 #[derive(Clone, Copy)]
@@ -27,6 +27,9 @@ pub enum Language {
     /// And a module.
     Perl(&'static str),
     Rust,
+    Go,
+    /// And a library, by its file's name.
+    Java(&'static str),
 }
 
 /// A program, ready to run.
@@ -72,6 +75,15 @@ impl Runtime {
                 command: vec![binaries()?.join(script.file_stem().unwrap()).into()],
                 variables: vec![],
             }),
+            Language::Go => Ok(Self {
+                command: vec![go_binary(&script)?.into()],
+                variables: vec![],
+            }),
+            Language::Java(library) => {
+                succeeds("javac", &["--version"])?;
+                let library = unpacked("java")?.join("usr/share/java").join(library);
+                Ok(with("java".as_ref(), vec![("CLASSPATH", library.into())]))
+            }
         }
     }
 
@@ -130,6 +142,23 @@ fn build() -> Result<PathBuf, Missing> {
             .arg(target_folder()),
     )?;
     Ok(target_folder().join("debug"))
+}
+
+/// The program, which is one file, with what it is told in another.
+fn go_binary(script: &Path) -> Result<PathBuf, Missing> {
+    let go = go::go()?;
+    let binary = target_folder()
+        .join("e2e/drivers-go")
+        .join(script.file_stem().unwrap());
+    finishes(
+        Command::new(go.program)
+            .args(["build", "-o"])
+            .arg(&binary)
+            .args([&script.with_file_name("told.go"), script])
+            .envs(go.variables)
+            .env("HOME", target_folder()),
+    )?;
+    Ok(binary)
 }
 
 #[test]
