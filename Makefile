@@ -46,8 +46,8 @@ sdk: deps clients ## The AWS SDKs for Rust, JavaScript and Go, and the walks by 
 	if [ -x "$$cli/aws" ]; then SEKISHO_AWS_CLI=$$cli $(CARGO) test --locked -p e2e -- readme:: switch:: tutorials:: walk::; \
 	else echo '!!! SKIPPED: AWS CLI 2, which make clients has not unpacked' >&2; fi
 
-drivers: APT_PACKAGES += php-cli php-mysql php-pgsql libdbd-mysql-perl libdbd-mariadb-perl libdbd-pg-perl pkg-config python3-dev \
-  $(NODE) $(if $(shell command -v javac),,default-jdk-headless)
+drivers: APT_PACKAGES += php-cli php-mysql php-pgsql libdbd-mysql-perl libdbd-mariadb-perl libdbd-pg-perl ruby ruby-mysql2 ruby-pg \
+  pkg-config python3-dev $(NODE) $(if $(shell command -v javac),,default-jdk-headless)
 drivers: deps engines clients ## Log in with every driver of docs/clients.md (pip, npm and cargo bring some of them)
 	@$(CARGO) build --locked -p sekisho -p aws-auth -p pam-rds-iam
 	@$(CARGO) test --locked -p e2e -- --ignored --nocapture drivers::

@@ -113,6 +113,12 @@ pub const DRIVERS: &[Driver] = &[
         "perl/dbd_mariadb_login.pl",
     ),
     driver(
+        "mysql2 (Ruby)",
+        MySql,
+        Language::Ruby("mysql2"),
+        "ruby/mysql2_login.rb",
+    ),
+    driver(
         "mysql_async",
         MySql,
         Language::Rust,
@@ -166,6 +172,12 @@ pub const DRIVERS: &[Driver] = &[
         PostgreSql,
         Language::Perl("DBD::Pg"),
         "perl/dbd_pg_login.pl",
+    ),
+    driver(
+        "pg (Ruby)",
+        PostgreSql,
+        Language::Ruby("pg"),
+        "ruby/pg_login.rb",
     ),
     driver(
         "tokio-postgres",

@@ -26,6 +26,8 @@ pub enum Language {
     Php(&'static str),
     /// And a module.
     Perl(&'static str),
+    /// And a gem.
+    Ruby(&'static str),
     Rust,
     Go,
     /// And a library, by its file's name.
@@ -70,6 +72,10 @@ impl Runtime {
             Language::Perl(module) => {
                 succeeds("perl", &[&format!("-M{module}"), "-e1"])?;
                 Ok(with("perl".as_ref(), vec![]))
+            }
+            Language::Ruby(gem) => {
+                succeeds("ruby", &[&format!("-r{gem}"), "-e1"])?;
+                Ok(with("ruby".as_ref(), vec![]))
             }
             Language::Rust => Ok(Self {
                 command: vec![binaries()?.join(script.file_stem().unwrap()).into()],
