@@ -43,7 +43,8 @@ sdk: deps clients ## The AWS SDKs for Rust, JavaScript and Go, and the walks by 
 	@$(CARGO) test --locked --manifest-path e2e/sdk/Cargo.toml --target-dir target
 	@$(CARGO) test --locked -p e2e -- --ignored --nocapture sdk::
 	@cli=$$(scripts/clients --folder)/awscli/usr/bin; \
-	if [ -x "$$cli/aws" ]; then SEKISHO_AWS_CLI=$$cli $(CARGO) test --locked -p e2e -- readme:: switch:: tutorials:: walk::; \
+	if [ -x "$$cli/aws" ]; then SEKISHO_AWS_CLI=$$cli $(CARGO) test --locked -p e2e -- \
+	  databases:: postgresql::the_walk readme:: switch:: tutorials:: walk::; \
 	else echo '!!! SKIPPED: AWS CLI 2, which make clients has not unpacked' >&2; fi
 
 drivers: APT_PACKAGES += php-cli php-mysql php-pgsql libdbd-mysql-perl libdbd-mariadb-perl libdbd-pg-perl ruby ruby-mysql2 ruby-pg \

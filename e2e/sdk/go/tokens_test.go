@@ -60,7 +60,7 @@ func minted(t *testing.T, vector vector, secret string) string {
 }
 
 // Address and parameters. SDKs write the parameters in orders of their own; the signature is of one
-// order. The slash before them is not in every SDK's tokens.
+// order. Go's tokens have no slash before them, which they sign.
 func inOrder(token string) []string {
 	address, query, _ := strings.Cut(token, "?")
 	parameters := strings.Split(query, "&")

@@ -15,7 +15,7 @@
 //! * The parameters in **any order**, each at most once, no other ones.
 //! * A host **in the case it was typed in**. Some SDKs sign it lower-cased, some as printed, so
 //!   both are tried.
-//! * The `/` before the `?`, or **no slash** (Go v1 and early Go v2; signed as `/` all the same).
+//! * The `/` before the `?`, or **no slash** (Go v1 and v2; signed as `/` all the same).
 //! * Port 443, **printed or not, signed or not** (botocore and Go print it and do not sign it, Rust
 //!   does neither, JavaScript does both); port 80 likewise (Java v1).
 //! * The scope's slashes as `%2F` (everyone) or **all four raw** (.NET until 2024).
