@@ -3,7 +3,11 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
-APT_PACKAGES := mariadb-server mariadb-client libmariadb-dev postgresql libpam0g-dev python3 python3-venv curl gcc make
+# Debian's and Ubuntu's MariaDB and MySQL displace each other. A MySQL that is installed is somebody's own: it stays, and is what
+# `up` runs.
+MYSQL := $(shell dpkg-query -W -f='$${Package} $${Status}\n' 'mysql-*server*' 2>/dev/null | grep -m1 'ok installed')
+MARIADB_PACKAGES := mariadb-server mariadb-client libmariadb-dev
+APT_PACKAGES := $(if $(MYSQL),,$(MARIADB_PACKAGES)) postgresql libpam0g-dev python3 python3-venv curl gcc make
 
 .PHONY: up test build check bench bench-api sdk drivers storms deps engines clients deny help
 
@@ -63,7 +67,7 @@ deps: ## Install the system packages that are missing
 	if [ "$${#missing[@]}" -gt 0 ]; then \
 	  echo "· installing $${missing[*]}"; \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq update && \
-	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$${missing[@]}" >/dev/null; fi
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-remove --no-install-recommends "$${missing[@]}" >/dev/null; fi
 
 engines: ## Unpack the database servers that tests run on besides the installed ones
 	@scripts/engines
