@@ -315,9 +315,6 @@ pub struct Attach {
     pub administrator: Administrator,
     #[command(flatten)]
     pub other_host: OtherHost,
-    /// Certificates to verify the server with in the trial [default: those that it names itself]
-    #[arg(long, value_name = "FILE")]
-    pub ssl_ca: Option<PathBuf>,
     /// The native login module [default: the one beside this program]
     #[arg(long, value_name = "FILE")]
     pub module: Option<PathBuf>,

@@ -1,9 +1,11 @@
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use super::host::HostError;
 use super::journal::JournalError;
 use super::module::ModuleError;
 use super::mysql::options::OptionsError;
+use super::shown::ShownError;
 use crate::files::FileError;
 
 /// What a database driver says.
@@ -22,6 +24,28 @@ pub enum AttachError {
         /// What the server or the system said.
         #[source]
         source: DriverError,
+    },
+    /// Nobody knows where that is.
+    #[error("`{host}` is no name that this machine knows an address of")]
+    Unknown {
+        /// The name.
+        host: String,
+        /// What the system said.
+        #[source]
+        source: DriverError,
+    },
+    /// The administrator's password would go over a network, to whoever is there.
+    #[error(
+        "`{host}` ({address}) is no address of this machine: name with --ssl-ca what to verify \
+         the server with before a password goes there, or attach through its socket, as in {such_as}"
+    )]
+    Network {
+        /// The name.
+        host: String,
+        /// What it stands for.
+        address: IpAddr,
+        /// A way without a network.
+        such_as: &'static str,
     },
     /// Who got in is no administrator.
     #[error("`{user}` may not {action}: attach as an administrator, such as {such_as}")]
@@ -84,6 +108,9 @@ pub enum AttachError {
     /// The login module.
     #[error(transparent)]
     Module(#[from] ModuleError),
+    /// The certificate that the server made itself.
+    #[error(transparent)]
+    Shown(#[from] ShownError),
     /// The server's option files.
     #[error(transparent)]
     Options(#[from] OptionsError),

@@ -90,6 +90,12 @@ impl fmt::Display for Examination {
             None => "none".to_owned(),
         };
         match tls.on {
+            true if tls.certificate.is_none() => {
+                writeln!(
+                    out,
+                    "TLS is on: certificate made by the server at each start, authority none"
+                )?;
+            }
             true => writeln!(
                 out,
                 "TLS is on: certificate {}, authority {}",

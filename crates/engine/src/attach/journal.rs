@@ -10,6 +10,7 @@ use std::time::Duration;
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
+use super::shown::OwnSocket;
 use super::url::DatabaseUrl;
 use crate::files::{self, AtPath as _, FileError};
 use crate::layout;
@@ -64,6 +65,9 @@ pub struct Record {
     pub changes: Vec<Change>,
     /// The self-test's IAM user.
     pub iam_user: Option<String>,
+    /// Where it shows the certificate that clients here verify it with, when that is in no file.
+    #[serde(default)]
+    pub own_socket: Option<OwnSocket>,
     /// Whether everything was done.
     pub complete: bool,
 }
@@ -93,6 +97,16 @@ pub enum JournalError {
     },
 }
 
+impl Record {
+    /// What is written down of the server of this name, whoever is at it.
+    ///
+    /// # Errors
+    /// [`JournalError`]
+    pub fn of(folder: &Path, name: &str) -> Result<Option<Self>, JournalError> {
+        read(&path(folder, name))
+    }
+}
+
 impl Journal {
     /// The journal of the server of this name, made if there is none; kept in `folder`.
     ///
@@ -117,6 +131,7 @@ impl Journal {
                 url: url.clone(),
                 changes: Vec::new(),
                 iam_user: None,
+                own_socket: None,
                 complete: false,
             },
         };

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{AttachError, DriverError};
+use super::shown::OwnSocket;
 use crate::spec::Password;
 
 /// A login with a token, to see that all of it works.
@@ -25,6 +26,11 @@ pub enum Proof {
     Verified {
         /// By these authorities.
         authority: PathBuf,
+    },
+    /// At the endpoint, with the certificate that the server made at its start and shows at its own socket.
+    Shown {
+        /// There.
+        at: OwnSocket,
     },
     /// Where the server itself listens, since at the endpoint it did not work.
     Unverified {

@@ -8,7 +8,7 @@
 //!
 //! let progress = |message: &str| tracing::info!("{message}");
 //! let url = DatabaseUrl::parse("mysql://root@localhost")?;
-//! let server = Server::at(&url, None);
+//! let server = Server::at(&url, None, None);
 //! println!("{}", server.examine(&request).await?); // what would change
 //! let mut journal = Journal::open("/var/lib/sekisho/attached".as_ref(), "orders", &url)?;
 //! let socket = "/var/lib/sekisho/run/cluster-EXAMPLE.sock".as_ref();
@@ -17,7 +17,9 @@
 //! # }
 //! ```
 
+mod administrator;
 mod block;
+mod dial;
 mod elf;
 mod error;
 mod examination;
@@ -28,6 +30,8 @@ mod login;
 mod module;
 mod mysql;
 mod postgresql;
+mod shown;
+mod tls;
 mod url;
 
 use std::path::Path;
@@ -40,8 +44,10 @@ pub use login::{Proof, TrialLogin};
 pub use module::ModuleError;
 pub use mysql::OptionsError;
 pub use postgresql::Switches;
+pub use shown::{OwnSocket, ShownError};
 pub use url::{DatabaseUrl, Family, Place, UrlError};
 
+use self::administrator::Administrator;
 use self::mysql::MySqlServer;
 use self::postgresql::PostgreSqlServer;
 use crate::spec::{Password, Progress};
@@ -57,11 +63,17 @@ enum Kind {
 }
 
 impl Server {
-    /// The server at this address. No connection is made yet.
-    pub fn at(url: &DatabaseUrl, password: Option<&Password>) -> Self {
+    /// The server at this address. No connection is made yet. Over TCP it has to prove itself by one of
+    /// these authorities, if any are named.
+    pub fn at(url: &DatabaseUrl, password: Option<&Password>, authority: Option<&Path>) -> Self {
+        let administrator = Administrator {
+            url: url.clone(),
+            password: password.cloned(),
+            authority: authority.map(Path::to_owned),
+        };
         match url.family {
-            Family::MySql => Self(Kind::MySql(MySqlServer::new(url, password))),
-            Family::PostgreSql => Self(Kind::PostgreSql(PostgreSqlServer::new(url, password))),
+            Family::MySql => Self(Kind::MySql(MySqlServer::new(administrator))),
+            Family::PostgreSql => Self(Kind::PostgreSql(PostgreSqlServer::new(administrator))),
         }
     }
 

@@ -20,6 +20,10 @@ pub struct Administrator {
     /// where one is needed]
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    /// Certificates to verify the server with, before a password goes to it over TCP and in the trial
+    /// [default for the trial: those that it names itself]
+    #[arg(long, value_name = "FILE")]
+    pub ssl_ca: Option<PathBuf>,
 }
 
 impl Administrator {
@@ -38,12 +42,13 @@ pub async fn as_administrator<T>(
     work: impl AsyncFn(&Server) -> Result<T, AttachError>,
 ) -> Result<(Server, T), Failure> {
     let given = administrator.given()?;
-    let server = Server::at(url, given.as_ref());
+    let authority = administrator.ssl_ca.as_deref();
+    let server = Server::at(url, given.as_ref(), authority);
     match work(&server).await {
         Ok(done) => Ok((server, done)),
         Err(AttachError::Connect { .. }) if given.is_none() && std::io::stdin().is_terminal() => {
             let password = prompt(url)?;
-            let server = Server::at(url, Some(&password));
+            let server = Server::at(url, Some(&password), authority);
             let done = work(&server).await?;
             Ok((server, done))
         }

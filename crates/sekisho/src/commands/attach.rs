@@ -4,7 +4,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use engine::attach::{DatabaseUrl, Examination, Family, Journal, Proof, Request, Server};
+use engine::attach::{
+    DatabaseUrl, Examination, Family, Journal, OwnSocket, Proof, Request, Server,
+};
 use serde_json::json;
 
 use crate::api::Api;
@@ -184,7 +186,10 @@ impl Attaching<'_> {
         registration.confirm(trust.as_ref()).await?;
         let runs_current_module = server.runs_current_module().await?;
         let already = journal.record().complete;
-        journal.write(|record| record.complete = true)?;
+        journal.write(|record| {
+            record.complete = true;
+            record.own_socket = proof.as_ref().and_then(own_socket);
+        })?;
         Ok(Attached {
             examination,
             resource_id,
@@ -219,7 +224,7 @@ impl Attaching<'_> {
             endpoint,
             resource,
             region: self.site.api.region(),
-            authority: self.args.ssl_ca.as_deref(),
+            authority: self.args.administrator.ssl_ca.as_deref(),
         };
         trial.run(journal, progress).await.map(Some)
     }
@@ -295,12 +300,22 @@ impl Attaching<'_> {
     }
 }
 
+fn own_socket(proof: &Proof) -> Option<OwnSocket> {
+    match proof {
+        Proof::Shown { at } => Some(at.clone()),
+        Proof::Verified { .. } | Proof::Unverified { .. } => None,
+    }
+}
+
 fn tried(attached: &Attached) -> Vec<String> {
     let over_tls = "A trial user logged in with a token over TLS";
     let mut lines = match &attached.proof {
         Some(Proof::Verified { .. }) => {
             vec![format!("{over_tls}, the server's certificate verified.")]
         }
+        Some(Proof::Shown { .. }) => vec![format!(
+            "{over_tls}, verified by what the server shows at its own socket."
+        )],
         Some(Proof::Unverified { why, own_authority }) => vec![
             match own_authority {
                 Some(_) => format!("{over_tls}, verified by what certifies this server alone."),
@@ -328,6 +343,7 @@ fn next(attached: &Attached, name: &str, on_another_host: bool) -> Vec<String> {
     let Attached {
         examination,
         endpoints,
+        proof,
         trust,
         ..
     } = attached;
@@ -344,7 +360,8 @@ fn next(attached: &Attached, name: &str, on_another_host: bool) -> Vec<String> {
         true => format!("sekisho connect {host} --port {port} --user iamuser01"),
         false => format!("sekisho connect {name} --user iamuser01"),
     };
-    if on_another_host || trust.is_none() {
+    let shown = matches!(proof, Some(Proof::Shown { .. }));
+    if on_another_host || (trust.is_none() && !shown) {
         connect.push_str(" --ssl-ca FILE");
     }
     let policy = strong("rds-db:connect");

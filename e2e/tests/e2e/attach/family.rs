@@ -14,7 +14,7 @@ use testkit::{Certificates, MariaDb, mysql_cli};
 use crate::processes::{send, wait_for, wait_until};
 
 /// Where `make engines` puts them.
-const ENGINES: &str = "/var/cache/sekisho-engines";
+pub const ENGINES: &str = "/var/cache/sekisho-engines";
 
 /// A running server, reached as `root` through its socket.
 pub trait UserServer {
@@ -75,6 +75,15 @@ fn initialize_mysql(base: &Path, config: &str) -> Command {
     command
 }
 
+fn initialize_mariadb(base: &Path, config: &str) -> Command {
+    let mut command = Command::new(base.join("bin/mariadb-install-db"));
+    command
+        .arg(config)
+        .arg(format!("--basedir={}", base.display()))
+        .args(["--skip-test-db", "--auth-root-authentication-method=normal"]);
+    command
+}
+
 /// A server of another series than the installed one.
 pub struct Unpacked {
     folder: TempDir,
@@ -103,14 +112,12 @@ impl Unpacked {
 
     /// A newer MariaDB, if it is there.
     pub fn mariadb() -> Option<Self> {
-        Self::start("mariadb", "mariadbd", "", Tls::Given, |base, config| {
-            let mut command = Command::new(base.join("bin/mariadb-install-db"));
-            command
-                .arg(config)
-                .arg(format!("--basedir={}", base.display()))
-                .args(["--skip-test-db", "--auth-root-authentication-method=normal"]);
-            command
-        })
+        Self::start("mariadb", "mariadbd", "", Tls::Given, initialize_mariadb)
+    }
+
+    /// A newer MariaDB with the certificate that it makes at each start when it is given none.
+    pub fn mariadb_with_certificates_of_its_own() -> Option<Self> {
+        Self::start("mariadb", "mariadbd", "", Tls::Own, initialize_mariadb)
     }
 
     fn start(

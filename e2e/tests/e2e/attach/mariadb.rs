@@ -8,12 +8,13 @@ use testkit::{
     Certificates, CliOutput, LoginClient, MariaDbOptions, Password, Resumption, Session, mysql_cli,
 };
 
-use super::family::{Unpacked, UserServer};
+use super::family::{ENGINES, Unpacked, UserServer};
 use super::other_host;
 use super::{
     Files, assert_attached_once, described, files, killed_at, newer_module, said, switch, token,
 };
-use crate::stand_in::{StandIn, access_denied, shared};
+use crate::processes::wait_until;
+use crate::stand_in::{StandIn, access_denied, run, shared};
 use crate::travellers::{TRAVELLERS, Travellers};
 
 const PASSWORD: &str = "own-secret";
@@ -41,14 +42,19 @@ struct Found {
 
 impl Own {
     fn with_option_folder(name: &'static str) -> Self {
+        Self::with_lines(name, &[])
+    }
+
+    fn with_lines(name: &'static str, lines: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         fs::set_permissions(folder.path(), mode).unwrap();
         let include = format!("!includedir {}", folder.path().display());
-        let server = MariaDbOptions::new()
-            .line("max_connections=400")
-            .line(include)
-            .start();
+        let options = MariaDbOptions::new().line("max_connections=400");
+        let options = lines
+            .iter()
+            .fold(options, |options, line| options.line(*line));
+        let server = options.line(include).start();
         Self::prepared(Box::new(server), Some(folder), name)
     }
 
@@ -149,13 +155,20 @@ impl Own {
 
     /// By the cluster's name, and with nothing said of certificates.
     fn connect(&self, stand_in: &StandIn, user: &str) -> CliOutput {
+        self.connect_by(stand_in, user, Path::new("mariadb"))
+    }
+
+    fn connect_by(&self, stand_in: &StandIn, user: &str, client: &Path) -> CliOutput {
         let of_client = [
             "--batch",
             "--skip-column-names",
             "-e",
             "SELECT CURRENT_USER()",
         ];
-        let connect = ["connect", self.name, "--user", user, "--"];
+        let client = client.to_str().unwrap();
+        let connect = [
+            "connect", self.name, "--user", user, "--client", client, "--",
+        ];
         stand_in.sekisho(connect.iter().chain(&of_client))
     }
 
@@ -441,6 +454,212 @@ fn a_mysql_with_certificates_of_its_own_is_known_by_their_authority() {
     assert!(refused.stderr.contains("ERROR 2026"), "{refused:?}");
     own.sql("DROP USER alice");
     own.detach(stand_in);
+}
+
+/// Each client program here, which differ in how they verify a server.
+fn clients() -> impl Iterator<Item = PathBuf> {
+    let unpacked = ["mariadb/usr/bin/mariadb", "mysql/usr/bin/mysql"];
+    let unpacked = unpacked.map(|program| Path::new(ENGINES).join(program));
+    let there = unpacked.into_iter().filter(|program| program.exists());
+    std::iter::once(PathBuf::from("mariadb")).chain(there)
+}
+
+#[test]
+fn a_mariadb_that_makes_a_certificate_at_each_start_is_known_by_what_it_shows_at_its_socket() {
+    let other = Unpacked::mariadb_with_certificates_of_its_own();
+    let (Some(server), Some(other)) = (Unpacked::mariadb_with_certificates_of_its_own(), other)
+    else {
+        return;
+    };
+    let stand_in = shared();
+    let mut own = Own::prepared(Box::new(server), None, "own-mariadb-certified");
+    let before = own.found();
+    let told = own.attach(stand_in, &[]);
+    assert!(told.contains("shows at its own socket"), "{told}");
+    assert!(told.contains("makes one at each start"), "{told}");
+    own.sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+    for client in clients() {
+        assert_eq!(own.connect_by(stand_in, "alice", &client).ok(), "alice@%\n");
+    }
+    own.server.restart();
+    assert_eq!(own.connect(stand_in, "alice").ok(), "alice@%\n");
+
+    // Whoever listens on the port is not who is at the socket.
+    let journal = stand_in
+        .data_dir()
+        .join("attached/own-mariadb-certified.json");
+    let true_record = fs::read_to_string(&journal).unwrap();
+    let socket = |server: &dyn UserServer| server.socket().display().to_string();
+    let own_socket = format!("\"path\": \"{}\"", socket(&*own.server));
+    assert!(true_record.contains(&own_socket), "{true_record}");
+    let others = format!("\"path\": \"{}\"", socket(&other));
+    fs::write(&journal, true_record.replace(&own_socket, &others)).unwrap();
+    for client in clients() {
+        let refused = own.connect_by(stand_in, "alice", &client);
+        assert!(refused.stderr.contains("ERROR 2026"), "{refused:?}");
+    }
+    fs::write(&journal, true_record).unwrap();
+    own.sql("DROP USER alice");
+    own.detach(stand_in);
+    assert_eq!(own.found(), before);
+}
+
+#[test]
+fn a_server_without_tls_gets_it_by_the_commands_that_the_refusal_says() {
+    let stand_in = shared();
+    let mut own = Own::with_lines("own-mariadb-plain", &["skip-ssl"]);
+    let refused = stand_in.sekisho(own.attach_args());
+    assert_eq!(refused.code, Some(1), "{}", said(&refused));
+    let commands = refused
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("      "));
+    let commands: Vec<_> = commands.map(str::trim).collect();
+    let [certificate, options, restart] = commands[..] else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(restart, "systemctl restart mariadb");
+    for command in [certificate, options] {
+        let mut shell = std::process::Command::new("sh");
+        run(shell.args(["-c", command])).ok();
+    }
+    own.server.restart();
+    let told = own.attach(stand_in, &[]);
+    assert!(told.contains("certificate verified"), "{told}");
+    own.sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+    for client in clients() {
+        assert_eq!(own.connect_by(stand_in, "alice", &client).ok(), "alice@%\n");
+    }
+    own.sql("DROP USER alice");
+    own.detach(stand_in);
+}
+
+#[test]
+fn a_running_replica_is_attached_while_it_replicates_and_takes_over_the_sources_iam_users() {
+    let stand_in = shared();
+    let source = Own::with_lines("own-mariadb-source", &["log_bin=log", "server_id=1"]);
+    let lines = [
+        "log_bin=log",
+        "server_id=2",
+        "read_only=ON",
+        "log_slave_updates=ON",
+    ];
+    let replica = Own::with_lines("own-mariadb-replica", &lines);
+    source.sql("CREATE USER repl IDENTIFIED BY 'repl'");
+    source.sql("GRANT REPLICATION SLAVE ON *.* TO repl");
+    let begin = source.sql("SELECT @@gtid_binlog_pos");
+    replica.sql(&format!("SET GLOBAL gtid_slave_pos = '{}'", begin.trim()));
+    replica.sql(&format!(
+        "CHANGE MASTER TO master_host='127.0.0.1', master_port={}, master_user='repl', \
+         master_password='repl', master_use_gtid=slave_pos",
+        source.server.port()
+    ));
+    replica.sql("START REPLICA");
+    let written = || replica.sql("SELECT @@gtid_binlog_pos");
+    let before = written();
+    replica.attach(stand_in, &[]);
+    source.attach(stand_in, &[]);
+    assert_eq!(written(), before, "attaching is in the replica's own log");
+    source.sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
+    wait_until("alice is on the replica", || {
+        let count = "SELECT COUNT(*) FROM mysql.user WHERE user = 'alice'";
+        replica.sql(count).trim() == "1"
+    });
+    for server in [&source, &replica] {
+        assert_eq!(server.connect(stand_in, "alice").ok(), "alice@%\n");
+    }
+    source.sql("DROP USER alice");
+    wait_until("alice is gone from the replica", || {
+        let count = "SELECT COUNT(*) FROM mysql.user WHERE user = 'alice'";
+        replica.sql(count).trim() == "0"
+    });
+    replica.detach(stand_in);
+    source.detach(stand_in);
+    let running = replica.sql("SHOW GLOBAL STATUS LIKE 'Slave_running'");
+    assert_eq!(running.trim(), "Slave_running\tON");
+}
+
+#[test]
+fn a_copy_of_an_attached_servers_data_is_attached_as_any_other() {
+    let stand_in = shared();
+    let mut own = Own::with_option_folder("own-mariadb-copy");
+    // What such a copy brings: the row that loads the module, accounts of it, and no module.
+    own.sql("INSERT INTO mysql.plugin VALUES ('AWSAuthenticationPlugin', 'aws_auth.so')");
+    own.sql(
+        "INSERT INTO mysql.global_priv VALUES ('%', 'alice', \
+         '{\"plugin\": \"AWSAuthenticationPlugin\", \"authentication_string\": \"RDS\"}')",
+    );
+    own.server.restart();
+    let refused = own.log_in(stand_in, "alice");
+    assert!(refused.stderr.contains("1524"), "{refused:?}");
+    let told = own.attach(stand_in, &["--dry-run"]);
+    assert!(
+        told.contains("log in by IAM already: `alice`@`%`"),
+        "{told}"
+    );
+    own.attach(stand_in, &[]);
+    assert_eq!(own.connect(stand_in, "alice").ok(), "alice@%\n");
+    own.server.restart();
+    assert_eq!(own.connect(stand_in, "alice").ok(), "alice@%\n");
+    own.sql("DROP USER alice");
+    own.detach(stand_in);
+    assert_eq!(own.sql("SELECT * FROM mysql.plugin"), "");
+}
+
+/// Attaches over TCP as an administrator who gets in with a password and over TLS alone.
+fn over_tcp(own: &Own, stand_in: &StandIn, more: &[&str]) -> CliOutput {
+    let password = own.folder().join("password");
+    fs::write(&password, PASSWORD).unwrap();
+    let url = format!("mysql://dba@127.0.0.1:{}", own.server.port());
+    let args = ["attach", &url, "--name", own.name, "--password-file"];
+    let args = args.into_iter().chain([password.to_str().unwrap()]);
+    stand_in.sekisho(args.chain(more.iter().copied()))
+}
+
+#[test]
+fn an_administrator_comes_over_tls_and_says_no_password_to_a_server_that_does_not_prove_itself() {
+    let stand_in = shared();
+    let own = Own::with_option_folder("own-mariadb-tcp");
+    let dba = format!("CREATE USER dba IDENTIFIED BY '{PASSWORD}' REQUIRE SSL");
+    own.sql(&dba);
+    own.sql("GRANT ALL ON *.* TO dba WITH GRANT OPTION");
+    let before = own.found();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = Certificates::write_into(elsewhere.path());
+    let refused = over_tcp(&own, stand_in, &["--ssl-ca", other.ca.to_str().unwrap()]);
+    assert_eq!(refused.code, Some(3), "{}", said(&refused));
+    assert!(
+        refused.stderr.contains("--ssl-ca must certify"),
+        "{refused:?}"
+    );
+    assert_eq!(own.found(), before);
+    over_tcp(
+        &own,
+        stand_in,
+        &["--ssl-ca", own.server.ca().to_str().unwrap()],
+    )
+    .ok();
+    let told = over_tcp(&own, stand_in, &[]).ok();
+    assert!(told.starts_with("Already attached"), "{told}");
+    let password = own.folder().join("password");
+    let detach = ["detach", own.name, "--password-file"];
+    let detach = detach.into_iter().chain([password.to_str().unwrap()]);
+    stand_in.sekisho(detach).ok();
+    assert_eq!(own.found(), before);
+}
+
+#[test]
+fn a_password_goes_to_no_other_machine_that_does_not_prove_itself() {
+    let stand_in = shared();
+    // For documentation only (RFC 5737): nobody is dialled.
+    for url in ["mysql://dba@198.51.100.1", "postgres://dba@198.51.100.1"] {
+        let refused = stand_in.sekisho(["attach", url, "--name", "own-elsewhere"]);
+        assert_eq!(refused.code, Some(3), "{}", said(&refused));
+        assert!(
+            refused.stderr.contains("no address of this machine"),
+            "{refused:?}"
+        );
+    }
 }
 
 #[test]

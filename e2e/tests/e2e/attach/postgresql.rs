@@ -594,6 +594,51 @@ fn a_self_signed_certificate_is_known_without_its_name() {
 }
 
 #[test]
+fn an_administrator_comes_over_tls_where_the_server_offers_it() {
+    let Some(programs) = can_be_had() else { return };
+    let stand_in = shared();
+    let own = Own::start(programs, "own-pg-tcp");
+    let hba = own.data().join("pg_hba.conf");
+    let text = fs::read_to_string(&hba).unwrap();
+    let over_tls = "hostssl all dba 127.0.0.1/32 password\nhost all dba all reject\n";
+    fs::write(&hba, format!("{over_tls}{text}")).unwrap();
+    own.sql(&format!("CREATE USER dba SUPERUSER PASSWORD '{PASSWORD}'"));
+    own.sql("SELECT pg_reload_conf()");
+    let before = own.found();
+    let password = own.folder.path().join("password");
+    fs::write(&password, PASSWORD).unwrap();
+    let password = ["--password-file", password.to_str().unwrap()];
+    let url = format!("postgres://dba@127.0.0.1:{}", own.port);
+    let attach = |ca: &Path| {
+        let args = [
+            "attach",
+            &url,
+            "--name",
+            &own.name,
+            "--ssl-ca",
+            ca.to_str().unwrap(),
+        ];
+        stand_in.sekisho(args.iter().chain(&password))
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    let refused = attach(&Certificates::write_into(elsewhere.path()).ca);
+    assert_eq!(refused.code, Some(3), "{}", said(&refused));
+    assert!(
+        refused.stderr.contains("--ssl-ca must certify"),
+        "{refused:?}"
+    );
+    assert_eq!(own.found(), before);
+    attach(&own.folder.path().join("ca.pem")).ok();
+    let again = ["attach", &url, "--name", &own.name];
+    let told = stand_in.sekisho(again.iter().chain(&password)).ok();
+    assert!(told.starts_with("Already attached"), "{told}");
+    stand_in
+        .sekisho(["detach", &own.name].iter().chain(&password))
+        .ok();
+    assert_eq!(own.found(), before);
+}
+
+#[test]
 fn lines_that_somebody_edited_are_left_and_said_before_anything_is_taken_away() {
     let Some(programs) = can_be_had() else { return };
     let stand_in = shared();

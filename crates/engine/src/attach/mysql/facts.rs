@@ -182,6 +182,21 @@ impl Facts {
         self.path("ssl_ca")
     }
 
+    /// Whether its certificate is in its memory alone, and another one after each start: MariaDB's since
+    /// 11.4, where it is given none.
+    pub(super) fn makes_certificates(&self) -> bool {
+        self.tls_is_on() && self.certificate().is_none()
+    }
+
+    pub(super) fn data_directory(&self) -> Option<PathBuf> {
+        self.path("datadir")
+    }
+
+    /// Its Unix socket.
+    pub(super) fn socket(&self) -> Option<PathBuf> {
+        self.path("socket")
+    }
+
     /// An authority in its data directory: MySQL makes one at its first start, for itself alone (MySQL
     /// manual, *Creating SSL and RSA Certificates and Keys using MySQL*).
     pub(super) fn authority_of_its_own(&self) -> Option<PathBuf> {
@@ -235,7 +250,7 @@ pub(super) async fn accounts(
 
 const SETTINGS: &str = "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'hostname', \
      'pid_file', 'datadir', 'plugin_dir', 'port', 'skip_networking', 'have_ssl', 'ssl_cert', \
-     'ssl_ca', 'super_read_only', 'bind_address')";
+     'ssl_ca', 'super_read_only', 'bind_address', 'socket')";
 
 const LOADED: &str = "SELECT load_option FROM information_schema.plugins \
      WHERE plugin_name = ? AND plugin_status = 'ACTIVE'";

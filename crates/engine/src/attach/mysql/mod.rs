@@ -1,5 +1,6 @@
 //! MariaDB and MySQL servers of somebody's own.
 
+mod certificate;
 mod facts;
 pub(super) mod options;
 mod probe;
@@ -7,14 +8,13 @@ mod session;
 
 use std::path::{Path, PathBuf};
 
-use mysql_async::Opts;
-
 pub use options::OptionsError;
 
 use self::facts::{Facts, PLUGIN, Product, Support};
 use self::options::OptionPlace;
 use self::probe::Authorities;
 use self::session::Session;
+use super::administrator::Administrator;
 use super::block::{self, Position};
 use super::error::AttachError;
 use super::examination::{Examination, Request, Tls};
@@ -23,10 +23,10 @@ use super::host_files;
 use super::journal::{Change, Journal};
 use super::login::{Proof, TrialLogin};
 use super::module::{self, FittingModule, ModuleError};
-use super::url::DatabaseUrl;
+use super::shown::OwnSocket;
 use crate::layout::MODULE_FILE;
 use crate::mysql_family::sql::identifier;
-use crate::spec::{Password, Progress};
+use crate::spec::Progress;
 
 /// The value of `load_option` that keeps everybody from taking the module out: a server crashes when
 /// it is put in again under logins.
@@ -40,8 +40,7 @@ const NOT_ACTIVE: &str = "not active";
 
 #[derive(Debug)]
 pub(super) struct MySqlServer {
-    url: DatabaseUrl,
-    options: Opts,
+    administrator: Administrator,
 }
 
 /// What attaching needs to know.
@@ -55,15 +54,12 @@ struct Survey {
 }
 
 impl MySqlServer {
-    pub(super) fn new(url: &DatabaseUrl, password: Option<&Password>) -> Self {
-        Self {
-            url: url.clone(),
-            options: session::options(url, password),
-        }
+    pub(super) fn new(administrator: Administrator) -> Self {
+        Self { administrator }
     }
 
     async fn session(&self) -> Result<Session, AttachError> {
-        Session::open(&self.url, &self.options).await
+        Session::open(&self.administrator).await
     }
 
     pub(super) async fn examine(&self, request: &Request) -> Result<Examination, AttachError> {
@@ -99,7 +95,7 @@ impl MySqlServer {
             let text = std::fs::read_to_string(facts.pid_file()?).ok()?;
             text.trim().parse().ok()
         };
-        let pid = match self.url.socket() {
+        let pid = match self.administrator.url.socket() {
             Some(socket) => host::peer_of(&socket),
             None => by_pid_file(),
         };
@@ -236,11 +232,21 @@ impl MySqlServer {
             certificate: facts.certificate().map(on_host),
             named: facts.certificate_authority().map(on_host),
             of_its_own: of_its_own.filter(|path| path.with_file_name(AUTHORITY_KEY).exists()),
+            shown_at: own_socket(&facts, &process),
         };
         let own = facts.own_address();
         let own = (own.as_str(), facts.port().unwrap_or_default());
         probe::log_in(login, own, authorities).await
     }
+}
+
+/// Where the server shows its certificate, unless that is in a file.
+fn own_socket(facts: &Facts, process: &HostProcess) -> Option<OwnSocket> {
+    let path = facts.socket().filter(|_| facts.makes_certificates())?;
+    Some(OwnSocket {
+        path: process.on_host(&path),
+        uid: process.uid,
+    })
 }
 
 fn install() -> String {
@@ -424,7 +430,14 @@ fn notes(survey: &Survey) -> Vec<String> {
             facts.version
         ));
     }
-    if facts.tls_is_on() && facts.certificate_authority().is_none() {
+    if facts.makes_certificates() {
+        notes.push(
+            "the server has no certificate of its own (ssl_cert) and makes one at each start: clients on \
+             this machine take it as it is, and no client elsewhere can verify it; before there are any, \
+             give the server one, as docs/attach.md says"
+                .to_owned(),
+        );
+    } else if facts.tls_is_on() && facts.certificate_authority().is_none() {
         notes.push(
             "the server names no certificate authority (ssl_ca): clients need to be told what to \
              verify its certificate with"
@@ -466,11 +479,7 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
         obstacles.push(super::chain(error));
     }
     if !facts.tls_is_on() {
-        obstacles.push(format!(
-            "TLS is off, and IAM logins need it: give the server a certificate (ssl_cert and ssl_key \
-             in its option file) and restart it once, which {} asks for; docs/attach.md has the commands",
-            facts.product.name()
-        ));
+        obstacles.push(without_tls(survey));
     }
     if facts.port().is_none() {
         obstacles.push(
@@ -498,7 +507,8 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
     {
         obstacles.push(format!(
             "{} belongs to another attached server that reads the same option files: start each with \
-             a --defaults-group-suffix of its own",
+             a --defaults-group-suffix of its own; or remove the file, if it came here with a copy of \
+             another machine",
             path.display()
         ));
     }
@@ -513,6 +523,22 @@ fn obstacles(survey: &Survey, request: &Request) -> Vec<String> {
     obstacles.extend(options.and_then(super::unwritable));
     obstacles.extend(super::sight(process, &request.sockets));
     obstacles
+}
+
+fn without_tls(survey: &Survey) -> String {
+    let Survey { facts, process, .. } = survey;
+    let what = format!(
+        "TLS is off, and IAM logins need it: give the server a certificate (ssl_cert and ssl_key in its \
+         option file) and restart it once, which {} asks for",
+        facts.product.name()
+    );
+    match &survey.options {
+        Ok(place) => {
+            let commands = certificate::commands(facts, process, place).join("\n      ");
+            format!("{what}. As root, with the names that clients use:\n      {commands}")
+        }
+        Err(_) => what,
+    }
 }
 
 fn belongs_to_another(path: &Path, name: &str) -> bool {

@@ -1,20 +1,16 @@
 //! The trial login: as any client would, over TCP and TLS, with a token for a password.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use mysql_async::prelude::Queryable as _;
 use mysql_async::{Conn, OptsBuilder, SslOpts};
-use rustls::client::WebPkiServerVerifier;
-use rustls::client::danger::ServerCertVerifier as _;
-use rustls::crypto::aws_lc_rs;
-use rustls::{CertificateError, Error, RootCertStore};
-use rustls_pki_types::pem::PemObject as _;
-use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls_pki_types::CertificateDer;
 
 use super::super::error::{AttachError, DriverError};
 use super::super::login::{Proof, TrialLogin};
+use super::super::shown::{self, OwnSocket};
+use super::super::tls;
 
 const LIMIT: Duration = Duration::from_secs(15);
 
@@ -26,6 +22,8 @@ pub(super) struct Authorities {
     pub(super) named: Option<PathBuf>,
     /// One that it made for itself.
     pub(super) of_its_own: Option<PathBuf>,
+    /// Where it shows the certificate that it made at its start, having none.
+    pub(super) shown_at: Option<OwnSocket>,
 }
 
 /// Logs in at the endpoint, verifying the server as clients shall; where that does not work, which the
@@ -39,7 +37,11 @@ pub(super) async fn log_in(
         certificate,
         named,
         of_its_own,
+        shown_at,
     } = authorities;
+    if let Some(at) = shown_at {
+        return log_in_as_shown(login, own, at).await;
+    }
     let why = match login.authority.map(Path::to_owned).or(named) {
         None => "nothing is known to verify its certificate with".to_owned(),
         Some(authority) => {
@@ -49,44 +51,44 @@ pub(super) async fn log_in(
             }
         }
     };
-    let trusting = SslOpts::default().with_danger_accept_invalid_certs(true);
-    match attempt(login, own, trusting).await {
+    match attempt(login, own, trusting()).await {
         Ok(()) => Ok(Proof::Unverified {
             why,
             own_authority: of_its_own
-                .filter(|authority| is_certified(certificate.as_deref(), authority)),
+                .zip(certificate)
+                .filter(|(authority, certificate)| tls::is_by(certificate, authority))
+                .map(|(authority, _)| authority),
         }),
         Err(source) => Err(login.failed(why, own, source)),
     }
 }
 
-/// Whether the certificate in a file is by the authority in another one, whatever its name. Only where it
-/// is does a driver come to look at the name.
-fn is_certified(certificate: Option<&Path>, authority: &Path) -> bool {
-    let certified = || {
-        let mut roots = RootCertStore::empty();
-        roots.add(CertificateDer::from_pem_file(authority)?)?;
-        let provider = Arc::new(aws_lc_rs::default_provider());
-        let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider);
-        let certificate = CertificateDer::from_pem_file(certificate.ok_or("there is none")?)?;
-        let name = ServerName::try_from("localhost")?;
-        let now = UnixTime::now();
-        let verifier = verifier.build()?;
-        Ok::<_, DriverError>(verifier.verify_server_cert(&certificate, &[], &name, &[], now))
+/// Logs in at the endpoint, where the server must be who shows its certificate at the socket.
+async fn log_in_as_shown(
+    login: &TrialLogin<'_>,
+    own: (&str, u16),
+    at: OwnSocket,
+) -> Result<Proof, AttachError> {
+    let certificate = at.certificate().await?;
+    let why = match attempt_at(login, (login.host, login.port), &certificate).await {
+        Ok(()) => return Ok(Proof::Shown { at }),
+        Err(error) => root_cause(&*error),
     };
-    let of_another_name = |error: &Error| {
-        matches!(
-            error,
-            Error::InvalidCertificate(
-                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }
-            )
-        )
-    };
-    match certified() {
-        Ok(Ok(_)) => true,
-        Ok(Err(error)) => of_another_name(&error),
-        Err(_) => false,
+    let own_authority = None;
+    match attempt_at(login, own, &certificate).await {
+        Ok(()) => Ok(Proof::Unverified { why, own_authority }),
+        Err(source) => Err(login.failed(why, own, source)),
     }
+}
+
+/// The driver verifies no certificate without its name, so that is done on a connection before.
+async fn attempt_at(
+    login: &TrialLogin<'_>,
+    at: (&str, u16),
+    certificate: &CertificateDer<'static>,
+) -> Result<(), DriverError> {
+    shown::shows(at, certificate.clone()).await?;
+    attempt(login, at, trusting()).await
 }
 
 /// What is at the bottom of it; above that, drivers only say that something did not work.
@@ -104,6 +106,10 @@ fn verifying(authority: &Path) -> SslOpts {
     SslOpts::default()
         .with_disable_built_in_roots(true)
         .with_root_certs(vec![authority.to_owned().into()])
+}
+
+fn trusting() -> SslOpts {
+    SslOpts::default().with_danger_accept_invalid_certs(true)
 }
 
 async fn attempt(
@@ -129,34 +135,5 @@ async fn attempt(
     match user.is_some_and(|user| user.starts_with(login.user)) {
         true => Ok(()),
         false => Err("another account was logged in".into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use rcgen::{CertificateParams, KeyPair};
-
-    use super::*;
-
-    #[test]
-    fn a_certificate_without_a_name_is_by_its_authority_and_by_no_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        let authority = |name: &str| {
-            let key = KeyPair::generate().unwrap();
-            let mut own = CertificateParams::default();
-            own.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-            own.distinguished_name.push(rcgen::DnType::CommonName, name);
-            std::fs::write(at(name), own.self_signed(&key).unwrap().pem()).unwrap();
-            rcgen::Issuer::new(own, key)
-        };
-        let (issuer, _) = (authority("ca.pem"), authority("other.pem"));
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::default().signed_by(&key, &issuer);
-        std::fs::write(at("server.pem"), certificate.unwrap().pem()).unwrap();
-        let is_by = |name| is_certified(Some(&at("server.pem")), &at(name));
-        assert!(is_by("ca.pem"));
-        assert!(!is_by("other.pem") && !is_by("absent.pem"));
-        assert!(!is_certified(None, &at("ca.pem")));
     }
 }

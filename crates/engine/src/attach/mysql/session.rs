@@ -1,12 +1,15 @@
 //! An administrator's connection to a MariaDB or MySQL server of somebody's own.
 
+use std::io;
 use std::time::Duration;
 
 use mysql_async::prelude::{FromRow, Queryable};
-use mysql_async::{Conn, Error, IoError, Opts, OptsBuilder, Params};
+use mysql_async::{Conn, DriverError, Error, IoError, OptsBuilder, Params, SslOpts};
 
-use super::super::error::{AttachError, DriverError};
-use super::super::url::{DatabaseUrl, Place};
+use super::super::administrator::Administrator;
+use super::super::dial::{Dial, Security};
+use super::super::error::AttachError;
+use super::super::url::Place;
 use crate::spec::Password;
 
 /// How long a connection may take.
@@ -20,19 +23,8 @@ const STATEMENT_LIMIT: Duration = Duration::from_secs(10);
 /// a column, an administrator's privilege.
 const UNPRIVILEGED: [u16; 4] = [1044, 1142, 1143, 1227];
 
-/// How to get in.
-pub(super) fn options(url: &DatabaseUrl, password: Option<&Password>) -> Opts {
-    let options = OptsBuilder::default()
-        .user(Some(&url.user))
-        .pass(password.map(Password::expose))
-        .prefer_socket(false)
-        // The server's own settings must not change what our statements mean.
-        .init(vec!["SET SESSION sql_mode = ''"]);
-    match &url.place {
-        Place::Socket { path, .. } => options.socket(Some(path.to_string_lossy())).into(),
-        Place::Tcp { host, port } => options.ip_or_hostname(host).tcp_port(*port).into(),
-    }
-}
+/// How a socket is named.
+const SUCH_AS: &str = "mysql://root@/run/mysqld/mysqld.sock";
 
 /// One connection.
 pub(super) struct Session {
@@ -41,21 +33,28 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) async fn open(url: &DatabaseUrl, options: &Opts) -> Result<Self, AttachError> {
-        let connected = tokio::time::timeout(CONNECT_LIMIT, Conn::new(options.clone())).await;
+    pub(super) async fn open(administrator: &Administrator) -> Result<Self, AttachError> {
+        let Administrator { url, .. } = administrator;
+        let connected = match &url.place {
+            Place::Socket { path, .. } => {
+                let options = options(administrator).socket(Some(path.to_string_lossy()));
+                connect(options).await?
+            }
+            Place::Tcp { host, port } => {
+                let authority = administrator.authority.as_deref();
+                let dial = Dial::plan(host, *port, authority, SUCH_AS).await?;
+                over_tcp(options(administrator), &dial).await?
+            }
+        };
         match connected {
-            Ok(Ok(connection)) => Ok(Self {
+            Ok(connection) => Ok(Self {
                 connection,
                 user: url.user.clone(),
             }),
-            Ok(Err(error)) => Err(AttachError::Connect {
+            Err(error) => Err(AttachError::Connect {
                 url: url.to_string(),
                 advice: advice(&error, &url.place),
                 source: bare(error),
-            }),
-            Err(_) => Err(AttachError::TimedOut {
-                action: "answer",
-                seconds: CONNECT_LIMIT.as_secs(),
             }),
         }
     }
@@ -101,6 +100,45 @@ impl Session {
     }
 }
 
+fn options(administrator: &Administrator) -> OptsBuilder {
+    OptsBuilder::default()
+        .user(Some(&administrator.url.user))
+        .pass(administrator.password.as_ref().map(Password::expose))
+        .prefer_socket(false)
+        // The server's own settings must not change what our statements mean.
+        .init(vec!["SET SESSION sql_mode = ''"])
+}
+
+/// A server without TLS is told so later, with what to do, as long as the way to it is this machine's own.
+async fn over_tcp(options: OptsBuilder, dial: &Dial) -> Result<Result<Conn, Error>, AttachError> {
+    let options = options
+        .ip_or_hostname(dial.address.ip().to_string())
+        .tcp_port(dial.address.port());
+    let tls = match &dial.security {
+        Security::Offered => SslOpts::default().with_danger_accept_invalid_certs(true),
+        Security::Verified(authority) => SslOpts::default()
+            .with_disable_built_in_roots(true)
+            .with_root_certs(vec![authority.clone().into()])
+            .with_danger_tls_hostname_override(Some(dial.host.clone())),
+    };
+    match connect(options.clone().ssl_opts(tls)).await? {
+        Err(Error::Driver(DriverError::NoClientSslFlagFromServer))
+            if dial.security == Security::Offered =>
+        {
+            connect(options).await
+        }
+        connected => Ok(connected),
+    }
+}
+
+async fn connect(options: OptsBuilder) -> Result<Result<Conn, Error>, AttachError> {
+    let connected = tokio::time::timeout(CONNECT_LIMIT, Conn::new(options)).await;
+    connected.map_err(|_| AttachError::TimedOut {
+        action: "answer",
+        seconds: CONNECT_LIMIT.as_secs(),
+    })
+}
+
 async fn within<T>(
     action: &'static str,
     user: &str,
@@ -128,7 +166,7 @@ async fn within<T>(
 }
 
 /// What is at the bottom of it; the driver only says that it is an error of input or output.
-fn bare(error: Error) -> DriverError {
+fn bare(error: Error) -> super::super::error::DriverError {
     match error {
         Error::Io(IoError::Io(error)) => error.into(),
         Error::Server(error) => error.into(),
@@ -147,6 +185,13 @@ fn advice(error: &Error, place: &Place) -> &'static str {
             "; the password comes from a prompt, SEKISHO_DATABASE_PASSWORD or --password-file, and an \
              account that has none comes through the server's socket, as in \
              mysql://root@/run/mysqld/mysqld.sock"
+        }
+        (Error::Driver(DriverError::NoClientSslFlagFromServer), _) => {
+            "; the server has no TLS, without which --ssl-ca verifies nothing and no password goes over a \
+             network: name a socket as in mysql://root@/run/mysqld/mysqld.sock"
+        }
+        (Error::Io(IoError::Io(error)), _) if error.kind() == io::ErrorKind::InvalidData => {
+            "; --ssl-ca must certify the server for the very name in the address, before a password goes there"
         }
         (Error::Io(_), _) => {
             "; does it run, and is the address right? Name a socket as in \

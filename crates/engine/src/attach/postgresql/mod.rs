@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep};
 use self::session::Session;
 use self::switch::Switch;
 pub use self::switch::Switches;
+use super::administrator::Administrator;
 use super::error::AttachError;
 use super::examination::{Examination, Request, Tls};
 use super::host::{self, HostError, HostProcess};
@@ -24,10 +25,10 @@ use super::host_files;
 use super::journal::{Change, Journal};
 use super::login::{Proof, TrialLogin, own_address};
 use super::module::{self, ModuleError, PAM_SYMBOLS};
-use super::url::{DatabaseUrl, Place};
+use super::url::Place;
 use crate::postgresql::hba::{self, ServiceName};
 use crate::postgresql::{pam_service, roles, sql};
-use crate::spec::{Password, Progress};
+use crate::spec::Progress;
 
 /// Where systems keep PAM's modules; the first one that is there.
 const MODULE_FOLDERS: [&str; 5] = [
@@ -45,17 +46,9 @@ const RELOAD_INTERVAL: Duration = Duration::from_millis(20);
 /// How long the agent may take to hear of a server and switch it.
 const SWITCH_LIMIT: Duration = Duration::from_secs(10);
 
+#[derive(Debug)]
 pub(super) struct PostgreSqlServer {
-    url: DatabaseUrl,
-    password: Option<Password>,
-}
-
-impl std::fmt::Debug for PostgreSqlServer {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("PostgreSqlServer")
-            .field("url", &self.url)
-            .finish_non_exhaustive()
-    }
+    administrator: Administrator,
 }
 
 /// What the server says of itself.
@@ -80,15 +73,12 @@ struct Survey {
 }
 
 impl PostgreSqlServer {
-    pub(super) fn new(url: &DatabaseUrl, password: Option<&Password>) -> Self {
-        Self {
-            url: url.clone(),
-            password: password.cloned(),
-        }
+    pub(super) fn new(administrator: Administrator) -> Self {
+        Self { administrator }
     }
 
     async fn session(&self) -> Result<Session, AttachError> {
-        Session::open(&self.url, self.password.as_ref()).await
+        Session::open(&self.administrator).await
     }
 
     pub(super) async fn examine(&self, request: &Request) -> Result<Examination, AttachError> {
@@ -135,11 +125,11 @@ impl PostgreSqlServer {
             let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
             text.lines().next()?.trim().parse().ok()
         };
-        let pid = match self.url.socket() {
+        let pid = match self.administrator.url.socket() {
             Some(socket) => host::peer_of(&socket),
             None => by_pid_file(),
         };
-        let host = match &self.url.place {
+        let host = match &self.administrator.url.place {
             Place::Tcp { host, .. } => host.clone(),
             Place::Socket { path, .. } => path.display().to_string(),
         };
@@ -193,7 +183,7 @@ impl PostgreSqlServer {
         journal: &mut Journal,
         progress: &dyn Progress,
     ) -> Result<(), AttachError> {
-        let switch = Switch::new(&resource_id(agent_socket), &self.url)?;
+        let switch = Switch::new(&resource_id(agent_socket), &self.administrator.url)?;
         journal.note(Change::File(switch.path(&request.switches)))?;
         journal.note(Change::Switch)?;
         progress.report("making the roles that switch IAM authentication");

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use rustix::process::Uid;
 use rustix::thread::set_thread_res_uid;
-use tokio::io::{AsyncRead, AsyncWrite};
+use rustls_pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UnixStream};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -16,10 +17,21 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, Error, NoTls, Row};
 
+use super::super::administrator::Administrator;
+use super::super::dial::{Dial, Security};
 use super::super::error::{AttachError, DriverError};
-use super::super::url::{DatabaseUrl, Place};
+use super::super::tls::Expected;
+use super::super::url::Place;
 use crate::os_user::ServerUser;
-use crate::spec::Password;
+
+/// `SSLRequest` (PostgreSQL, *Message Formats*): its length and its code.
+const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
+
+const NO_TLS: &str = "the server offers no TLS, without which --ssl-ca verifies nothing and no password goes \
+     over a network";
+
+/// How a socket is named.
+const SUCH_AS: &str = "postgres://postgres@/run/postgresql";
 
 /// How long a connection may take.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -43,11 +55,17 @@ impl Drop for Session {
 }
 
 impl Session {
-    pub(super) async fn open(
-        url: &DatabaseUrl,
-        password: Option<&Password>,
-    ) -> Result<Self, AttachError> {
-        match timeout(CONNECT_LIMIT, connect(url, password)).await {
+    pub(super) async fn open(administrator: &Administrator) -> Result<Self, AttachError> {
+        let url = &administrator.url;
+        let dial = match &url.place {
+            Place::Tcp { host, port } => {
+                let authority = administrator.authority.as_deref();
+                Some(Dial::plan(host, *port, authority, SUCH_AS).await?)
+            }
+            Place::Socket { .. } => None,
+        };
+        let connected = connect(administrator, dial.as_ref());
+        match timeout(CONNECT_LIMIT, connected).await {
             Ok(connected) => connected.map_err(|source| AttachError::Connect {
                 url: url.to_string(),
                 advice: advice(&*source, &url.place),
@@ -123,7 +141,16 @@ impl Session {
     }
 }
 
+/// Asks for TLS. After a yes the connection is to go on with it.
+pub(super) async fn offers_tls(stream: &mut TcpStream) -> io::Result<bool> {
+    stream.write_all(&SSL_REQUEST).await?;
+    Ok(stream.read_u8().await? == b'S')
+}
+
 fn advice(error: &(dyn std::error::Error + 'static), place: &Place) -> &'static str {
+    if error.downcast_ref().is_some_and(is_of_tls) {
+        return "; --ssl-ca must certify the server for the very name in the address, before a password goes there";
+    }
     match (error.is::<io::Error>(), place) {
         (true, _) => {
             "; does it run, and is the address right? Name the folder of its socket as in \
@@ -142,29 +169,48 @@ fn advice(error: &(dyn std::error::Error + 'static), place: &Place) -> &'static 
     }
 }
 
-async fn connect(url: &DatabaseUrl, password: Option<&Password>) -> Result<Session, DriverError> {
+fn is_of_tls(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::InvalidData
+}
+
+async fn connect(
+    administrator: &Administrator,
+    dial: Option<&Dial>,
+) -> Result<Session, DriverError> {
+    let url = &administrator.url;
     let mut config = Config::new();
     config
         .user(&url.user)
         .dbname("postgres")
         .application_name("sekisho")
+        // A stream that is to be TLS is that already.
         .ssl_mode(SslMode::Disable)
         .options(STATEMENT_OPTIONS);
-    if let Some(password) = password {
+    if let Some(password) = &administrator.password {
         config.password(password.expose());
     }
-    match (&url.place, url.socket()) {
-        (Place::Tcp { host, port }, _) => {
-            let stream = TcpStream::connect((host.as_str(), *port)).await?;
-            Session::over(&config, stream).await
-        }
-        (_, Some(path)) => {
+    match (dial, url.socket()) {
+        (Some(dial), _) => over_tcp(&config, dial).await,
+        (None, Some(path)) => {
             let stream = connect_as(&url.user, &path)?;
             stream.set_nonblocking(true)?;
             Session::over(&config, UnixStream::from_std(stream)?).await
         }
-        (_, None) => Err("no place to connect to".into()),
+        (None, None) => Err("no place to connect to".into()),
     }
+}
+
+async fn over_tcp(config: &Config, dial: &Dial) -> Result<Session, DriverError> {
+    let mut stream = TcpStream::connect(dial.address).await?;
+    let expected = match (offers_tls(&mut stream).await?, &dial.security) {
+        (true, Security::Verified(authority)) => Expected::NamedBy(authority.clone()),
+        (true, Security::Offered) => Expected::Whatever,
+        (false, Security::Offered) => return Session::over(config, stream).await,
+        (false, Security::Verified(_)) => return Err(NO_TLS.into()),
+    };
+    let name = ServerName::try_from(dial.host.clone())?;
+    let stream = expected.connector()?.connect(name, stream).await?;
+    Session::over(config, stream).await
 }
 
 /// `peer` lets in who the system says is at the other end. Root may be anybody, and is the system's

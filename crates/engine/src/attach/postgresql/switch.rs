@@ -19,6 +19,7 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::session::Session;
+use crate::attach::administrator::Administrator;
 use crate::attach::chain;
 use crate::attach::error::AttachError;
 use crate::attach::url::DatabaseUrl;
@@ -106,7 +107,12 @@ impl Switch {
     }
 
     async fn set(&self, iam: Iam) -> Result<(), AttachError> {
-        let session = Session::open(&self.url, Some(&self.password)).await?;
+        let account = Administrator {
+            url: self.url.clone(),
+            password: Some(self.password.clone()),
+            authority: None,
+        };
+        let session = Session::open(&account).await?;
         let action = "switch IAM authentication";
         session.execute(action, &roles::switch(iam)).await?;
         match is_on(&session).await? == (iam == Iam::On) {

@@ -97,6 +97,8 @@ struct Target {
     /// Whether the certificate must name the host. It need not where its authority certifies this one
     /// server.
     by_name: bool,
+    /// SHA-256 of the one certificate that it may show, in hexadecimal digits, if that much is known.
+    fingerprint: Option<String>,
     /// What `ssl_ca` leads to, where it is no file on disk.
     _kept: Option<InMemory>,
 }
@@ -129,6 +131,7 @@ impl Target {
                 .or_else(|| rds_host::region(&args.target)),
             ssl_ca,
             by_name: true,
+            fingerprint: None,
             _kept: None,
         })
     }
@@ -141,7 +144,7 @@ impl Target {
         let (dir, settings) = place.with_settings()?;
         let attached_here = dir.attached().join(format!("{}.json", args.target));
         if attached_here.exists()
-            && let Some(target) = attached::find(place, args)?
+            && let Some(target) = attached::find(place, &dir.attached(), args)?
         {
             return Ok(Some(target));
         }
@@ -154,7 +157,7 @@ impl Target {
             .find(|instance| instance.identifier == args.target);
         let Some(instance) = found else {
             // The agent of this host knows its own alone.
-            if let Some(target) = attached::find(place, args)? {
+            if let Some(target) = attached::find(place, &dir.attached(), args)? {
                 return Ok(Some(target));
             }
             let known: Vec<_> = instances
@@ -183,6 +186,7 @@ impl Target {
             region,
             ssl_ca,
             by_name: true,
+            fingerprint: None,
             _kept: None,
         }))
     }

@@ -4,7 +4,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{Login, in_memory};
+use super::{Login, Target, in_memory};
 use crate::failure::{Failure, Outcome};
 
 /// MariaDB's clients cut a line of an option file here, and print what is behind.
@@ -29,7 +29,7 @@ pub(super) fn become_client(login: &Login<'_>) -> Outcome {
         quoted(login.user),
         quoted(token),
         quoted(&target.ssl_ca.display().to_string()),
-        client.options(target.by_name)
+        client.options(target)
     ));
     let file = in_memory(options.as_bytes())?;
     let error = Command::new(&client.program)
@@ -45,7 +45,37 @@ pub(super) fn become_client(login: &Login<'_>) -> Outcome {
 /// A client program and whose it is: their options differ.
 struct Client {
     program: PathBuf,
-    mariadb: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    MySql,
+    MariaDb,
+    /// One that takes a certificate's fingerprint (`ssl-fp`, since 11.4), and with `ssl-ca` wants the
+    /// name in it too, whatever it is told.
+    MariaDbWithFingerprints,
+}
+
+/// Since when MariaDB's clients take a fingerprint.
+const FIRST_WITH_FINGERPRINTS: (u32, u32) = (11, 4);
+
+impl Kind {
+    /// By what a program says of its version, such as `mariadb from 11.8.9-MariaDB, client 15.2`.
+    fn of(told: &str) -> Self {
+        let mut words = told.split([' ', ',']);
+        let Some(version) = words.find_map(|word| word.split_once("-MariaDB")) else {
+            return Self::MySql;
+        };
+        let mut numbers = version.0.split('.').map(|number| number.parse().ok());
+        let series = (numbers.next().flatten(), numbers.next().flatten());
+        match series {
+            (Some(major), Some(minor)) if (major, minor) >= FIRST_WITH_FINGERPRINTS => {
+                Self::MariaDbWithFingerprints
+            }
+            _ => Self::MariaDb,
+        }
+    }
 }
 
 impl Client {
@@ -60,10 +90,9 @@ impl Client {
                 .stderr(Stdio::null())
                 .output();
             if let Ok(version) = version {
-                let mariadb = String::from_utf8_lossy(&version.stdout).contains("MariaDB");
                 return Ok(Self {
                     program: program.clone(),
-                    mariadb,
+                    kind: Kind::of(&String::from_utf8_lossy(&version.stdout)),
                 });
             }
         }
@@ -75,12 +104,16 @@ impl Client {
 
     /// The options that verify the server and allow the token to be sent. MariaDB's clients verify who
     /// certified it in either case.
-    fn options(&self, by_name: bool) -> &'static str {
-        match (self.mariadb, by_name) {
-            (true, true) => "ssl-verify-server-cert\n",
-            (true, false) => "ssl-verify-server-cert=0\n",
-            (false, true) => "ssl-mode=VERIFY_IDENTITY\nenable-cleartext-plugin\n",
-            (false, false) => "ssl-mode=VERIFY_CA\nenable-cleartext-plugin\n",
+    fn options(&self, target: &Target) -> String {
+        let by_name = target.by_name;
+        match (self.kind, &target.fingerprint) {
+            (Kind::MariaDbWithFingerprints, Some(fingerprint)) => format!("ssl-fp={fingerprint}\n"),
+            (Kind::MySql, _) if by_name => {
+                "ssl-mode=VERIFY_IDENTITY\nenable-cleartext-plugin\n".to_owned()
+            }
+            (Kind::MySql, _) => "ssl-mode=VERIFY_CA\nenable-cleartext-plugin\n".to_owned(),
+            (_, _) if by_name => "ssl-verify-server-cert\n".to_owned(),
+            (_, _) => "ssl-verify-server-cert=0\n".to_owned(),
         }
     }
 }
@@ -97,5 +130,29 @@ mod tests {
     #[test]
     fn an_option_keeps_its_quotes_and_backslashes() {
         assert_eq!(quoted(r#"a"b\c"#), r#""a\"b\\c""#);
+    }
+
+    #[test]
+    fn a_client_is_known_by_what_it_says_of_its_version() {
+        for (told, kind) in [
+            (
+                "mariadb from 11.8.9-MariaDB, client 15.2 for debian-linux-gnu",
+                Kind::MariaDbWithFingerprints,
+            ),
+            ("mariadb from 11.4.0-MariaDB", Kind::MariaDbWithFingerprints),
+            ("mariadb from 12.1.2-MariaDB", Kind::MariaDbWithFingerprints),
+            ("mariadb from 11.3.2-MariaDB", Kind::MariaDb),
+            (
+                "mysql  Ver 15.1 Distrib 10.11.19-MariaDB, for debian-linux-gnu",
+                Kind::MariaDb,
+            ),
+            (
+                "mysql  Ver 8.0.46-0ubuntu0.24.04.1 for Linux on x86_64",
+                Kind::MySql,
+            ),
+            ("", Kind::MySql),
+        ] {
+            assert_eq!(Kind::of(told), kind, "{told}");
+        }
     }
 }
