@@ -19,6 +19,9 @@ use crate::travellers::{TRAVELLERS, Travellers};
 
 const PASSWORD: &str = "own-secret";
 
+/// Where MySQL's client is among the unpacked engines.
+const MYSQL_CLIENT: &str = "mysql/usr/bin/mysql";
+
 /// Variables that change by themselves, and the module's, which stays in memory until the next start.
 const VARIABLES: &str = "SHOW GLOBAL VARIABLES WHERE variable_name NOT LIKE 'awsauth%' \
      AND variable_name NOT LIKE '%gtid%' AND variable_name <> 'timestamp'";
@@ -436,7 +439,10 @@ fn a_mysql_with_certificates_of_its_own_is_known_by_their_authority() {
     let told = own.attach(stand_in, &[]);
     assert!(told.contains("certifies this server alone"), "{told}");
     own.sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
-    assert_eq!(own.connect(stand_in, "alice").ok(), "alice@%\n");
+    let of_mysql = Path::new(ENGINES).join(MYSQL_CLIENT);
+    let connected = own.connect_by(stand_in, "alice", &of_mysql);
+    assert_eq!(connected.ok(), "alice@%\n");
+    assert_goes_on_without_tls(&own.connect(stand_in, "alice"));
 
     // Another server in its place, which is nobody that was ever attached.
     let other = Certificates::write_into(&own.folder());
@@ -450,7 +456,7 @@ fn a_mysql_with_certificates_of_its_own_is_known_by_their_authority() {
         fs::write(data.join(to), content).unwrap();
     }
     own.sql("ALTER INSTANCE RELOAD TLS");
-    let refused = own.connect(stand_in, "alice");
+    let refused = own.connect_by(stand_in, "alice", &of_mysql);
     assert!(refused.stderr.contains("ERROR 2026"), "{refused:?}");
     own.sql("DROP USER alice");
     own.detach(stand_in);
@@ -458,10 +464,19 @@ fn a_mysql_with_certificates_of_its_own_is_known_by_their_authority() {
 
 /// Each client program here, which differ in how they verify a server.
 fn clients() -> impl Iterator<Item = PathBuf> {
-    let unpacked = ["mariadb/usr/bin/mariadb", "mysql/usr/bin/mysql"];
+    std::iter::once(PathBuf::from("mariadb")).chain(clients_without_names())
+}
+
+/// Those that can verify one without its name; the installed one cannot.
+fn clients_without_names() -> impl Iterator<Item = PathBuf> {
+    let unpacked = ["mariadb/usr/bin/mariadb", MYSQL_CLIENT];
     let unpacked = unpacked.map(|program| Path::new(ENGINES).join(program));
-    let there = unpacked.into_iter().filter(|program| program.exists());
-    std::iter::once(PathBuf::from("mariadb")).chain(there)
+    unpacked.into_iter().filter(|program| program.exists())
+}
+
+fn assert_goes_on_without_tls(refused: &CliOutput) {
+    assert_eq!(refused.code, Some(3), "{refused:?}");
+    assert!(refused.stderr.contains("without TLS"), "{refused:?}");
 }
 
 #[test]
@@ -478,11 +493,13 @@ fn a_mariadb_that_makes_a_certificate_at_each_start_is_known_by_what_it_shows_at
     assert!(told.contains("shows at its own socket"), "{told}");
     assert!(told.contains("makes one at each start"), "{told}");
     own.sql("CREATE USER alice IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'");
-    for client in clients() {
-        assert_eq!(own.connect_by(stand_in, "alice", &client).ok(), "alice@%\n");
+    assert_goes_on_without_tls(&own.connect(stand_in, "alice"));
+    for _start in 0..2 {
+        for client in clients_without_names() {
+            assert_eq!(own.connect_by(stand_in, "alice", &client).ok(), "alice@%\n");
+        }
+        own.server.restart();
     }
-    own.server.restart();
-    assert_eq!(own.connect(stand_in, "alice").ok(), "alice@%\n");
 
     // Whoever listens on the port is not who is at the socket.
     let journal = stand_in
@@ -494,7 +511,7 @@ fn a_mariadb_that_makes_a_certificate_at_each_start_is_known_by_what_it_shows_at
     assert!(true_record.contains(&own_socket), "{true_record}");
     let others = format!("\"path\": \"{}\"", socket(&other));
     fs::write(&journal, true_record.replace(&own_socket, &others)).unwrap();
-    for client in clients() {
+    for client in clients_without_names() {
         let refused = own.connect_by(stand_in, "alice", &client);
         assert!(refused.stderr.contains("ERROR 2026"), "{refused:?}");
     }

@@ -12,7 +12,7 @@ const MAX_OPTION_BYTES: usize = 4000;
 
 /// Hands everything over in an option file.
 pub(super) fn become_client(login: &Login<'_>) -> Outcome {
-    let client = Client::find(login.client)?;
+    let client = Client::find(login.client, login.target)?;
     let token = login.token.expose();
     if token.len() > MAX_OPTION_BYTES {
         return Err(Failure::failed(format!(
@@ -76,44 +76,61 @@ impl Kind {
             _ => Self::MariaDb,
         }
     }
+
+    /// Whether it gives up where there is no TLS. MariaDB's do if they are to check the server's name or
+    /// its fingerprint, and in no other case.
+    fn insists_on_tls(self, target: &Target) -> bool {
+        match self {
+            Self::MySql => true,
+            Self::MariaDb => target.by_name,
+            Self::MariaDbWithFingerprints => target.by_name || target.fingerprint.is_some(),
+        }
+    }
 }
 
 impl Client {
-    fn find(chosen: Option<&Path>) -> Result<Self, Failure> {
+    /// The program that was chosen, or the first that is there; only one that will not go on without TLS.
+    fn find(chosen: Option<&Path>, target: &Target) -> Result<Self, Failure> {
         let candidates: Vec<PathBuf> = match chosen {
             Some(program) => vec![program.to_owned()],
             None => ["mariadb", "mysql"].map(PathBuf::from).to_vec(),
         };
-        for program in &candidates {
-            let version = Command::new(program)
-                .arg("--version")
-                .stderr(Stdio::null())
-                .output();
-            if let Ok(version) = version {
-                return Ok(Self {
-                    program: program.clone(),
-                    kind: Kind::of(&String::from_utf8_lossy(&version.stdout)),
-                });
-            }
+        let mut found = candidates.into_iter().filter_map(Self::examine).peekable();
+        if found.peek().is_none() {
+            return Err(Failure::failed(
+                "no client program is found: install mariadb-client or mysql-client, or name one with \
+                 --client",
+            ));
         }
-        Err(Failure::failed(
-            "no client program is found: install mariadb-client or mysql-client, or name one with \
-             --client",
-        ))
+        let sure = found.find(|client| client.kind.insists_on_tls(target));
+        sure.ok_or_else(|| {
+            Failure::failed(
+                "the server's certificate does not name it, and this client of MariaDB's, which then goes on \
+                 without TLS, would give the token to whoever answers: install MySQL's client or name it \
+                 with --client, or give the server a certificate with its name and attach it again",
+            )
+        })
     }
 
-    /// The options that verify the server and allow the token to be sent. MariaDB's clients verify who
-    /// certified it in either case.
+    fn examine(program: PathBuf) -> Option<Self> {
+        let version = Command::new(&program)
+            .arg("--version")
+            .stderr(Stdio::null())
+            .output()
+            .ok()?;
+        let kind = Kind::of(&String::from_utf8_lossy(&version.stdout));
+        Some(Self { program, kind })
+    }
+
+    /// The options that verify the server and allow the token to be sent.
     fn options(&self, target: &Target) -> String {
-        let by_name = target.by_name;
         match (self.kind, &target.fingerprint) {
             (Kind::MariaDbWithFingerprints, Some(fingerprint)) => format!("ssl-fp={fingerprint}\n"),
-            (Kind::MySql, _) if by_name => {
+            (Kind::MySql, _) if target.by_name => {
                 "ssl-mode=VERIFY_IDENTITY\nenable-cleartext-plugin\n".to_owned()
             }
             (Kind::MySql, _) => "ssl-mode=VERIFY_CA\nenable-cleartext-plugin\n".to_owned(),
-            (_, _) if by_name => "ssl-verify-server-cert\n".to_owned(),
-            (_, _) => "ssl-verify-server-cert=0\n".to_owned(),
+            (_, _) => "ssl-verify-server-cert\n".to_owned(),
         }
     }
 }
@@ -154,5 +171,28 @@ mod tests {
         ] {
             assert_eq!(Kind::of(told), kind, "{told}");
         }
+    }
+
+    #[test]
+    fn no_client_is_taken_that_would_go_on_without_tls() {
+        let insists = |kind: Kind, by_name, fingerprint: Option<&str>| {
+            kind.insists_on_tls(&Target {
+                family: super::super::Family::MySql,
+                host: "127.0.0.1".to_owned(),
+                port: 3306,
+                region: None,
+                ssl_ca: PathBuf::from("ca.pem"),
+                by_name,
+                fingerprint: fingerprint.map(str::to_owned),
+                _kept: None,
+            })
+        };
+        for (by_name, fingerprint) in [(true, None), (false, Some("00")), (false, None)] {
+            assert!(insists(Kind::MySql, by_name, fingerprint));
+            assert_eq!(insists(Kind::MariaDb, by_name, fingerprint), by_name);
+        }
+        assert!(insists(Kind::MariaDbWithFingerprints, true, None));
+        assert!(insists(Kind::MariaDbWithFingerprints, false, Some("00")));
+        assert!(!insists(Kind::MariaDbWithFingerprints, false, None));
     }
 }
