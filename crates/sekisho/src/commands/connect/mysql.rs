@@ -10,6 +10,10 @@ use crate::failure::{Failure, Outcome};
 /// MariaDB's clients cut a line of an option file here, and print what is behind.
 const MAX_OPTION_BYTES: usize = 4000;
 
+/// Has a client send the token with its first packet inside TLS, which spares the round trip in which
+/// the server would ask for it.
+const AT_ONCE: &str = "default-auth=mysql_clear_password\n";
+
 /// Hands everything over in an option file.
 pub(super) fn become_client(login: &Login<'_>) -> Outcome {
     let client = Client::find(login.client, login.target)?;
@@ -23,7 +27,7 @@ pub(super) fn become_client(login: &Login<'_>) -> Outcome {
     }
     let target = login.target;
     let options = zeroize::Zeroizing::new(format!(
-        "[client]\nhost={}\nport={}\nuser={}\npassword={}\nssl-ca={}\n{}",
+        "[client]\nhost={}\nport={}\nuser={}\npassword={}\nssl-ca={}\n{AT_ONCE}{}",
         quoted(&target.host),
         target.port,
         quoted(login.user),
