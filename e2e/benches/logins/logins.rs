@@ -57,18 +57,22 @@ impl fmt::Display for Kind {
 /// What a comparison came to.
 pub struct Outcome {
     pub kind: Kind,
-    /// Of those who are held to the bar.
-    pub ratios: Vec<Ratio>,
-    /// Microseconds of the server per login: of the local user, and of the first of those.
-    pub server_micros: [f64; 2],
+    /// Microseconds of the server per login of the local user.
+    pub local_micros: f64,
+    /// Those whose token the server asks for.
+    pub asked: Vec<Compared>,
+    /// Those who send it at once, where that is another way.
+    pub at_once: Vec<Compared>,
 }
 
 /// One against the local user.
-pub struct Ratio {
-    /// Of logins per second.
+pub struct Compared {
+    /// The ratio of logins per second.
     pub rate: f64,
-    /// Of the processor time of all three processes, the other way round.
+    /// That of the processor time of all three processes, the other way round.
     pub cost: f64,
+    /// Microseconds of the server per login.
+    pub server_micros: f64,
 }
 
 /// Compares who logs in to one server, in every way that it can be done there.
@@ -88,7 +92,7 @@ pub fn compare(site: &Site<'_>, rounds: usize) -> Vec<Outcome> {
 
 fn compare_by(site: &Site<'_>, kind: Kind, ca: &Path, rounds: usize) -> Outcome {
     println!(
-        "\n{}: new connections over TLS 1.3, {kind}, {PARALLEL} at a time, {rounds} rounds\n{:<46} \
+        "\n{}: new connections over TLS 1.3, {kind}, {PARALLEL} at a time, {rounds} rounds\n{:<52} \
          {:>8} {:>6} {:>13} {:>15}  {:>9} {:>6} {:>6} {:>6}",
         site.engine,
         "",
@@ -116,14 +120,16 @@ fn compare_by(site: &Site<'_>, kind: Kind, ca: &Path, rounds: usize) -> Outcome 
     for (contender, figures) in contenders.iter().zip(&figures) {
         figures.print(contender, kind);
     }
-    let measured = contenders.iter().zip(&figures);
-    let measured = measured.filter(|(contender, _)| contender.part == Part::Measured);
+    let compared = |part| {
+        let all = contenders.iter().zip(&figures);
+        let those = all.filter(|(contender, _)| contender.part == part);
+        those.map(|(_, figures)| figures.compared()).collect()
+    };
     Outcome {
         kind,
-        ratios: measured
-            .map(|(_, figures)| figures.against_local())
-            .collect(),
-        server_micros: [0, 1].map(|place| micros(figures[place].cost.server)),
+        local_micros: micros(figures[0].cost.server),
+        asked: compared(Part::Measured),
+        at_once: compared(Part::AtOnce),
     }
 }
 
@@ -162,16 +168,17 @@ impl Figures {
         }
     }
 
-    fn against_local(&self) -> Ratio {
-        Ratio {
+    fn compared(&self) -> Compared {
+        Compared {
             rate: self.ratio.median,
             cost: self.cost_ratio,
+            server_micros: micros(self.cost.server),
         }
     }
 
     fn print(&self, contender: &Contender<'_>, kind: Kind) {
         let bar = match contender.part {
-            Part::Measured => Bar::AtLeast(kind.bar()),
+            Part::Measured | Part::AtOnce => Bar::AtLeast(kind.bar()),
             Part::Measure | Part::Comparison => Bar::None,
         };
         let Spread {
@@ -180,7 +187,7 @@ impl Figures {
             three_quarters,
         } = self.ratio;
         println!(
-            "  {:<44} {:>8.0} {median:>6.2} {:>13} {:>15}  {:>9.0} {:>6.0} {:>6.0} {:>6.2}",
+            "  {:<50} {:>8.0} {median:>6.2} {:>13} {:>15}  {:>9.0} {:>6.0} {:>6.0} {:>6.2}",
             contender.label,
             self.rate,
             format!("({quarter:.2}..{three_quarters:.2})"),

@@ -65,8 +65,10 @@ pub struct Contender<'t> {
 pub enum Part {
     /// To measure the others against.
     Measure,
-    /// To be held to the bar.
+    /// To be held to the bar: as stock clients do it unless told otherwise.
     Measured,
+    /// To be held to the bar too: the token is sent unasked, as `sekisho connect` has it done.
+    AtOnce,
     /// To understand the others by.
     Comparison,
 }

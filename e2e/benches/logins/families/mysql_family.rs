@@ -123,11 +123,12 @@ impl Family for MySqlFamily {
                 Password::Clear,
                 session,
             ),
+            iam("token at once", Part::AtOnce, Password::ClearAtOnce, own),
             iam(
-                "token in the first packet",
-                Part::Comparison,
+                "token of a session at once",
+                Part::AtOnce,
                 Password::ClearAtOnce,
-                own,
+                session,
             ),
             local(
                 "after a switch of the method",
