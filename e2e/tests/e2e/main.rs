@@ -25,6 +25,7 @@ mod engines;
 mod faults;
 mod go;
 mod hygiene;
+mod impostors;
 mod installing;
 mod node;
 mod parallel;
