@@ -19,8 +19,9 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 pub const MAX_PARAMETERS: usize = 4096;
 /// The most bytes of one name, decoded. The longest that a model makes is under 120.
 pub const MAX_NAME_BYTES: usize = 256;
-/// The most dotted parts of a name. `Filters.Filter.1.Values.Value.1` has six; the deepest shape of a model, thirteen.
-pub const MAX_DEPTH: usize = 16;
+/// The most dotted parts of a name. `Filters.Filter.1.Values.Value.1` has six; the deepest shape
+/// of a model, an answer's, seventeen.
+pub const MAX_DEPTH: usize = 17;
 /// The most items of a list.
 pub const MAX_LIST_INDEX: usize = 4096;
 /// The most items that a list may leave out before one that it has. Amazon's number, seen in its

@@ -136,12 +136,18 @@ operations!(Service::Rds;
     DescribeDBProxyTargets(DescribeDBProxyTargetsRequest) -> DescribeDBProxyTargetsResponse as Some("DescribeDBProxyTargetsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_PROXY_NOT_FOUND_FAULT, DB_PROXY_TARGET_GROUP_NOT_FOUND_FAULT, DB_PROXY_TARGET_NOT_FOUND_FAULT, INVALID_DB_PROXY_STATE_FAULT];
+    DescribeDBRecommendations(DescribeDBRecommendationsMessage) -> DBRecommendationsMessage as Some("DescribeDBRecommendationsResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
+        errors[];
     DescribeDBSecurityGroups(DescribeDBSecurityGroupsMessage) -> DBSecurityGroupMessage as Some("DescribeDBSecurityGroupsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_SECURITY_GROUP_NOT_FOUND];
     DescribeDBShardGroups(DescribeDBShardGroupsMessage) -> DescribeDBShardGroupsResponse as Some("DescribeDBShardGroupsResult"),
         errors[DB_CLUSTER_NOT_FOUND_FAULT, DB_SHARD_GROUP_NOT_FOUND];
     DescribeDBSnapshotAttributes(DescribeDBSnapshotAttributesMessage) -> DescribeDBSnapshotAttributesResult as Some("DescribeDBSnapshotAttributesResult"),
+        errors[DB_SNAPSHOT_NOT_FOUND];
+    DescribeDBSnapshotTenantDatabases(DescribeDBSnapshotTenantDatabasesMessage) -> DBSnapshotTenantDatabasesMessage as Some("DescribeDBSnapshotTenantDatabasesResult"),
+        pages("MaxRecords", "Marker", "Marker", None)
         errors[DB_SNAPSHOT_NOT_FOUND];
     DescribeDBSnapshots(DescribeDBSnapshotsMessage) -> DBSnapshotMessage as Some("DescribeDBSnapshotsResult"),
         pages("MaxRecords", "Marker", "Marker", None)
@@ -426,6 +432,11 @@ output!(#[derive(Default)] ConnectionPoolConfigurationInfo {
     "ConnectionBorrowTimeout" connection_borrow_timeout: Option<i32> as ANY,
     "SessionPinningFilters" session_pinning_filters: Option<Vec<String>> as STRING_LIST,
     "InitQuery" init_query: Option<Secret> as ANY,
+});
+
+output!(#[derive(Default)] ContextAttribute {
+    "Key" key: Option<String> as ANY,
+    "Value" value: Option<String> as ANY,
 });
 
 input!(CopyDBClusterParameterGroupMessage {
@@ -1384,6 +1395,34 @@ output!(#[derive(Default)] DBProxyTargetGroup {
     "UpdatedDate" updated_date: Option<Timestamp> as ANY,
 });
 
+output!(#[derive(Default)] DBRecommendation {
+    "RecommendationId" recommendation_id: Option<String> as ANY,
+    "TypeId" type_id: Option<String> as ANY,
+    "Severity" severity: Option<String> as ANY,
+    "ResourceArn" resource_arn: Option<String> as ANY,
+    "Status" status: Option<String> as ANY,
+    "CreatedTime" created_time: Option<Timestamp> as ANY,
+    "UpdatedTime" updated_time: Option<Timestamp> as ANY,
+    "Detection" detection: Option<String> as ANY,
+    "Recommendation" recommendation: Option<String> as ANY,
+    "Description" description: Option<String> as ANY,
+    "Reason" reason: Option<String> as ANY,
+    "RecommendedActions" recommended_actions: Option<Vec<RecommendedAction>> as RECOMMENDED_ACTION_LIST,
+    "Category" category: Option<String> as ANY,
+    "Source" source: Option<String> as ANY,
+    "TypeDetection" type_detection: Option<String> as ANY,
+    "TypeRecommendation" type_recommendation: Option<String> as ANY,
+    "Impact" impact: Option<String> as ANY,
+    "AdditionalInfo" additional_info: Option<String> as ANY,
+    "Links" links: Option<Vec<DocLink>> as DOC_LINK_LIST,
+    "IssueDetails" issue_details: Option<IssueDetails> as ANY,
+});
+
+output!(#[derive(Default)] DBRecommendationsMessage {
+    "DBRecommendations" db_recommendations: Option<Vec<DBRecommendation>> as DB_RECOMMENDATION_LIST,
+    "Marker" marker: Option<String> as ANY,
+});
+
 output!(#[derive(Default)] DBSecurityGroup {
     "OwnerId" owner_id: Option<String> as ANY,
     "DBSecurityGroupName" db_security_group_name: Option<String> as ANY,
@@ -1476,6 +1515,27 @@ output!(#[derive(Default)] DBSnapshotAttributesResult {
 output!(#[derive(Default)] DBSnapshotMessage {
     "Marker" marker: Option<String> as ANY,
     "DBSnapshots" db_snapshots: Option<Vec<DBSnapshot>> as DB_SNAPSHOT_LIST,
+});
+
+output!(#[derive(Default)] DBSnapshotTenantDatabase {
+    "DBSnapshotIdentifier" db_snapshot_identifier: Option<String> as ANY,
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "DbiResourceId" dbi_resource_id: Option<String> as ANY,
+    "EngineName" engine_name: Option<String> as ANY,
+    "SnapshotType" snapshot_type: Option<String> as ANY,
+    "TenantDatabaseCreateTime" tenant_database_create_time: Option<Timestamp> as ANY,
+    "TenantDBName" tenant_db_name: Option<String> as ANY,
+    "MasterUsername" master_username: Option<String> as ANY,
+    "TenantDatabaseResourceId" tenant_database_resource_id: Option<String> as ANY,
+    "CharacterSetName" character_set_name: Option<String> as ANY,
+    "DBSnapshotTenantDatabaseARN" db_snapshot_tenant_database_arn: Option<String> as ANY,
+    "NcharCharacterSetName" nchar_character_set_name: Option<String> as ANY,
+    "TagList" tag_list: Option<Vec<Tag>> as TAG_LIST,
+});
+
+output!(#[derive(Default)] DBSnapshotTenantDatabasesMessage {
+    "Marker" marker: Option<String> as ANY,
+    "DBSnapshotTenantDatabases" db_snapshot_tenant_databases: Option<Vec<DBSnapshotTenantDatabase>> as DB_SNAPSHOT_TENANT_DATABASES_LIST,
 });
 
 output!(#[derive(Default)] DBSubnetGroup {
@@ -1768,6 +1828,15 @@ output!(#[derive(Default)] DescribeDBProxyTargetsResponse {
     "Marker" marker: Option<String> as ANY,
 });
 
+input!(#[derive(Default)] DescribeDBRecommendationsMessage {
+    "LastUpdatedAfter" last_updated_after: Option<Timestamp> as ANY,
+    "LastUpdatedBefore" last_updated_before: Option<Timestamp> as ANY,
+    "Locale" locale: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+});
+
 input!(#[derive(Default)] DescribeDBSecurityGroupsMessage {
     "DBSecurityGroupName" db_security_group_name: Option<String> as ANY,
     "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
@@ -1793,6 +1862,16 @@ input!(DescribeDBSnapshotAttributesMessage {
 
 output!(#[derive(Default)] DescribeDBSnapshotAttributesResult {
     "DBSnapshotAttributesResult" db_snapshot_attributes_result: Option<DBSnapshotAttributesResult> as ANY,
+});
+
+input!(#[derive(Default)] DescribeDBSnapshotTenantDatabasesMessage {
+    "DBInstanceIdentifier" db_instance_identifier: Option<String> as ANY,
+    "DBSnapshotIdentifier" db_snapshot_identifier: Option<String> as ANY,
+    "SnapshotType" snapshot_type: Option<String> as ANY,
+    "Filters" filters: Option<Vec<Filter>> as FILTER_LIST,
+    "MaxRecords" max_records: Option<i32> as ANY,
+    "Marker" marker: Option<String> as ANY,
+    "DbiResourceId" dbi_resource_id: Option<String> as ANY,
 });
 
 input!(#[derive(Default)] DescribeDBSnapshotsMessage {
@@ -1980,6 +2059,11 @@ input!(DisableHttpEndpointRequest {
 output!(#[derive(Default)] DisableHttpEndpointResponse {
     "ResourceArn" resource_arn: Option<String> as ANY,
     "HttpEndpointEnabled" http_endpoint_enabled: Option<bool> as ANY,
+});
+
+output!(#[derive(Default)] DocLink {
+    "Text" text: Option<String> as ANY,
+    "Url" url: Option<String> as ANY,
 });
 
 output!(#[derive(Default)] DomainMembership {
@@ -2180,6 +2264,10 @@ output!(IntegrationError {
     "ErrorMessage" error_message: Option<String> as ANY,
 });
 
+output!(#[derive(Default)] IssueDetails {
+    "PerformanceIssueDetails" performance_issue_details: Option<PerformanceIssueDetails> as ANY,
+});
+
 output!(#[derive(Default)] LimitlessDatabase {
     "Status" status: Option<LimitlessDatabaseStatus> as ANY,
     "MinRequiredACU" min_required_acu: Option<f64> as ANY,
@@ -2194,6 +2282,22 @@ output!(#[derive(Default)] MasterUserSecret {
     "SecretArn" secret_arn: Option<String> as ANY,
     "SecretStatus" secret_status: Option<String> as ANY,
     "KmsKeyId" kms_key_id: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] Metric {
+    "Name" name: Option<String> as ANY,
+    "References" references: Option<Vec<MetricReference>> as METRIC_REFERENCE_LIST,
+    "StatisticsDetails" statistics_details: Option<String> as ANY,
+    "MetricQuery" metric_query: Option<MetricQuery> as ANY,
+});
+
+output!(#[derive(Default)] MetricQuery {
+    "PerformanceInsightsMetricQuery" performance_insights_metric_query: Option<PerformanceInsightsMetricQuery> as ANY,
+});
+
+output!(#[derive(Default)] MetricReference {
+    "Name" name: Option<String> as ANY,
+    "ReferenceDetails" reference_details: Option<ReferenceDetails> as ANY,
 });
 
 output!(#[derive(Default)] MinimumEngineVersionPerAllowedValue {
@@ -2595,6 +2699,24 @@ output!(#[derive(Default)] PendingModifiedValues {
     "DBCapacityReservationIdentifier" db_capacity_reservation_identifier: Option<String> as DB_CAPACITY_RESERVATION_IDENTIFIER,
 });
 
+output!(#[derive(Default)] PerformanceInsightsMetricDimensionGroup {
+    "Dimensions" dimensions: Option<Vec<String>> as STRING_LIST,
+    "Group" group: Option<String> as ANY,
+    "Limit" limit: Option<i32> as ANY,
+});
+
+output!(#[derive(Default)] PerformanceInsightsMetricQuery {
+    "GroupBy" group_by: Option<PerformanceInsightsMetricDimensionGroup> as ANY,
+    "Metric" metric: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] PerformanceIssueDetails {
+    "StartTime" start_time: Option<Timestamp> as ANY,
+    "EndTime" end_time: Option<Timestamp> as ANY,
+    "Metrics" metrics: Option<Vec<Metric>> as METRIC_LIST,
+    "Analysis" analysis: Option<String> as ANY,
+});
+
 both!(#[derive(Default)] ProcessorFeature {
     "Name" name: Option<String> as ANY,
     "Value" value: Option<String> as ANY,
@@ -2648,9 +2770,30 @@ output!(#[derive(Default)] RebootDBInstanceResult {
     "DBInstance" db_instance: Option<DBInstance> as ANY,
 });
 
+output!(#[derive(Default)] RecommendedAction {
+    "ActionId" action_id: Option<String> as ANY,
+    "Title" title: Option<String> as ANY,
+    "Description" description: Option<String> as ANY,
+    "Operation" operation: Option<String> as ANY,
+    "Parameters" parameters: Option<Vec<RecommendedActionParameter>> as RECOMMENDED_ACTION_PARAMETER_LIST,
+    "ApplyModes" apply_modes: Option<Vec<String>> as STRING_LIST,
+    "Status" status: Option<String> as ANY,
+    "IssueDetails" issue_details: Option<IssueDetails> as ANY,
+    "ContextAttributes" context_attributes: Option<Vec<ContextAttribute>> as CONTEXT_ATTRIBUTE_LIST,
+});
+
+output!(#[derive(Default)] RecommendedActionParameter {
+    "Key" key: Option<String> as ANY,
+    "Value" value: Option<String> as ANY,
+});
+
 output!(#[derive(Default)] RecurringCharge {
     "RecurringChargeAmount" recurring_charge_amount: Option<f64> as ANY,
     "RecurringChargeFrequency" recurring_charge_frequency: Option<String> as ANY,
+});
+
+output!(#[derive(Default)] ReferenceDetails {
+    "ScalarReferenceDetails" scalar_reference_details: Option<ScalarReferenceDetails> as ANY,
 });
 
 input!(RemoveRoleFromDBClusterMessage {
@@ -2944,6 +3087,10 @@ output!(#[derive(Default)] RestoreDBInstanceToPointInTimeResult {
 output!(#[derive(Default)] RestoreWindow {
     "EarliestTime" earliest_time: Option<Timestamp> as ANY,
     "LatestTime" latest_time: Option<Timestamp> as ANY,
+});
+
+output!(#[derive(Default)] ScalarReferenceDetails {
+    "Value" value: Option<f64> as ANY,
 });
 
 input!(#[derive(Default)] ScalingConfiguration {
@@ -3435,6 +3582,7 @@ static BLUE_GREEN_DEPLOYMENT_NAME: Shape = Shape::any().min(1).max(60).pattern(r
 static BLUE_GREEN_DEPLOYMENT_TASK_LIST: Shape = Shape::list("member", &ANY);
 static CA_CERTIFICATE_IDENTIFIERS_LIST: Shape = Shape::list("member", &ANY);
 static CERTIFICATE_LIST: Shape = Shape::list("Certificate", &ANY);
+static CONTEXT_ATTRIBUTE_LIST: Shape = Shape::list("member", &ANY);
 static CUSTOM_DB_ENGINE_VERSION_MANIFEST: Shape = Shape::any().min(1).max(51000).pattern(r"[\s\S]*");
 static DB_CAPACITY_RESERVATION_IDENTIFIER: Shape = Shape::any().min(1).max(63).pattern(r"[a-z](?:-?[a-z0-9]+){0,15}");
 static DB_CLUSTER_ASSOCIATED_ROLES: Shape = Shape::list("DBClusterAssociatedRole", &ANY).min(0).max(15);
@@ -3463,6 +3611,7 @@ static DB_PROXY_ENDPOINT_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-
 static DB_PROXY_LIST: Shape = Shape::list("member", &ANY);
 static DB_PROXY_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
 static DB_PROXY_TARGET_GROUP_NAME: Shape = Shape::any().min(1).max(63).pattern(r"[a-zA-Z](?:-?[a-zA-Z0-9]+)*");
+static DB_RECOMMENDATION_LIST: Shape = Shape::list("member", &ANY);
 static DB_SECURITY_GROUP_MEMBERSHIP_LIST: Shape = Shape::list("DBSecurityGroup", &ANY);
 static DB_SECURITY_GROUP_NAME_LIST: Shape = Shape::list("DBSecurityGroupName", &ANY);
 static DB_SECURITY_GROUPS: Shape = Shape::list("DBSecurityGroup", &ANY);
@@ -3470,11 +3619,13 @@ static DB_SHARD_GROUP_IDENTIFIER: Shape = Shape::any().min(1).max(63).pattern(r"
 static DB_SHARD_GROUPS_LIST: Shape = Shape::list("DBShardGroup", &ANY);
 static DB_SNAPSHOT_ATTRIBUTE_LIST: Shape = Shape::list("DBSnapshotAttribute", &ANY);
 static DB_SNAPSHOT_LIST: Shape = Shape::list("DBSnapshot", &ANY);
+static DB_SNAPSHOT_TENANT_DATABASES_LIST: Shape = Shape::list("DBSnapshotTenantDatabase", &ANY);
 static DB_SUBNET_GROUPS: Shape = Shape::list("DBSubnetGroup", &ANY);
 static DATA_FILTER: Shape = Shape::any().min(1).max(25600).pattern(r#"[a-zA-Z0-9_ "\\\-$,*.:?+\/]*"#);
 static DATABASE_ARN: Shape = Shape::any().min(1).max(2048).pattern(r"arn:[A-Za-z][0-9A-Za-z-:._]*");
 static DESCRIBE_DB_LOG_FILES_LIST: Shape = Shape::list("DescribeDBLogFilesDetails", &ANY);
 static DESCRIPTION: Shape = Shape::any().min(1).max(1000).pattern(r".*");
+static DOC_LINK_LIST: Shape = Shape::list("member", &ANY);
 static DOMAIN_MEMBERSHIP_LIST: Shape = Shape::list("DomainMembership", &ANY);
 static DOUBLE_RANGE_LIST: Shape = Shape::list("DoubleRange", &ANY);
 static EC2_SECURITY_GROUP_LIST: Shape = Shape::list("EC2SecurityGroup", &ANY);
@@ -3505,6 +3656,8 @@ static LOG_TYPE_LIST: Shape = Shape::list("member", &ANY);
 static MAJOR_ENGINE_VERSION: Shape = Shape::any().min(1).max(50);
 static MARKER: Shape = Shape::any().min(1).max(340);
 static MAX_RECORDS: Shape = Shape::any().min(20).max(100);
+static METRIC_LIST: Shape = Shape::list("member", &ANY);
+static METRIC_REFERENCE_LIST: Shape = Shape::list("member", &ANY);
 static MINIMUM_ENGINE_VERSION_PER_ALLOWED_VALUE_LIST: Shape = Shape::list("MinimumEngineVersionPerAllowedValue", &ANY);
 static MODIFY_ADDITIONAL_STORAGE_VOLUMES_LIST: Shape = Shape::list("member", &ANY);
 static OPTION_CONFIGURATION_LIST: Shape = Shape::list("OptionConfiguration", &ANY);
@@ -3529,6 +3682,8 @@ static READ_REPLICA_DB_CLUSTER_IDENTIFIER_LIST: Shape = Shape::list("ReadReplica
 static READ_REPLICA_DB_INSTANCE_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaDBInstanceIdentifier", &ANY);
 static READ_REPLICA_IDENTIFIER_LIST: Shape = Shape::list("ReadReplicaIdentifier", &ANY);
 static READERS_ARN_LIST: Shape = Shape::list("member", &ANY);
+static RECOMMENDED_ACTION_LIST: Shape = Shape::list("member", &ANY);
+static RECOMMENDED_ACTION_PARAMETER_LIST: Shape = Shape::list("member", &ANY);
 static RECURRING_CHARGE_LIST: Shape = Shape::list("RecurringCharge", &ANY);
 static RESERVED_DB_INSTANCE_LIST: Shape = Shape::list("ReservedDBInstance", &ANY);
 static RESERVED_DB_INSTANCES_OFFERING_LIST: Shape = Shape::list("ReservedDBInstancesOffering", &ANY);

@@ -13,20 +13,22 @@ use aws_query::rds::error::{
 };
 use aws_query::rds::{
     DBClusterAutomatedBackupMessage, DBClusterBacktrackMessage, DBClusterSnapshotMessage,
-    DBInstanceAutomatedBackupMessage, DBSecurityGroupMessage, DBSnapshotMessage,
-    DeleteDBClusterSnapshot, DeleteDBSnapshot, DescribeBlueGreenDeployments,
-    DescribeBlueGreenDeploymentsResponse, DescribeDBClusterAutomatedBackups,
-    DescribeDBClusterBacktracks, DescribeDBClusterSnapshotAttributes, DescribeDBClusterSnapshots,
+    DBInstanceAutomatedBackupMessage, DBRecommendationsMessage, DBSecurityGroupMessage,
+    DBSnapshotMessage, DBSnapshotTenantDatabasesMessage, DeleteDBClusterSnapshot, DeleteDBSnapshot,
+    DescribeBlueGreenDeployments, DescribeBlueGreenDeploymentsResponse,
+    DescribeDBClusterAutomatedBackups, DescribeDBClusterBacktracks,
+    DescribeDBClusterSnapshotAttributes, DescribeDBClusterSnapshots,
     DescribeDBInstanceAutomatedBackups, DescribeDBProxies, DescribeDBProxiesResponse,
     DescribeDBProxyEndpoints, DescribeDBProxyEndpointsResponse, DescribeDBProxyTargetGroups,
-    DescribeDBProxyTargets, DescribeDBSecurityGroups, DescribeDBShardGroups,
-    DescribeDBShardGroupsResponse, DescribeDBSnapshotAttributes, DescribeDBSnapshots,
-    DescribeExportTasks, DescribeGlobalClusters, DescribeIntegrations,
-    DescribeIntegrationsResponse, DescribeOptionGroupOptions, DescribeReservedDBInstances,
-    DescribeReservedDBInstancesOfferings, DescribeSourceRegions, DescribeTenantDatabases,
-    ExportTasksMessage, GlobalClustersMessage, OptionGroupOptionsMessage, PromoteReadReplica,
-    PromoteReadReplicaDBCluster, ReservedDBInstanceMessage, ReservedDBInstancesOfferingMessage,
-    SourceRegionMessage, TenantDatabasesMessage,
+    DescribeDBProxyTargets, DescribeDBRecommendations, DescribeDBSecurityGroups,
+    DescribeDBShardGroups, DescribeDBShardGroupsResponse, DescribeDBSnapshotAttributes,
+    DescribeDBSnapshotTenantDatabases, DescribeDBSnapshots, DescribeExportTasks,
+    DescribeGlobalClusters, DescribeIntegrations, DescribeIntegrationsResponse,
+    DescribeOptionGroupOptions, DescribeReservedDBInstances, DescribeReservedDBInstancesOfferings,
+    DescribeSourceRegions, DescribeTenantDatabases, ExportTasksMessage, GlobalClustersMessage,
+    OptionGroupOptionsMessage, PromoteReadReplica, PromoteReadReplicaDBCluster,
+    ReservedDBInstanceMessage, ReservedDBInstancesOfferingMessage, SourceRegionMessage,
+    TenantDatabasesMessage,
 };
 
 use super::listing::{Filters, page_of};
@@ -48,9 +50,11 @@ pub(super) const OPERATIONS: &[Entry] = operations![
     DescribeDBProxyEndpoints,
     DescribeDBProxyTargetGroups,
     DescribeDBProxyTargets,
+    DescribeDBRecommendations,
     DescribeDBSecurityGroups,
     DescribeDBShardGroups,
     DescribeDBSnapshotAttributes,
+    DescribeDBSnapshotTenantDatabases,
     DescribeDBSnapshots,
     DescribeExportTasks,
     DescribeGlobalClusters,
@@ -134,6 +138,18 @@ empty! {
         => DB_SHARD_GROUP_NOT_FOUND, "DBShardGroup";
         &["db-cluster-id", "db-shard-group-id"];
         DescribeDBShardGroupsResponse { db_shard_groups };
+    DescribeDBSnapshotTenantDatabases: "rds:DescribeDBSnapshotTenantDatabases",
+        db_snapshot_identifier in "snapshot"
+        => DB_SNAPSHOT_NOT_FOUND, "DBSnapshot";
+        &[
+            "tenant-db-name",
+            "tenant-database-resource-id",
+            "dbi-resource-id",
+            "db-instance-id",
+            "db-snapshot-id",
+            "snapshot-type",
+        ];
+        DBSnapshotTenantDatabasesMessage { db_snapshot_tenant_databases };
     DescribeDBSnapshots: "rds:DescribeDBSnapshots", db_snapshot_identifier in "snapshot"
         => DB_SNAPSHOT_NOT_FOUND, "DBSnapshot";
         &["db-instance-id", "db-snapshot-id", "dbi-resource-id", "snapshot-type", "engine"];
@@ -179,14 +195,14 @@ macro_rules! empty_everywhere {
 }
 
 empty_everywhere! {
+    DescribeDBRecommendations: "rds:DescribeDBRecommendations";
+        filters &["recommendation-id", "status", "severity", "type-id", "dbi-resource-id",
+            "cluster-resource-id", "pg-arn", "cluster-pg-arn"];
+        DBRecommendationsMessage { db_recommendations };
     DescribeExportTasks: "rds:DescribeExportTasks";
         named export_task_identifier => EXPORT_TASK_NOT_FOUND, "ExportTask";
         filters &["export-task-identifier", "s3-bucket", "source-arn", "status"];
         ExportTasksMessage { export_tasks };
-    DescribeGlobalClusters: "rds:DescribeGlobalClusters";
-        named global_cluster_identifier => GLOBAL_CLUSTER_NOT_FOUND_FAULT, "Global cluster";
-        filters &["db-cluster-id", "region"];
-        GlobalClustersMessage { global_clusters };
     DescribeOptionGroupOptions: "rds:DescribeOptionGroupOptions";
         filters &[];
         OptionGroupOptionsMessage { option_group_options };
@@ -241,6 +257,30 @@ empty_of! {
         Instance, |input| input.db_instance_identifier.as_deref();
         &["dbi-resource-id", "tenant-database-resource-id", "tenant-db-name"];
         TenantDatabasesMessage { tenant_databases };
+}
+
+/// Global clusters are of no region.
+impl Handler for DescribeGlobalClusters {
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let account = &asked.realm.account;
+        let name = input.global_cluster_identifier.as_deref().unwrap_or("*");
+        let (partition, id) = (&account.partition, &account.id);
+        let arn = format!("arn:{partition}:rds::{id}:global-cluster:{name}");
+        Ok(Some(Permission::new("rds:DescribeGlobalClusters", arn)))
+    }
+
+    fn carry_out(_: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
+        Filters::new(input.filters, &["db-cluster-id", "region"])?;
+        if let Some(name) = input.global_cluster_identifier {
+            let text = format!("Global cluster {name} not found.");
+            return Err(GLOBAL_CLUSTER_NOT_FOUND_FAULT.because(text));
+        }
+        let page = page_of(Vec::new(), input.marker.as_deref(), input.max_records)?;
+        Ok(Outcome::read(GlobalClustersMessage {
+            global_clusters: Some(page.items),
+            marker: page.next,
+        }))
+    }
 }
 
 /// What a call names, and is not there.

@@ -58,6 +58,8 @@ fn what_clients_only_look_at_is_an_empty_list() {
     world.root("CreateDBInstance", &SINGLE);
     for operation in [
         "DescribeDBProxyEndpoints",
+        "DescribeDBRecommendations",
+        "DescribeDBSnapshotTenantDatabases",
         "DescribeDBShardGroups",
         "DescribeExportTasks",
         "DescribeGlobalClusters",
@@ -81,6 +83,11 @@ fn what_clients_only_look_at_is_an_empty_list() {
         ),
         (
             "DescribeDBSnapshotAttributes",
+            "DBSnapshotIdentifier",
+            "DBSnapshotNotFound",
+        ),
+        (
+            "DescribeDBSnapshotTenantDatabases",
             "DBSnapshotIdentifier",
             "DBSnapshotNotFound",
         ),
