@@ -1,7 +1,11 @@
 """RDS, from creation to deletion, and every waiter that botocore has for what is offered."""
 
+import socket
+import ssl
+import struct
 import time
 import unittest
+import urllib.request
 
 import botocore
 
@@ -22,6 +26,23 @@ def wait(waiter, **parameters):
 
 
 WAITED = set()
+
+# Capabilities of a MySQL client: protocol 4.1, TLS, authentication without a schema.
+CLIENT_SSL = 0x00000200 | 0x00000800 | 0x00008000
+
+
+def end_of_certificate(host, port):
+    """When the certificate ends that a MySQL server shows to a client that asks for TLS."""
+    with urllib.request.urlopen(f"{RDS.meta.endpoint_url}/truststore/global/global-bundle.pem") as bundle:
+        context = ssl.create_default_context(cadata=bundle.read().decode())
+    context.check_hostname = False
+    with socket.create_connection((host, port)) as plain:
+        greeting = plain.recv(4)
+        plain.recv(int.from_bytes(greeting[:3], "little"))
+        request = struct.pack("<IIB23x", CLIENT_SSL, 1 << 24, 45)
+        plain.sendall(len(request).to_bytes(3, "little") + b"\x01" + request)
+        with context.wrap_socket(plain) as encrypted:
+            return encrypted.getpeercert()["notAfter"]
 
 
 class Databases(unittest.TestCase):
@@ -45,6 +66,8 @@ class Databases(unittest.TestCase):
         RDS.create_db_instance(**member, **name, Engine="aurora-mysql", DBInstanceClass="db.r6g.large")
         wait("db_instance_available", **member)
         cluster = self.cluster(name)
+        self.assertNotIn("CertificateDetails", cluster)
+        self.certificate(member)
         self.assertEqual(
             [(one["DBInstanceIdentifier"], one["IsClusterWriter"]) for one in cluster["DBClusterMembers"]],
             [("lifetime-1", True)],
@@ -84,6 +107,17 @@ class Databases(unittest.TestCase):
             RDS.stop_db_cluster(**name)
         RDS.start_db_cluster(**name)
         wait("db_cluster_available", **name)
+
+    def certificate(self, name):
+        """What is shown of the certificate is what the server shows, and its authority is described."""
+        (instance,) = RDS.describe_db_instances(**name)["DBInstances"]
+        details = instance["CertificateDetails"]
+        (authority,) = RDS.describe_certificates(CertificateIdentifier=details["CAIdentifier"])["Certificates"]
+        self.assertEqual(instance["CACertificateIdentifier"], authority["CertificateIdentifier"])
+        self.assertLessEqual(details["ValidTill"], authority["ValidTill"])
+        endpoint = instance["Endpoint"]
+        shown = ssl.cert_time_to_seconds(end_of_certificate(endpoint["Address"], endpoint["Port"]))
+        self.assertEqual(details["ValidTill"].timestamp(), shown)
 
     def tag(self, arn):
         RDS.add_tags_to_resource(ResourceName=arn, Tags=[{"Key": "owner", "Value": "me"}])

@@ -82,23 +82,24 @@ pub(super) async fn keep(
     let mut grants = GrantWatch::default();
     let mut certificates = CertificateWatch::default();
     loop {
-        let Wanted { place, server } = wanted.borrow_and_update().clone();
-        keeper.place = place;
-        let retry = match keeper.act(&server).await {
+        let asked = wanted.borrow_and_update().clone();
+        keeper.place = asked.place.clone();
+        let server = &asked.server;
+        let retry = match keeper.act(server).await {
             Ok(Next::Gone) => return,
             Ok(Next::Wait) => {
-                keeper.succeeded(&server).await;
+                keeper.succeeded(server).await;
                 None
             }
             Err(error) => {
-                keeper.failed(&server, &error).await;
+                keeper.failed(server, &error).await;
                 // What was just written down is no reason to act again.
                 wanted.mark_unchanged();
                 Some(RETRY_PAUSE)
             }
         };
         let running = keeper.running.as_ref();
-        certificates.look(&keeper.site, &server, running).await;
+        certificates.look(&keeper.site, &asked, running).await;
         tokio::select! {
             changed = wanted.changed() => if changed.is_err() { break },
             () = keeper.server_ended() => tokio::time::sleep(RESTART_PAUSE).await,
@@ -306,6 +307,8 @@ impl Keeper {
         let engine = self.site.engine(server)?;
         let (running, ran) = self.adopt_or_start(engine, &spec).await?;
         self.running = Some(running);
+        let site = &self.site;
+        site.note_certificate(&self.place, server, &spec).await?;
         Ok(ran)
     }
 

@@ -159,6 +159,9 @@ pub struct Server {
     /// The subnet group that it was asked to be in: kept and shown.
     #[serde(default)]
     pub subnet_group: Option<String>,
+    /// When the certificate that it shows ends; `None` until it has shown one of ours.
+    #[serde(default)]
+    pub certificate_ends_at: Option<UnixSeconds>,
     /// How it is reached when it is somebody's own, which `sekisho attach` added IAM logins to. Such a
     /// server is neither made nor started nor stopped here.
     #[serde(default)]
@@ -273,6 +276,7 @@ impl Server {
             parameter_group: None,
             parameters: Parameters::new(),
             subnet_group: None,
+            certificate_ends_at: None,
             attached: None,
         }
     }

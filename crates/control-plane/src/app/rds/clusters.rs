@@ -21,12 +21,15 @@ use super::moves::{moved, moves};
 use super::not_offered::NotOffered as _;
 use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
 use super::parameter_groups;
-use super::server::{Deletion, Modification, NewServer, hidden, not_yet_so, some_if_any};
+use super::server::{
+    Deletion, Modification, NewServer, certificate_details, hidden, not_yet_so, some_if_any,
+};
 use super::subnet_groups::chosen;
 use super::tag_list::{shown, tags};
 use super::usual;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
+use crate::engines::EngineName;
 use crate::events::Happening;
 use crate::ids;
 use crate::realm::Realm;
@@ -402,6 +405,7 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
         port: server.port.map(i32::from),
         database_name: server.database_name.clone(),
         master_username: text(&server.master_username),
+        certificate_details: certificate_shown(server),
         db_cluster_members: Some(member_shapes(call.state, cluster, group_status)?),
         db_cluster_resource_id: text(&server.resource_id),
         db_cluster_arn: Some(account.rds_arn("cluster", &cluster.identifier)),
@@ -415,6 +419,12 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
         ..usual::cluster(account)
     }
     .with(&cluster.kept))
+}
+
+/// Amazon shows one of clusters that are not Aurora's, whose instances have one each.
+fn certificate_shown(server: &Server) -> Option<rds::CertificateDetails> {
+    let is_aurora = EngineName::parse(&server.engine).is_some_and(EngineName::is_aurora);
+    certificate_details(server).filter(|_| !is_aurora)
 }
 
 fn member_shapes(

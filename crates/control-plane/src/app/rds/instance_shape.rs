@@ -9,11 +9,10 @@ use super::database::Database as _;
 use super::kept::Shows as _;
 use super::noun::{Noun as _, find};
 use super::parameter_groups::{default_name, status};
-use super::server::{hidden, not_yet_so, some_if_any};
+use super::server::{certificate_details, hidden, not_yet_so, some_if_any};
 use super::tag_list::shown;
 use super::{subnet_groups, usual};
 use crate::app::Call;
-use crate::ca::CA_IDENTIFIER;
 use crate::state::{Cluster, DbParameterGroup, Instance, InstanceBacking, Kept, Server, State};
 
 /// A member of a cluster is in the default group: what counts is its cluster's.
@@ -40,6 +39,7 @@ pub(super) fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInsta
         InstanceBacking::Own(_) => None,
         InstanceBacking::Cluster(cluster) => Some(cluster.clone()),
     };
+    let certificate = certificate_details(&server);
     let text = |value: &str| Some(value.to_owned());
     Ok(rds::DBInstance {
         db_instance_identifier: text(&instance.identifier),
@@ -59,7 +59,8 @@ pub(super) fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInsta
         db_subnet_group: subnet_groups::shown(server.subnet_group.as_deref(), call)?,
         db_cluster_identifier: cluster,
         dbi_resource_id: text(&instance.resource_id),
-        ca_certificate_identifier: text(CA_IDENTIFIER),
+        ca_certificate_identifier: certificate.as_ref().and_then(|of| of.ca_identifier.clone()),
+        certificate_details: certificate,
         db_instance_arn: Some(call.realm.account.rds_arn("db", &instance.identifier)),
         iam_database_authentication_enabled: Some(server.iam_authentication),
         enabled_cloudwatch_logs_exports: some_if_any(server.log_exports.clone()),

@@ -1,8 +1,8 @@
 //! What clusters and instances have in common: the database server underneath.
 
 use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
-use aws_query::rds::CloudwatchLogsExportConfiguration;
-use aws_query::{ApiError, Secret};
+use aws_query::rds::{CertificateDetails, CloudwatchLogsExportConfiguration};
+use aws_query::{ApiError, Secret, Timestamp};
 
 use super::catalog::family;
 use super::checks::{
@@ -12,6 +12,7 @@ use super::checks::{
 use super::database::{Database as _, Group};
 use super::parameter_groups::{chosen, default_name};
 use crate::app::{Call, OrFail as _};
+use crate::ca::CA_IDENTIFIER;
 use crate::engines::OfferedEngine;
 use crate::state::{
     self, MOST_SERVERS, ParameterGroup, PendingChanges, Server, Status, Tags, servers,
@@ -230,6 +231,14 @@ pub(super) fn not_yet_so(server: &Server) -> PendingChanges {
         sealed_master_password: password.clone(),
         ..server.pending.clone()
     }
+}
+
+/// Who certifies a server, and until when; nothing is known of one that is somebody's own.
+pub(super) fn certificate_details(server: &Server) -> Option<CertificateDetails> {
+    server.attached.is_none().then(|| CertificateDetails {
+        ca_identifier: Some(CA_IDENTIFIER.to_owned()),
+        valid_till: server.certificate_ends_at.map(Timestamp::from_unix),
+    })
 }
 
 /// How RDS shows such a password.

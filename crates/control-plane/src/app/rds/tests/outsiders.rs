@@ -52,6 +52,40 @@ fn shows(answer: &Answer, element: &str) -> bool {
     answer.0.contains(&format!("<{element}>")) || answer.0.contains(&format!("<{element}/>"))
 }
 
+/// Noon of 2026-02-16, when the certificate of the server ends that the keeper has started.
+const END: i64 = 1_771_243_200;
+
+#[test]
+fn an_instance_shows_who_certifies_its_server_and_until_when() {
+    let world = world();
+    let member = world.root("CreateDBInstance", &MEMBER);
+    assert_eq!(member.text("CAIdentifier"), "sekisho-ca-ecc256-g1");
+    assert!(member.find("ValidTill").is_none());
+    let mut cluster = world.state().get::<Cluster>("orders").unwrap().unwrap();
+    cluster.record.server.certificate_ends_at = Some(END);
+    assert!(world.commit(Changes::new().update(&cluster)));
+    let member = world.root("DescribeDBInstances", &[]);
+    assert_eq!(member.text("ValidTill"), "2026-02-16T12:00:00Z");
+    let authority = member.text("CACertificateIdentifier");
+    assert_eq!(authority, member.text("CAIdentifier"));
+    assert_eq!(described(&world).text("ValidTill"), "2026-02-16T12:00:00Z");
+
+    cluster = world.state().get::<Cluster>("orders").unwrap().unwrap();
+    cluster.record.server.engine = "aurora-mysql".to_owned();
+    assert!(world.commit(Changes::new().update(&cluster)));
+    assert!(!shows(&described(&world), "CertificateDetails"));
+}
+
+#[test]
+fn of_a_server_of_somebodys_own_no_certificate_is_shown() {
+    let world = attached_world();
+    world.root("CreateDBInstance", &MEMBER);
+    let member = world.root("DescribeDBInstances", &[]);
+    for element in ["CertificateDetails", "CACertificateIdentifier"] {
+        assert!(!shows(&member, element), "{element}");
+    }
+}
+
 #[test]
 fn what_clients_only_look_at_is_an_empty_list() {
     let world = world();
