@@ -33,6 +33,7 @@ mod logs;
 mod own_names;
 mod parameters;
 mod realm;
+mod renames;
 mod reset;
 mod servers;
 mod session_tokens;

@@ -66,6 +66,7 @@ impl ControlPlane {
             created_at: now,
             tags: Default::default(),
             backing: InstanceBacking::Cluster(wanted.identifier.clone()),
+            member: Default::default(),
             kept: Default::default(),
         };
         let changes = Changes::new()

@@ -23,7 +23,7 @@ pub use members::members;
 pub use places::{MOST_SERVERS, ServerPlace, servers};
 pub use rds::{
     AttachedServer, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Endpoint,
-    Event, EventSource, Instance, InstanceBacking, NewServer, OptionGroup, ParameterGroup,
+    Event, EventSource, Instance, InstanceBacking, Member, NewServer, OptionGroup, ParameterGroup,
     Parameters, PendingChanges, Server, ServerTrust, Status, SubnetGroup, VerifiedBy,
 };
 pub use records::{

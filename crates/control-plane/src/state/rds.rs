@@ -339,9 +339,48 @@ pub struct Instance {
     pub tags: Tags,
     /// Its server.
     pub backing: InstanceBacking,
+    /// What it has of its own as a member of a cluster.
+    #[serde(default)]
+    pub member: Member,
     /// What is kept and shown, without effect.
     #[serde(default)]
     pub kept: Kept,
+}
+
+/// What a member of a cluster has of its own; an instance outside of clusters has it with its server.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Member {
+    /// The parameter group that it is in; `None` for the default one.
+    pub parameter_group: Option<String>,
+    /// Another identifier that waits.
+    pub pending_identifier: Option<String>,
+}
+
+impl Instance {
+    /// The parameter group that it is in; `None` for the default one.
+    pub fn parameter_group(&self) -> Option<&str> {
+        match &self.backing {
+            InstanceBacking::Cluster(_) => self.member.parameter_group.as_deref(),
+            InstanceBacking::Own(server) => server.parameter_group.as_deref(),
+        }
+    }
+
+    /// Another identifier that waits.
+    pub fn pending_identifier(&self) -> Option<&String> {
+        match &self.backing {
+            InstanceBacking::Cluster(_) => self.member.pending_identifier.as_ref(),
+            InstanceBacking::Own(server) => server.pending.identifier.as_ref(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn pending_identifier_mut(&mut self) -> &mut Option<String> {
+        match &mut self.backing {
+            InstanceBacking::Cluster(_) => &mut self.member.pending_identifier,
+            InstanceBacking::Own(server) => &mut server.pending.identifier,
+        }
+    }
 }
 
 /// An endpoint of a cluster that somebody made beside its own two.
@@ -388,7 +427,7 @@ pub struct ParameterGroup {
 #[serde(transparent)]
 pub struct ClusterParameterGroup(pub ParameterGroup);
 
-/// A parameter group for instances outside clusters.
+/// A parameter group for instances.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DbParameterGroup(pub ParameterGroup);

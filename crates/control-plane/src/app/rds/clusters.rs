@@ -17,10 +17,11 @@ use super::catalog::family;
 use super::checks::{check_certificate_authority, identifier};
 use super::database::{Database, in_state};
 use super::kept::{Keeps as _, Shows as _, serverless_shape};
+use super::layers::Layers;
 use super::moves::{moved, moves};
 use super::not_offered::NotOffered as _;
 use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
-use super::parameter_groups;
+use super::parameter_groups::{apply_status, default_name, set_by};
 use super::server::{
     Deletion, Modification, NewServer, certificate_details, hidden, not_yet_so, some_if_any,
 };
@@ -30,12 +31,12 @@ use super::usual;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::engines::EngineName;
-use crate::events::Happening;
 use crate::ids;
 use crate::realm::Realm;
+use crate::renames::rename_cluster;
 use crate::state::{
-    Changes, Cluster, ClusterEndpoint, ClusterParameterGroup, EventSource, Instance,
-    InstanceBacking, Kept, Server, State, Status, Stored, SubnetGroup, Tags, members,
+    Changes, Cluster, ClusterEndpoint, ClusterParameterGroup, DbParameterGroup, Instance, Kept,
+    Server, State, Status, Stored, SubnetGroup, Tags, members,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -119,6 +120,19 @@ impl Database for Cluster {
 
     fn server(&self, _: &State) -> Result<Cow<'_, Server>, ApiError> {
         Ok(Cow::Borrowed(&self.server))
+    }
+
+    fn groups(&self, state: &State) -> Result<Layers, ApiError> {
+        let members = members(state, &self.identifier).or_fail()?;
+        let writer = self.writer(&members);
+        let group = writer.and_then(|writer| writer.parameter_group());
+        Ok(Layers {
+            cluster: set_by::<ClusterParameterGroup>(
+                self.server.parameter_group.as_deref(),
+                state,
+            )?,
+            instance: set_by::<DbParameterGroup>(group, state)?,
+        })
     }
 
     fn own_server(&mut self) -> Result<&mut Server, ApiError> {
@@ -288,20 +302,11 @@ fn refuse_taken(state: &State, identifier: &str) -> Result<(), ApiError> {
     }
 }
 
-/// Gives the cluster another identifier. Its resource id stays, and with it every policy.
+/// Gives the cluster another identifier, unless that is taken by now.
 fn rename(call: &Call<'_>, cluster: &mut Stored<Cluster>, to: String) -> Result<Changes, ApiError> {
     refuse_taken(call.state, &to)?;
-    let from = std::mem::replace(&mut cluster.record.identifier, to.clone());
-    let mut changes = Changes::new().replace(cluster);
-    for mut member in members(call.state, &from).or_fail()? {
-        member.record.backing = InstanceBacking::Cluster(to.clone());
-        changes = changes.update(&member);
-    }
-    let name = to.clone();
-    let renamed = Happening::Renamed { from, to };
-    Ok(call
-        .teller()
-        .tell(changes, EventSource::Cluster, &name, renamed))
+    let members = members(call.state, &cluster.identifier).or_fail()?;
+    Ok(rename_cluster(&mut call.teller(), cluster, members, to))
 }
 
 impl Handler for DeleteDBCluster {
@@ -352,9 +357,16 @@ fn refuse_attached(cluster: &Cluster) -> Result<(), ApiError> {
     )))
 }
 
-fn group_status(server: &Server, state: &State) -> Result<(String, &'static str), ApiError> {
+/// The name of a cluster's parameter group, and how far the server follows it.
+fn group_status(cluster: &Cluster, state: &State) -> Result<(String, &'static str), ApiError> {
+    let server = &cluster.server;
     let family = family(&server.engine, &server.engine_version);
-    parameter_groups::status::<ClusterParameterGroup>(server, &family, state)
+    let name = server.parameter_group.clone();
+    let follows = cluster.groups(state)?.follow_cluster(&server.parameters);
+    Ok((
+        name.unwrap_or_else(|| default_name(&family)),
+        apply_status(server, follows),
+    ))
 }
 
 /// The custom endpoints of a cluster.
@@ -386,7 +398,7 @@ fn shape(cluster: &Cluster, call: &Call<'_>) -> Result<rds::DBCluster, ApiError>
     let text = |value: &str| Some(value.to_owned());
     let endpoint_host = endpoint_host(cluster, call);
     let custom = custom_endpoints(cluster, call.state)?;
-    let (group, group_status) = group_status(server, call.state)?;
+    let (group, group_status) = group_status(cluster, call.state)?;
     Ok(rds::DBCluster {
         db_cluster_identifier: text(&cluster.identifier),
         status: text(server.status.of_cluster()),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use aws_query::ApiError;
 
+use super::layers::Layers;
 use super::noun::{Noun, find};
 use crate::app::Call;
 use crate::state::{ParameterGroup, Server, State, Status, Stored};
@@ -25,6 +26,8 @@ pub(super) trait Database: Noun {
     }
     /// The server behind it.
     fn server(&self, state: &State) -> Result<Cow<'_, Server>, ApiError>;
+    /// What its groups say that the server shall run with; of a member, if that were the writer.
+    fn groups(&self, state: &State) -> Result<Layers, ApiError>;
     /// The server behind it, to be started, stopped or deleted: not that of an instance in a cluster,
     /// which is the cluster's, and not one that is somebody's own.
     fn own_server(&mut self) -> Result<&mut Server, ApiError>;

@@ -9,12 +9,19 @@ use aws_query::rds::error::{
 };
 use aws_query::rds::{self, FailoverDBCluster};
 
+use super::catalog::family;
 use super::database::Database as _;
+use super::followers::take_dynamic;
+use super::layers::Layers;
 use super::noun::{Besides, Noun as _, find, permission};
+use super::parameter_groups::set_by;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::events::Happening;
-use crate::state::{Changes, Cluster, EventSource, Instance, Status, Stored, members};
+use crate::state::{
+    Changes, Cluster, DbParameterGroup, EventSource, Instance, Member, Server, Status, Stored,
+    members,
+};
 
 pub(super) const OPERATIONS: &[Entry] = operations![FailoverDBCluster];
 
@@ -46,6 +53,8 @@ impl Handler for FailoverDBCluster {
             changes = teller.tell(changes, EventSource::Instance, name, Happening::Demoted);
         }
         cluster.record.writer = Some(to.resource_id.clone());
+        let groups = cluster.groups(call.state)?;
+        cluster.record.server.parameters = groups.merged();
         let output = rds::FailoverDBClusterResult {
             db_cluster: Some(cluster.shape(call)?),
         };
@@ -127,16 +136,34 @@ pub(super) fn without(
         ]
     });
     cluster.record.writer = next.map(|next| next.resource_id.clone());
+    let cluster_only = cluster.groups(call.state)?.cluster;
+    let groups = match next {
+        Some(next) => next.groups(call.state)?,
+        None => Layers {
+            cluster: cluster_only,
+            ..Layers::default()
+        },
+    };
+    follow(&mut cluster.record.server, groups);
     let mut teller = call.teller();
     let name = &cluster.identifier;
     let changes = teller.tell(Changes::new(), EventSource::Cluster, name, happenings);
     Ok(changes.update(&cluster))
 }
 
+/// Another writer's group is in force, as far as no restart is needed for that.
+fn follow(server: &mut Server, groups: Layers) {
+    let family = family(&server.engine, &server.engine_version);
+    if server.attached.is_none() {
+        take_dynamic(server, groups, &family);
+    }
+}
+
 /// The cluster of a member that is being made: the first one is the writer.
 pub(super) fn with(
     call: &Call<'_>,
     resource_id: &str,
+    member: &Member,
     mut cluster: Stored<Cluster>,
 ) -> Result<Changes, ApiError> {
     let members = members(call.state, &cluster.identifier).or_fail()?;
@@ -144,5 +171,10 @@ pub(super) fn with(
         return Ok(Changes::new().rely_on(&cluster));
     }
     cluster.record.writer = Some(resource_id.to_owned());
+    let groups = Layers {
+        cluster: cluster.groups(call.state)?.cluster,
+        instance: set_by::<DbParameterGroup>(member.parameter_group.as_deref(), call.state)?,
+    };
+    follow(&mut cluster.record.server, groups);
     Ok(Changes::new().update(&cluster))
 }

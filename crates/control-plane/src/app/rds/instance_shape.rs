@@ -8,27 +8,26 @@ use super::catalog::family;
 use super::database::Database as _;
 use super::kept::Shows as _;
 use super::noun::{Noun as _, find};
-use super::parameter_groups::{default_name, status};
+use super::parameter_groups::{apply_status, default_name};
 use super::server::{certificate_details, hidden, not_yet_so, some_if_any};
 use super::tag_list::shown;
 use super::{subnet_groups, usual};
 use crate::app::Call;
-use crate::state::{Cluster, DbParameterGroup, Instance, InstanceBacking, Kept, Server, State};
+use crate::state::{Cluster, Instance, InstanceBacking, Kept, Server, State};
 
-/// A member of a cluster is in the default group: what counts is its cluster's.
+/// The parameter group of an instance, and how far the server follows it; a reader's is followed from
+/// when that becomes the writer.
 fn group_status(
     instance: &Instance,
     server: &Server,
     state: &State,
 ) -> Result<rds::DBParameterGroupStatus, ApiError> {
     let family = family(&server.engine, &server.engine_version);
-    let (name, status) = match &instance.backing {
-        InstanceBacking::Own(server) => status::<DbParameterGroup>(server, &family, state)?,
-        InstanceBacking::Cluster(_) => (default_name(&family), "in-sync"),
-    };
+    let name = instance.parameter_group().map(str::to_owned);
+    let follows = instance.groups(state)?.follow_instance(&server.parameters);
     Ok(rds::DBParameterGroupStatus {
-        db_parameter_group_name: Some(name),
-        parameter_apply_status: Some(status.to_owned()),
+        db_parameter_group_name: Some(name.unwrap_or_else(|| default_name(&family))),
+        parameter_apply_status: Some(apply_status(server, follows).to_owned()),
     })
 }
 
@@ -39,8 +38,8 @@ pub(super) fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInsta
         InstanceBacking::Own(_) => None,
         InstanceBacking::Cluster(cluster) => Some(cluster.clone()),
     };
-    let certificate = certificate_details(&server);
     let text = |value: &str| Some(value.to_owned());
+    let certificate = certificate_details(&server);
     Ok(rds::DBInstance {
         db_instance_identifier: text(&instance.identifier),
         db_instance_class: text(&instance.class),
@@ -64,7 +63,7 @@ pub(super) fn shape(instance: &Instance, call: &Call<'_>) -> Result<rds::DBInsta
         db_instance_arn: Some(call.realm.account.rds_arn("db", &instance.identifier)),
         iam_database_authentication_enabled: Some(server.iam_authentication),
         enabled_cloudwatch_logs_exports: some_if_any(server.log_exports.clone()),
-        pending_modified_values: Some(pending_shape(&server)),
+        pending_modified_values: Some(pending_shape(instance, &server)),
         deletion_protection: Some(server.deletion_protection),
         tag_list: Some(shown(instance.tags())),
         ..usual::instance(instance, &server, &call.realm.account)
@@ -83,10 +82,10 @@ fn kept_of<'a>(instance: &'a Instance, state: &State) -> Result<Cow<'a, Kept>, A
     })
 }
 
-fn pending_shape(server: &Server) -> rds::PendingModifiedValues {
+fn pending_shape(instance: &Instance, server: &Server) -> rds::PendingModifiedValues {
     let pending = not_yet_so(server);
     rds::PendingModifiedValues {
-        db_instance_identifier: pending.identifier.clone(),
+        db_instance_identifier: instance.pending_identifier().cloned(),
         iam_database_authentication_enabled: pending.iam_authentication,
         master_user_password: pending.sealed_master_password.as_ref().map(|_| hidden()),
         ..Default::default()

@@ -17,21 +17,23 @@ use super::checks::{check_certificate_authority, check_class, identifier};
 use super::database::{Database, in_state};
 use super::instance_shape::shape;
 use super::kept::Keeps as _;
+use super::layers::Layers;
 use super::members::{check_member_change, check_new_member};
 use super::moves::{moved, moves};
 use super::not_offered::NotOffered as _;
 use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_request_tags};
-use super::parameter_groups::of_server;
+use super::parameter_groups::set_by;
 use super::server::{Deletion, Modification, NewServer};
 use super::tag_list::tags;
-use super::{failover, option_groups, subnet_groups};
+use super::{failover, members, option_groups, subnet_groups};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
 use crate::events::Happening;
 use crate::ids;
+use crate::renames::rename_instance;
 use crate::state::{
-    Changes, Cluster, ClusterParameterGroup, DbParameterGroup, EventSource, Instance,
-    InstanceBacking, Kept, OptionGroup, Server, State, Status, SubnetGroup, Tags,
+    Changes, Cluster, DbParameterGroup, EventSource, Instance, InstanceBacking, Kept, Member,
+    OptionGroup, Parameters, Server, State, Status, SubnetGroup, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -121,6 +123,17 @@ impl Database for Instance {
         }
     }
 
+    fn groups(&self, state: &State) -> Result<Layers, ApiError> {
+        let cluster = match &self.backing {
+            InstanceBacking::Own(_) => Parameters::new(),
+            InstanceBacking::Cluster(name) => find::<Cluster>(state, name)?.groups(state)?.cluster,
+        };
+        Ok(Layers {
+            cluster,
+            instance: set_by::<DbParameterGroup>(self.parameter_group(), state)?,
+        })
+    }
+
     fn own_server(&mut self) -> Result<&mut Server, ApiError> {
         match &mut self.backing {
             InstanceBacking::Own(server) => Ok(server),
@@ -180,12 +193,15 @@ impl Handler for CreateDBInstance {
         let class = input.db_instance_class.clone();
         let tags = tags(input.tags.clone())?;
         let mut changes = Changes::new();
+        let mut member = Member::default();
         let backing = match &input.db_cluster_identifier {
             Some(name) => {
                 let cluster = find::<Cluster>(call.state, name)?;
                 check_new_member(&input, &cluster)?;
                 let of = cluster.identifier.clone();
-                changes = failover::with(call, &resource_id, cluster)?;
+                let group = input.db_parameter_group_name.as_deref();
+                member.parameter_group = members::group(call, group, &cluster.server)?;
+                changes = failover::with(call, &resource_id, &member, cluster)?;
                 changes = instance_event(call, changes, &identifier, Happening::Created);
                 InstanceBacking::Cluster(of)
             }
@@ -204,6 +220,7 @@ impl Handler for CreateDBInstance {
             created_at,
             tags,
             backing,
+            member,
             kept,
         };
         let mut shown = shape(&instance, call)?;
@@ -289,13 +306,15 @@ impl Handler for ModifyDBInstance {
             check_member_change(&input)?;
         }
         input.keep(&mut instance.record.kept)?;
+        let before = instance.parameter_group().map(str::to_owned);
+        let mut teller = call.teller();
         let mut changes = Changes::new();
         if let Some(class) = input
             .db_instance_class
             .filter(|class| *class != instance.class)
         {
             let done = Happening::ClassModified;
-            changes = instance_event(call, changes, &instance.identifier, done);
+            changes = teller.tell(changes, EventSource::Instance, &instance.identifier, done);
             instance.record.class = class;
         }
         let modification = Modification {
@@ -321,22 +340,21 @@ impl Handler for ModifyDBInstance {
                 {
                     instance.record.kept.option_group = Some(group);
                 }
-                let before = server.parameter_group.clone();
-                let renamed = modification.write_into::<DbParameterGroup>(server, call)?;
-                let now = server.parameter_group.clone();
-                if let Some(group) = now.filter(|now| Some(now) != before.as_ref()) {
-                    let chosen = Happening::ParameterGroupChosen(group);
-                    changes = instance_event(call, changes, &instance.record.identifier, chosen);
-                }
-                renamed
+                modification.write_into::<DbParameterGroup>(server, call)?
             }
-            // Another identifier is all that is left, and nothing waits for it.
-            InstanceBacking::Cluster(_) => modification.identifier,
+            InstanceBacking::Cluster(of) => {
+                let server = find::<Cluster>(call.state, of)?.record.server;
+                modification.write_into_member(&mut instance.record.member, &server, call)?
+            }
         };
+        let group = instance.parameter_group().map(str::to_owned);
+        if let Some(group) = group.filter(|now| Some(now) != before.as_ref()) {
+            let chosen = Happening::ParameterGroupChosen(group);
+            changes = teller.tell(changes, EventSource::Instance, &instance.identifier, chosen);
+        }
         if let Some(to) = renamed {
-            let from = std::mem::replace(&mut instance.record.identifier, to.clone());
-            let name = to.clone();
-            changes = instance_event(call, changes, &name, Happening::Renamed { from, to });
+            refuse_taken(call.state, &to)?;
+            changes = rename_instance(&mut teller, changes, &mut instance.record, to);
         }
         let output = rds::ModifyDBInstanceResult {
             db_instance: Some(shape(&instance, call)?),
@@ -430,17 +448,19 @@ impl Handler for RebootDBInstance {
                 "A failover cannot be forced: the DB instance is not a Multi-AZ deployment.",
             ));
         }
+        let groups = instance.groups(call.state)?;
         let (mut shown, changes) = match &mut instance.record.backing {
             InstanceBacking::Own(server) => {
                 server.status = Status::Rebooting;
-                server.parameters = of_server::<DbParameterGroup>(server, call.state)?;
+                server.parameters = groups.merged();
                 (shape(&instance, call)?, Changes::new().update(&instance))
             }
             InstanceBacking::Cluster(of) => {
                 let mut cluster = find::<Cluster>(call.state, of)?;
+                let groups = cluster.groups(call.state)?;
                 let server = &mut cluster.record.server;
                 server.status = Status::Rebooting;
-                server.parameters = of_server::<ClusterParameterGroup>(server, call.state)?;
+                server.parameters = groups.merged();
                 (shape(&instance, call)?, Changes::new().update(&cluster))
             }
         };

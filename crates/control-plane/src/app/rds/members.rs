@@ -1,10 +1,26 @@
-//! What an instance that is a member of a cluster cannot be given, since its cluster has it.
+//! What an instance that is a member of a cluster has of its own, and what it cannot be given, since
+//! its cluster has it.
 
 use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
 use aws_query::{ApiError, rds};
 
+use super::catalog::family;
 use super::checks::is_of_series;
-use crate::state::Cluster;
+use super::parameter_groups::{chosen, on_record};
+use crate::app::Call;
+use crate::state::{Cluster, DbParameterGroup, Server};
+
+/// The parameter group that a member of a cluster with this server shall be in; `None` for the default
+/// one.
+pub(super) fn group(
+    call: &Call<'_>,
+    name: Option<&str>,
+    server: &Server,
+) -> Result<Option<String>, ApiError> {
+    let family = family(&server.engine, &server.engine_version);
+    let group = chosen::<DbParameterGroup>(call, name, &family)?;
+    Ok(group.and_then(|group| on_record(&group, &family)))
+}
 
 /// The first of the members of an input that is given, in Amazon's words for it.
 macro_rules! first_given {
@@ -51,7 +67,6 @@ pub(super) fn check_new_member(
         allocated_storage "allocated storage";
         backup_retention_period "backup retention period";
         db_name "database name";
-        db_parameter_group_name "the parameter group";
         deletion_protection "deletion protection";
         enable_cloudwatch_logs_exports "cloudwatch logs exports";
         enable_iam_database_authentication "IAM database authentication";
@@ -80,7 +95,6 @@ pub(super) fn check_member_change(input: &rds::ModifyDBInstanceMessage) -> Resul
         allocated_storage "allocated storage";
         backup_retention_period "backup retention";
         cloudwatch_logs_export_configuration "cloudwatch logs exports";
-        db_parameter_group_name "the parameter group";
         db_port_number "database endpoint port number";
         db_subnet_group_name "DB subnet group";
         deletion_protection "deletion protection";

@@ -4,7 +4,6 @@ use aws_query::ApiError;
 
 use super::database::Database;
 use super::noun::find;
-use super::parameter_groups;
 use crate::app::Call;
 use crate::state::{Changes, Status};
 
@@ -17,13 +16,14 @@ pub(super) fn moved<D: Database>(
     to: Status,
 ) -> Result<(D::Shape, Changes), ApiError> {
     let mut found = find::<D>(call.state, name)?;
+    let groups = found.groups(call.state)?;
     let server = found.record.own_server()?;
     if server.status != from {
         return Err(found.not_movable_from(from));
     }
     server.status = to;
     if to != Status::Stopping {
-        server.parameters = parameter_groups::of_server::<D::Group>(server, call.state)?;
+        server.parameters = groups.merged();
     }
     Ok((found.shape(call)?, Changes::new().update(&found)))
 }

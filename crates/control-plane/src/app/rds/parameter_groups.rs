@@ -12,7 +12,8 @@ use aws_query::rds::{self, ApplyMethod, Filter, Tag};
 
 use super::catalog::{families, serves};
 use super::checks::identifier_up_to;
-use super::database::{Database as _, Group};
+use super::database::Group;
+use super::followers::{Followed, put, tell_followers};
 use super::listing::{Filters, page_of};
 use super::noun::{Noun, find};
 use super::tag_list::tags;
@@ -22,7 +23,7 @@ use crate::events::Happening;
 use crate::parameters::{self, Apply, of_family};
 use crate::state::{
     Changes, Cluster, ClusterParameterGroup, DbParameterGroup, EventSource, Instance,
-    ParameterGroup, Parameters, Server, State, Status, Stored, Tags,
+    ParameterGroup, Parameters, Server, State, Stored, Tags,
 };
 
 /// Parameters that one call may set (API reference, *ModifyDBParameterGroup*).
@@ -149,9 +150,15 @@ pub(super) fn chosen<G: Group>(
     Ok(Some(group.clone()))
 }
 
-/// What a server's group says now.
-pub(super) fn of_server<G: Group>(server: &Server, state: &State) -> Result<Parameters, ApiError> {
-    let Some(name) = &server.parameter_group else {
+/// The name of a group, unless it is the default one of a server's family, which is not on record.
+pub(super) fn on_record(group: &ParameterGroup, family: &str) -> Option<String> {
+    let named = group.name != default_name(family);
+    named.then(|| group.name.clone())
+}
+
+/// What the group of this name sets; nothing where none is chosen.
+pub(super) fn set_by<G: Group>(group: Option<&str>, state: &State) -> Result<Parameters, ApiError> {
+    let Some(name) = group else {
         return Ok(Parameters::new());
     };
     let group = state.get::<G>(name).or_fail()?;
@@ -160,20 +167,13 @@ pub(super) fn of_server<G: Group>(server: &Server, state: &State) -> Result<Para
         .unwrap_or_default())
 }
 
-/// The name of a server's group, and how far the server follows it.
-pub(super) fn status<G: Group>(
-    server: &Server,
-    family: &str,
-    state: &State,
-) -> Result<(String, &'static str), ApiError> {
-    let name = server.parameter_group.clone();
-    let name = name.unwrap_or_else(|| default_name(family));
-    let status = match &server.applying.parameters {
-        Some(_) => "applying",
-        None if of_server::<G>(server, state)? == server.parameters => "in-sync",
-        None => "pending-reboot",
-    };
-    Ok((name, status))
+/// How far a server follows a group; `follows` is whether what it runs with is what the group says.
+pub(super) fn apply_status(server: &Server, follows: bool) -> &'static str {
+    match (&server.applying.parameters, follows) {
+        (Some(_), _) => "applying",
+        (None, true) => "in-sync",
+        (None, false) => "pending-reboot",
+    }
 }
 
 /// What a new group is asked to be.
@@ -336,7 +336,7 @@ struct Setting {
     method: ApplyMethod,
 }
 
-pub(super) fn modify<G: Group>(
+pub(super) fn modify<G: Followed>(
     call: &Call<'_>,
     name: &str,
     given: Vec<rds::Parameter>,
@@ -363,7 +363,7 @@ pub(super) fn modify<G: Group>(
     write(call, group, settings)
 }
 
-pub(super) fn reset<G: Group>(
+pub(super) fn reset<G: Followed>(
     call: &Call<'_>,
     name: &str,
     all: Option<bool>,
@@ -429,7 +429,7 @@ fn named(
     Ok((known, method))
 }
 
-fn write<G: Group>(
+fn write<G: Followed>(
     call: &Call<'_>,
     mut group: Stored<G>,
     settings: Vec<Setting>,
@@ -466,63 +466,18 @@ fn write<G: Group>(
     }
     let changes = changes.update(&group);
     let name = group.record.group().name.clone();
-    let changes = apply_at_once::<G>(call, changes, &name, &at_once)?;
+    let changes = tell_followers::<G>(call, changes, &name, &at_once)?;
     Ok((name, changes))
 }
 
-fn put(parameters: &mut Parameters, name: &str, value: Option<String>) {
-    match value {
-        Some(value) => parameters.insert(name.to_owned(), value),
-        None => parameters.remove(name),
-    };
-}
-
-/// Has every server that is in the group take these values now.
-fn apply_at_once<G: Group>(
-    call: &Call<'_>,
-    mut changes: Changes,
-    group: &String,
-    at_once: &BTreeMap<&str, Option<String>>,
-) -> Result<Changes, ApiError> {
-    if at_once.is_empty() {
-        return Ok(changes);
-    }
-    for database in call.state.all::<G::Of>() {
-        let mut database = database.or_fail()?;
-        // Members have no server of their own, and servers that are somebody's own are in no group.
-        let Ok(server) = database.record.own_server() else {
-            continue;
-        };
-        if server.parameter_group.as_ref() != Some(group) {
-            continue;
-        }
-        let known = server.applying.parameters.as_ref();
-        let mut wanted = known.unwrap_or(&server.parameters).clone();
-        for (name, value) in at_once {
-            put(&mut wanted, name, value.clone());
-        }
-        match server.status {
-            Status::Stopped | Status::Failed => server.parameters = wanted,
-            _ => server.applying.parameters = Some(wanted),
-        }
-        changes = changes.update(&database);
-    }
-    Ok(changes)
-}
-
-pub(super) fn delete<G: Group>(call: &Call<'_>, name: &str) -> Result<Changes, ApiError> {
+pub(super) fn delete<G: Followed>(call: &Call<'_>, name: &str) -> Result<Changes, ApiError> {
     let group = own::<G>(call, name)?;
     let name = &group.record.group().name;
-    for database in call.state.all::<G::Of>() {
-        let mut database = database.or_fail()?;
-        if let Ok(server) = database.record.own_server()
-            && server.parameter_group.as_ref() == Some(name)
-        {
-            return Err(INVALID_DB_PARAMETER_GROUP_STATE.because(format!(
-                "One or more database instances are still members of this parameter group {name}, \
-                 so the group cannot be deleted"
-            )));
-        }
+    if G::is_in_use(name, call.state)? {
+        return Err(INVALID_DB_PARAMETER_GROUP_STATE.because(format!(
+            "One or more database instances are still members of this parameter group {name}, so the \
+             group cannot be deleted"
+        )));
     }
     Ok(Changes::new().delete(&group))
 }

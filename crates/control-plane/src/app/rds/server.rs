@@ -10,13 +10,12 @@ use super::checks::{
     offered_engine, refuse_taken_port, refuse_upgrade, seal_password,
 };
 use super::database::{Database as _, Group};
-use super::parameter_groups::{chosen, default_name};
+use super::members;
+use super::parameter_groups::{chosen, on_record};
 use crate::app::{Call, OrFail as _};
 use crate::ca::CA_IDENTIFIER;
 use crate::engines::OfferedEngine;
-use crate::state::{
-    self, MOST_SERVERS, ParameterGroup, PendingChanges, Server, Status, Tags, servers,
-};
+use crate::state::{self, MOST_SERVERS, Member, PendingChanges, Server, Status, Tags, servers};
 
 /// What a new server is asked to be.
 pub(super) struct NewServer {
@@ -72,7 +71,7 @@ impl NewServer {
             deletion_protection: self.deletion_protection,
             log_exports: self.log_exports,
             subnet_group: self.subnet_group,
-            parameter_group: group.as_ref().and_then(|group| named(group, &family)),
+            parameter_group: group.as_ref().and_then(|group| on_record(group, &family)),
             parameters: group.map(|group| group.parameters).unwrap_or_default(),
             tags: self.tags,
             ..Server::to_be_made(asked, call.now.as_unix())
@@ -121,7 +120,7 @@ impl Modification {
         let family = family(&server.engine, &server.engine_version);
         if let Some(group) = chosen::<G>(call, self.parameter_group.as_deref(), &family)? {
             // What it sets takes effect at the next reboot, as on RDS.
-            server.parameter_group = named(&group, &family);
+            server.parameter_group = on_record(&group, &family);
         }
         server.deletion_protection = self
             .deletion_protection
@@ -156,6 +155,28 @@ impl Modification {
     }
 }
 
+impl Modification {
+    /// Writes into a member of a cluster what it has of its own, and says what is left to change now:
+    /// another identifier.
+    pub(super) fn write_into_member(
+        self,
+        member: &mut Member,
+        server: &Server,
+        call: &Call<'_>,
+    ) -> Result<Option<String>, ApiError> {
+        if self.parameter_group.is_some() {
+            // What it sets takes effect at the next reboot, as on RDS.
+            member.parameter_group = members::group(call, self.parameter_group.as_deref(), server)?;
+        }
+        let waiting = &mut member.pending_identifier;
+        *waiting = self.identifier.or(waiting.take());
+        Ok(match self.immediately {
+            true => waiting.take(),
+            false => None,
+        })
+    }
+}
+
 fn change_log_exports(
     server: &mut Server,
     change: CloudwatchLogsExportConfiguration,
@@ -170,12 +191,6 @@ fn change_log_exports(
     exports.sort_unstable();
     exports.dedup();
     Ok(())
-}
-
-/// The name of a group, unless it is the default one of a server's family, which is not on record.
-fn named(group: &ParameterGroup, family: &str) -> Option<String> {
-    let named = group.name != default_name(family);
-    named.then(|| group.name.clone())
 }
 
 /// What a deletion says of the data.

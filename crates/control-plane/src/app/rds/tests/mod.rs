@@ -1,5 +1,6 @@
 //! The RDS operations, as calls.
 
+mod member_groups;
 mod members;
 mod outsiders;
 mod parameters;
@@ -415,6 +416,8 @@ fn a_cluster_is_renamed_with_its_members_and_keeps_its_resource_id() {
     world.root("CreateDBInstance", &MEMBER);
     let waits = modify(&world, &[("NewDBClusterIdentifier", "Sales")]);
     assert_eq!(waits.all("DBClusterIdentifier"), ["orders", "sales"]);
+    let member = world.root("DescribeDBInstances", &MEMBER[..1]);
+    assert_eq!(member.all("DBInstanceIdentifier"), ["orders-1"]);
     modify(&world, &[("ApplyImmediately", "true")]);
     let new = [("DBClusterIdentifier", "sales")];
     let renamed = world.root("DescribeDBClusters", &new);
