@@ -14,7 +14,7 @@ use engine::Product;
 
 use super::checks::{check_certificate_authority, is_of_series, log_types};
 use super::listing::{Filters, page_of, page_within};
-use super::noun::{find, permission};
+use super::noun::{Noun as _, find, permission};
 use crate::account::Account;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -325,11 +325,15 @@ impl Handler for DescribeAccountAttributes {
 
 /// Changes that wait are in `PendingModifiedValues`; maintenance of Amazon's kind there is none.
 impl Handler for DescribePendingMaintenanceActions {
-    fn permission(_: &Self::Input, _: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        Ok(Some(Permission::new(
-            "rds:DescribePendingMaintenanceActions",
-            "*",
-        )))
+    fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
+        let action = "rds:DescribePendingMaintenanceActions";
+        Ok(Some(match input.resource_identifier.as_deref() {
+            None => Permission::new(action, "*"),
+            Some(arn) if arn.split(':').nth(5) == Some(Instance::KIND) => {
+                permission::<Instance>(action, arn, asked)?
+            }
+            Some(arn) => permission::<Cluster>(action, arn, asked)?,
+        }))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {

@@ -81,10 +81,6 @@ impl Noun for Cluster {
         })
     }
 
-    fn conditions(&self, permission: Permission) -> Permission {
-        permission.with("rds:DatabaseEngine", &*self.server.engine)
-    }
-
     fn shape(&self, call: &Call<'_>) -> Result<rds::DBCluster, ApiError> {
         shape(self, call)
     }
@@ -235,13 +231,24 @@ impl Handler for DescribeDBClusters {
 
 const MODIFY: &str = "rds:ModifyDBCluster";
 
+/// What conditions may ask about a request to change one.
+fn with_change(permission: Permission, input: &rds::ModifyDBClusterMessage) -> Permission {
+    let class = input.db_cluster_instance_class.as_ref();
+    let managed = input.manage_master_user_password;
+    let permission = with_given(permission, "rds:DatabaseClass", class);
+    let permission = with_given(permission, "rds:StorageSize", input.allocated_storage);
+    let permission = with_given(permission, "rds:Piops", input.iops);
+    with_given(permission, "rds:ManageMasterUserPassword", managed)
+}
+
 impl Handler for ModifyDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission::<Cluster>(MODIFY, &input.db_cluster_identifier, asked).map(Some)
+        let permission = permission::<Cluster>(MODIFY, &input.db_cluster_identifier, asked)?;
+        Ok(Some(with_change(permission, input)))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        Besides::new(call, MODIFY, Permission::default())
+        Besides::new(call, MODIFY, with_change(Permission::default(), &input))
             .may_use::<ClusterParameterGroup>(input.db_cluster_parameter_group_name.as_deref())?;
         input.refuse_what_is_not_offered()?;
         check_certificate_authority(input.ca_certificate_identifier.as_deref())?;

@@ -18,7 +18,7 @@ use super::checks::identifier;
 use super::clusters::{custom_endpoints, endpoint_host};
 use super::database::in_state;
 use super::listing::{Filters, page_of};
-use super::noun::{Noun, find, permission, with_request_tags};
+use super::noun::{Besides, Noun, find, permission, with_request_tags};
 use super::tag_list::tags;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -60,10 +60,6 @@ impl Noun for ClusterEndpoint {
 
     fn value(&self, _: &str, _: &State) -> Result<Option<Cow<'_, str>>, ApiError> {
         Ok(None)
-    }
-
-    fn conditions(&self, permission: Permission) -> Permission {
-        permission.with("rds:EndpointType", CUSTOM)
     }
 
     fn shape(&self, call: &Call<'_>) -> Result<rds::DBClusterEndpoint, ApiError> {
@@ -116,19 +112,28 @@ fn names(resource_ids: &[String], state: &State) -> Result<Vec<String>, ApiError
     Ok(names)
 }
 
+/// What conditions may ask about a request to make one.
+fn with_request(
+    permission: Permission,
+    input: &rds::CreateDBClusterEndpointMessage,
+) -> Result<Permission, ApiError> {
+    let permission = with_request_tags(permission, &tags(input.tags.clone())?);
+    Ok(permission.with("rds:EndpointType", CUSTOM))
+}
+
 impl Handler for CreateDBClusterEndpoint {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
         let name = &input.db_cluster_endpoint_identifier;
         let action = "rds:CreateDBClusterEndpoint";
         let permission = permission::<ClusterEndpoint>(action, name, asked)?;
-        let permission = with_request_tags(permission, &tags(input.tags.clone())?);
-        Ok(Some(permission.with("rds:EndpointType", CUSTOM)))
+        with_request(permission, input).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let action = "rds:CreateDBClusterEndpoint";
         let of = &input.db_cluster_identifier;
-        call.also_needs(&permission::<Cluster>(action, of, &call.asked())?)?;
+        let request = with_request(Permission::default(), &input)?;
+        Besides::new(call, action, request).may_use::<Cluster>(Some(of))?;
         let given = &input.db_cluster_endpoint_identifier;
         let identifier = identifier("DBClusterEndpointIdentifier", given)?;
         if call

@@ -13,7 +13,7 @@ use super::catalog::family;
 use super::database::Database as _;
 use super::followers::take_dynamic;
 use super::layers::Layers;
-use super::noun::{Besides, Noun as _, find, permission};
+use super::noun::{Noun as _, find, permission};
 use super::parameter_groups::set_by;
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -25,16 +25,14 @@ use crate::state::{
 
 pub(super) const OPERATIONS: &[Entry] = operations![FailoverDBCluster];
 
-const FAILOVER: &str = "rds:FailoverDBCluster";
-
 impl Handler for FailoverDBCluster {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission::<Cluster>(FAILOVER, &input.db_cluster_identifier, asked).map(Some)
+        let name = &input.db_cluster_identifier;
+        permission::<Cluster>("rds:FailoverDBCluster", name, asked).map(Some)
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let target = input.target_db_instance_identifier.as_deref();
-        Besides::new(call, FAILOVER, Permission::default()).may_use::<Instance>(target)?;
         let target = target.map(|name| target_named(call, name)).transpose()?;
         let mut cluster = source(call, &input.db_cluster_identifier)?;
         let members = members(call.state, &cluster.identifier).or_fail()?;

@@ -25,6 +25,7 @@ use super::noun::{Besides, Noun, Wanted, find, permission, with_given, with_requ
 use super::parameter_groups::set_by;
 use super::server::{Deletion, Modification, NewServer};
 use super::tag_list::tags;
+use super::usual::STORAGE_GB;
 use super::{failover, members, option_groups, subnet_groups};
 use crate::app::{Asked, Call, Entry, Handler, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -85,12 +86,18 @@ impl Noun for Instance {
         })
     }
 
-    fn conditions(&self, permission: Permission) -> Permission {
-        let permission = permission.with("rds:DatabaseClass", &*self.class);
-        match &self.backing {
-            InstanceBacking::Own(server) => permission.with("rds:DatabaseEngine", &*server.engine),
-            InstanceBacking::Cluster(_) => permission,
-        }
+    fn conditions(&self, permission: Permission, state: &State) -> Result<Permission, ApiError> {
+        let server = self.server(state)?;
+        let storage = self.kept.allocated_storage.unwrap_or(STORAGE_GB);
+        let permission = permission
+            .with("rds:DatabaseClass", &*self.class)
+            .with("rds:DatabaseEngine", &*server.engine)
+            .with("rds:MultiAz", "false")
+            .with("rds:StorageEncrypted", "false")
+            .with("rds:StorageSize", storage.to_string());
+        let name = server.database_name.as_ref();
+        let permission = with_given(permission, "rds:DatabaseName", name);
+        Ok(with_given(permission, "rds:Piops", self.kept.iops))
     }
 
     fn shape(&self, call: &Call<'_>) -> Result<rds::DBInstance, ApiError> {
@@ -162,6 +169,10 @@ fn with_request(
         .with("rds:MultiAz", input.multi_az.unwrap_or(false).to_string());
     let permission = with_given(permission, "rds:DatabaseName", input.db_name.as_ref());
     let permission = with_given(permission, "rds:Piops", input.iops);
+    let public = input.publicly_accessible;
+    let permission = with_given(permission, "rds:PubliclyAccessible", public);
+    let target = input.backup_target.as_ref();
+    let permission = with_given(permission, "rds:BackupTarget", target);
     Ok(with_given(
         permission,
         "rds:StorageSize",
@@ -284,13 +295,20 @@ impl Handler for DescribeDBInstances {
 
 const MODIFY: &str = "rds:ModifyDBInstance";
 
+/// What conditions may ask about a request to change one.
+fn with_change(permission: Permission, input: &rds::ModifyDBInstanceMessage) -> Permission {
+    let managed = input.manage_master_user_password;
+    with_given(permission, "rds:ManageMasterUserPassword", managed)
+}
+
 impl Handler for ModifyDBInstance {
     fn permission(input: &Self::Input, asked: &Asked<'_>) -> Result<Option<Permission>, ApiError> {
-        permission::<Instance>(MODIFY, &input.db_instance_identifier, asked).map(Some)
+        let permission = permission::<Instance>(MODIFY, &input.db_instance_identifier, asked)?;
+        Ok(Some(with_change(permission, input)))
     }
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
-        Besides::new(call, MODIFY, Permission::default())
+        Besides::new(call, MODIFY, with_change(Permission::default(), &input))
             .may_use::<DbParameterGroup>(input.db_parameter_group_name.as_deref())?
             .may_use::<OptionGroup>(option_groups::made(input.option_group_name.as_deref()))?
             .may_use::<SubnetGroup>(input.db_subnet_group_name.as_deref())?;

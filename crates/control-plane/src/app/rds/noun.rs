@@ -32,8 +32,8 @@ pub(super) trait Noun: Record {
         Ok(None)
     }
     /// Further condition keys that policies may ask about it.
-    fn conditions(&self, permission: Permission) -> Permission {
-        permission
+    fn conditions(&self, permission: Permission, _state: &State) -> Result<Permission, ApiError> {
+        Ok(permission)
     }
     /// How it is shown.
     fn shape(&self, call: &Call<'_>) -> Result<Self::Shape, ApiError>;
@@ -63,10 +63,10 @@ pub(super) fn permission<N: Noun>(
 ) -> Result<Permission, ApiError> {
     let name = name_of(name);
     let permission = Permission::new(action, asked.realm.account.rds_arn(N::KIND, &name));
-    Ok(match asked.state.get::<N>(&name).or_fail()? {
-        Some(found) => found.conditions(with_tags_of(permission, &*found)),
-        None => permission,
-    })
+    match asked.state.get::<N>(&name).or_fail()? {
+        Some(found) => found.conditions(with_tags_of(permission, &*found), asked.state),
+        None => Ok(permission),
+    }
 }
 
 fn with_tags_of<N: Noun>(permission: Permission, noun: &N) -> Permission {

@@ -10,7 +10,7 @@ use aws_query::rds::{
     ResetDBParameterGroup,
 };
 
-use super::noun::{permission, with_request_tags};
+use super::noun::{Besides, permission, with_request_tags};
 use super::parameter_groups::{
     NewGroup, Pages, copy, create, defaults, delete, list, modify, parameters_of, reset,
 };
@@ -91,8 +91,10 @@ macro_rules! operations_of {
             }
 
             $copy on $group: $copy_action, |input| &input.$target, tags tags, |call, input| {
-                let source = permission::<$group>($copy_action, &input.$source, &call.asked())?;
-                call.also_needs(&source)?;
+                let tagged = tags(input.tags.clone())?;
+                let request = with_request_tags(Permission::default(), &tagged);
+                Besides::new(call, $copy_action, request)
+                    .may_use::<$group>(Some(&input.$source))?;
                 let asked = NewGroup {
                     name: &input.$target,
                     family: String::new(),

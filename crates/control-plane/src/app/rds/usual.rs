@@ -10,7 +10,7 @@ use crate::windows::{BACKUP_WINDOW, MAINTENANCE_WINDOW};
 
 /// The fewest days and gigabytes that Amazon shows.
 const RETENTION_DAYS: i32 = 1;
-const STORAGE_GB: i32 = 1;
+pub(super) const STORAGE_GB: i32 = 1;
 
 pub(super) fn cluster(account: &Account) -> rds::DBCluster {
     let text = |value: &str| Some(value.to_owned());

@@ -1,5 +1,6 @@
 //! The RDS operations, as calls.
 
+mod authorization;
 mod member_groups;
 mod members;
 mod outsiders;
