@@ -5,6 +5,7 @@ use aws_query::rds::error::CERTIFICATE_NOT_FOUND;
 use aws_query::{ApiError, ErrorCode, Secret};
 use engine::{DatabaseName, DatabaseNameError, MasterUser, Product};
 
+use crate::account::Account;
 use crate::app::{Call, OrFail as _};
 use crate::ca::CA_IDENTIFIER;
 use crate::engines::OfferedEngine;
@@ -94,11 +95,20 @@ pub(super) fn check_database_name(
     }))
 }
 
-pub(super) fn check_master_username(product: Product, name: &str) -> Result<(), ApiError> {
-    let most = match product {
-        Product::MariaDb | Product::MySql => 32,
-        Product::PostgreSql => 63,
-    };
+/// The longest name of a master user, as Amazon takes it.
+fn longest_username(product: Product, engine: &str) -> usize {
+    match (product, engine) {
+        (_, "mariadb") => 16,
+        (Product::MariaDb | Product::MySql, _) => 32,
+        (Product::PostgreSql, _) => 63,
+    }
+}
+
+pub(super) fn check_master_username(
+    (product, engine): (Product, &str),
+    name: &str,
+) -> Result<(), ApiError> {
+    let most = longest_username(product, engine);
     let valid = (1..=most).contains(&name.len())
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name
@@ -179,6 +189,23 @@ pub(super) fn check_class(class: &str) -> Result<(), ApiError> {
         ["db", "serverless"] => Ok(()),
         ["db", rest @ ..] if (2..=4).contains(&rest.len()) && rest.iter().all(known) => Ok(()),
         _ => Err(INVALID_PARAMETER_VALUE.because(format!("Invalid DB Instance class: {class}"))),
+    }
+}
+
+/// A zone of this region: `us-west-2a`.
+pub(super) fn check_zone(asked: Option<&str>, account: &Account) -> Result<(), ApiError> {
+    let of_region = |zone: &&str| {
+        let letter = zone.strip_prefix(&*account.region);
+        letter.is_some_and(|letter| {
+            letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase())
+        })
+    };
+    match asked.filter(|zone| !of_region(zone)) {
+        None => Ok(()),
+        Some(unknown) => {
+            Err(INVALID_PARAMETER_VALUE
+                .because(format!("{unknown} is not a valid availability zone.")))
+        }
     }
 }
 

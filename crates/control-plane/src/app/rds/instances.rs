@@ -13,8 +13,8 @@ use aws_query::rds::{
     ModifyDBInstance, RebootDBInstance, StartDBInstance, StopDBInstance,
 };
 
-use super::checks::{check_certificate_authority, check_class, identifier};
-use super::database::{Database, in_state};
+use super::checks::{check_certificate_authority, check_class, check_zone, identifier};
+use super::database::Database;
 use super::instance_shape::shape;
 use super::kept::Keeps as _;
 use super::layers::Layers;
@@ -34,7 +34,7 @@ use crate::ids;
 use crate::renames::rename_instance;
 use crate::state::{
     Changes, Cluster, DbParameterGroup, EventSource, Instance, InstanceBacking, Kept, Member,
-    OptionGroup, Parameters, Server, State, Status, SubnetGroup, Tags,
+    OptionGroup, Parameters, Server, State, Status, Stored, SubnetGroup, Tags,
 };
 
 pub(super) const OPERATIONS: &[Entry] = operations![
@@ -121,6 +121,17 @@ impl Database for Instance {
         ))
     }
 
+    fn not_movable_from(&self, state: Status) -> ApiError {
+        match state {
+            Status::Stopped => INVALID_DB_INSTANCE_STATE.because(format!(
+                "Instance {} cannot be started as it is not in one of the following statuses: \
+                 'stopped, inaccessible-encryption-credentials-recoverable'.",
+                self.identifier
+            )),
+            other => self.not_in(other),
+        }
+    }
+
     fn server(&self, state: &State) -> Result<Cow<'_, Server>, ApiError> {
         match &self.backing {
             InstanceBacking::Own(server) => Ok(Cow::Borrowed(server)),
@@ -196,6 +207,7 @@ impl Handler for CreateDBInstance {
         input.refuse_what_is_not_offered()?;
         check_class(&input.db_instance_class)?;
         check_certificate_authority(input.ca_certificate_identifier.as_deref())?;
+        check_zone(input.availability_zone.as_deref(), &call.realm.account)?;
         let mut kept = Kept::default();
         input.keep(&mut kept)?;
         let identifier = identifier("DBInstanceIdentifier", &input.db_instance_identifier)?;
@@ -318,8 +330,7 @@ impl Handler for ModifyDBInstance {
             .as_deref()
             .map_or(Ok(()), check_class)?;
         check_certificate_authority(input.ca_certificate_identifier.as_deref())?;
-        let mut instance =
-            in_state::<Instance>(call, &input.db_instance_identifier, Status::Available)?;
+        let mut instance = to_be_modified(call, &input.db_instance_identifier)?;
         if matches!(instance.backing, InstanceBacking::Cluster(_)) {
             check_member_change(&input)?;
         }
@@ -378,6 +389,27 @@ impl Handler for ModifyDBInstance {
             db_instance: Some(shape(&instance, call)?),
         };
         Ok(Outcome::write(output, changes.replace(&instance)))
+    }
+}
+
+/// Amazon does not name the instance that is in another state.
+fn to_be_modified(call: &Call<'_>, name: &str) -> Result<Stored<Instance>, ApiError> {
+    let instance = find::<Instance>(call.state, name)?;
+    match instance.server(call.state)?.status {
+        Status::Available => Ok(instance),
+        _ => Err(INVALID_DB_INSTANCE_STATE.because("Database instance is not in available state.")),
+    }
+}
+
+/// One that is stopped is in the wrong state; one that is on its way is left alone.
+fn to_be_rebooted(call: &Call<'_>, name: &str) -> Result<Stored<Instance>, ApiError> {
+    let instance = find::<Instance>(call.state, name)?;
+    match instance.server(call.state)?.status {
+        Status::Available => Ok(instance),
+        Status::Stopped | Status::Failed => Err(instance.not_in(Status::Available)),
+        _ => Err(INVALID_DB_INSTANCE_STATE.because(
+            "Instance cannot currently reboot due to an in-progress management operation.",
+        )),
     }
 }
 
@@ -460,7 +492,7 @@ impl Handler for RebootDBInstance {
 
     fn carry_out(call: &Call<'_>, input: Self::Input) -> Result<Outcome<Self::Output>, ApiError> {
         let name = &input.db_instance_identifier;
-        let mut instance = in_state::<Instance>(call, name, Status::Available)?;
+        let mut instance = to_be_rebooted(call, name)?;
         if input.force_failover.unwrap_or(false) {
             return Err(INVALID_PARAMETER_COMBINATION.because(
                 "A failover cannot be forced: the DB instance is not a Multi-AZ deployment.",

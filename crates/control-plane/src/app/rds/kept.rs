@@ -12,6 +12,16 @@ use crate::state::{Kept, ServerlessV2};
 const MOST_RETENTION_DAYS: i32 = 35;
 /// The last of the tiers in which readers of a cluster are promoted.
 const LAST_TIER: i32 = 15;
+/// The kinds of storage that there are at Amazon.
+const STORAGE_TYPES: [&str; 7] = [
+    "aurora",
+    "aurora-iopt1",
+    "gp2",
+    "gp3",
+    "io1",
+    "io2",
+    "standard",
+];
 /// The most capacity that a serverless cluster can be given.
 const MOST_CAPACITY: f64 = 256.0;
 
@@ -25,7 +35,9 @@ pub(super) trait Keeps {
 
     /// The same, checked as Amazon checks it.
     fn keep(&self, kept: &mut Kept) -> Result<(), ApiError> {
+        let before = kept.allocated_storage;
         self.write_into(kept);
+        check_growth(before, kept.allocated_storage)?;
         if let Some(window) = &mut kept.preferred_maintenance_window {
             window.make_ascii_lowercase();
         }
@@ -145,14 +157,27 @@ impl Kept {
     }
 }
 
+/// Storage grows and never shrinks.
+fn check_growth(before: Option<i32>, now: Option<i32>) -> Result<(), ApiError> {
+    match (before, now) {
+        (Some(before), Some(now)) if now < before => {
+            Err(INVALID_PARAMETER_COMBINATION.because(format!(
+                "Requested storage size ({now}) cannot be less than the current storage size \
+                 ({before})"
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn check(kept: &Kept, least_days: i32) -> Result<(), ApiError> {
     let refuse = |text: String| Err(INVALID_PARAMETER_VALUE.because(text));
     if let Some(days) = kept.backup_retention_period
         && !(least_days..=MOST_RETENTION_DAYS).contains(&days)
     {
         return refuse(format!(
-            "Invalid backup retention period: {days}. Must be between {least_days} and \
-             {MOST_RETENTION_DAYS}."
+            "Invalid backup retention period: {days}. Retention period must be between {least_days} \
+             and {MOST_RETENTION_DAYS}."
         ));
     }
     if let Some(tier) = kept.promotion_tier
@@ -171,6 +196,11 @@ fn check(kept: &Kept, least_days: i32) -> Result<(), ApiError> {
     {
         return Err(INVALID_PARAMETER_COMBINATION
             .because("Max storage size must be greater than storage size"));
+    }
+    if let Some(unknown) = kept.storage_type.as_deref()
+        && !STORAGE_TYPES.contains(&unknown)
+    {
+        return refuse(format!("Invalid storage type: {unknown}"));
     }
     let groups = kept.vpc_security_group_ids.iter().flatten();
     if let Some(unknown) = groups.clone().find(|id| !id.starts_with("sg-")) {

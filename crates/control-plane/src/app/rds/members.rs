@@ -2,13 +2,18 @@
 //! its cluster has it.
 
 use aws_query::error::common::INVALID_PARAMETER_COMBINATION;
+use aws_query::rds::error::INVALID_DB_CLUSTER_STATE_FAULT;
 use aws_query::{ApiError, rds};
 
 use super::catalog::family;
 use super::checks::is_of_series;
+use super::database::Database as _;
 use super::parameter_groups::{chosen, on_record};
 use crate::app::Call;
-use crate::state::{Cluster, DbParameterGroup, Server};
+use crate::state::{Cluster, DbParameterGroup, Server, Status};
+
+/// The class of instances that have the capacity that their cluster says.
+const SERVERLESS: &str = "db.serverless";
 
 /// The parameter group that a member of a cluster with this server shall be in; `None` for the default
 /// one.
@@ -43,6 +48,18 @@ pub(super) fn check_new_member(
              your DB cluster ({}).",
             input.engine, server.engine
         )));
+    }
+    if matches!(
+        server.status,
+        Status::Stopping | Status::Stopped | Status::Deleting
+    ) {
+        return Err(cluster.not_in(Status::Available));
+    }
+    if input.db_instance_class == SERVERLESS && cluster.kept.serverless_v2.is_none() {
+        return Err(INVALID_DB_CLUSTER_STATE_FAULT.because(
+            "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a \
+             Serverless v2 DB instance.",
+        ));
     }
     let is_aurora = server.engine.starts_with("aurora-");
     if let Some(version) = &input.engine_version

@@ -49,7 +49,7 @@ impl NewServer {
         let master_username = self
             .master_username
             .ok_or_else(|| missing("MasterUsername"))?;
-        check_master_username(engine.product, &master_username)?;
+        check_master_username((engine.product, engine.name.as_str()), &master_username)?;
         let port = self.port.map(check_port).transpose()?;
         if let Some(port) = port {
             refuse_taken_port(port, call.state)?;

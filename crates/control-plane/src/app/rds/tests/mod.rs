@@ -161,6 +161,10 @@ fn a_cluster_is_refused_for_what_is_wrong_with_it() {
         (("Engine", "oracle-ee"), "InvalidParameterValue"),
         (("EngineVersion", "5.7"), "InvalidParameterCombination"),
         (("MasterUsername", "rdsadmin"), "InvalidParameterValue"),
+        (
+            ("MasterUsername", "seventeen_letters"),
+            "InvalidParameterValue",
+        ),
         (("MasterUserPassword", "short"), "InvalidParameterValue"),
         (
             ("MasterUserPassword", "with space in it"),

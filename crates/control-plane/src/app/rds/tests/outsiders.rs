@@ -1,6 +1,7 @@
 //! What clients of Amazon's read, ask and are told without having asked for anything of ours.
 
 use super::*;
+use crate::state::{Instance, InstanceBacking};
 
 const ORDERS: (&str, &str) = ("DBClusterIdentifier", "orders");
 
@@ -298,6 +299,106 @@ fn what_cannot_be_done_is_refused_in_amazons_words() {
     ] {
         assert_eq!(world.refused(operation, parameters).1, text, "{operation}");
     }
+}
+
+#[test]
+fn an_instance_in_another_state_is_refused_in_amazons_words() {
+    let world = world();
+    let making = &SINGLE[..1];
+    world.root("CreateDBInstance", &SINGLE);
+    for (operation, text) in [
+        (
+            "ModifyDBInstance",
+            "Database instance is not in available state.",
+        ),
+        (
+            "RebootDBInstance",
+            "Instance cannot currently reboot due to an in-progress management operation.",
+        ),
+        (
+            "StartDBInstance",
+            "Instance single cannot be started as it is not in one of the following statuses: \
+             'stopped, inaccessible-encryption-credentials-recoverable'.",
+        ),
+        (
+            "StopDBInstance",
+            "Instance single is not in available state.",
+        ),
+    ] {
+        let refused = world.refused(operation, making);
+        assert_eq!(
+            refused,
+            ("InvalidDBInstanceState".to_owned(), text.to_owned())
+        );
+    }
+}
+
+#[test]
+fn what_is_no_zone_storage_or_retention_is_refused_in_amazons_words() {
+    let world = world();
+    let stored = with(&SINGLE, &[("AllocatedStorage", "20")]);
+    world.root("CreateDBInstance", &stored);
+    available(&world, "single");
+    let smaller = [SINGLE[0], ("AllocatedStorage", "19")];
+    let another = |given| with(&SINGLE, &[("DBInstanceIdentifier", "another"), given]);
+    for (operation, parameters, text) in [
+        (
+            "ModifyDBInstance",
+            smaller.to_vec(),
+            "Requested storage size (19) cannot be less than the current storage size (20)",
+        ),
+        (
+            "CreateDBInstance",
+            another(("StorageType", "gp4")),
+            "Invalid storage type: gp4",
+        ),
+        (
+            "CreateDBInstance",
+            another(("AvailabilityZone", "us-east-1")),
+            "us-east-1 is not a valid availability zone.",
+        ),
+        (
+            "CreateDBInstance",
+            another(("BackupRetentionPeriod", "36")),
+            "Invalid backup retention period: 36. Retention period must be between 0 and 35.",
+        ),
+        (
+            "CreateDBInstance",
+            with(&MEMBER, &[("DBInstanceClass", "db.serverless")]),
+            "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a \
+             Serverless v2 DB instance.",
+        ),
+    ] {
+        assert_eq!(world.refused(operation, &parameters).1, text, "{operation}");
+    }
+    world.root(
+        "CreateDBInstance",
+        &another(("AvailabilityZone", "us-east-1f")),
+    );
+}
+
+/// What the keeper does.
+fn available(world: &World, name: &str) {
+    let mut instance = world.state().get::<Instance>(name).unwrap().unwrap();
+    if let InstanceBacking::Own(server) = &mut instance.record.backing {
+        server.applying = Default::default();
+        server.status = Status::Available;
+    }
+    assert!(world.commit(Changes::new().update(&instance)));
+}
+
+#[test]
+fn a_cluster_that_is_stopped_gets_no_member() {
+    let world = world();
+    world.root("StopDBCluster", &[ORDERS]);
+    let refused = world.refused("CreateDBInstance", &MEMBER);
+    assert_eq!(
+        refused,
+        (
+            "InvalidDBClusterStateFault".to_owned(),
+            "DbCluster orders is not in available state.".to_owned()
+        )
+    );
 }
 
 #[test]
