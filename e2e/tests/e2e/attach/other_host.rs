@@ -11,6 +11,7 @@ use serde_json::Value;
 use testkit::{Certificates, CliOutput};
 
 use super::said;
+use crate::api::element;
 use crate::clusters::described;
 use crate::people::{Key, Person};
 use crate::processes::{send, wait_for, wait_until};
@@ -214,6 +215,47 @@ fn assert_tokens_count(servers: &[Box<dyn Server>], stand_in: &StandIn) {
     }
 }
 
+/// Amazon's log of refused logins tells of one that this host's agent refused, and of nobody's token: it
+/// is the log of an instance, as at Amazon, and the control plane is on another host.
+fn assert_refusals_are_in_the_log(server: &dyn Server, stand_in: &StandIn) {
+    let name = server.name();
+    let instance = format!("{name}-1");
+    let engine = described(stand_in, name, "Engine").unwrap();
+    let call = |action: &str, more: &[(&str, &str)]| {
+        let named = [("DBInstanceIdentifier", &*instance)];
+        stand_in
+            .root()
+            .ok("rds", action, &[&named[..], more].concat())
+    };
+    let member = [
+        ("DBClusterIdentifier", name),
+        ("DBInstanceClass", "db.t4g.micro"),
+        ("Engine", &*engine),
+    ];
+    call("CreateDBInstance", &member);
+    let log = [("LogFileName", "iam-db-auth-error/iam-db-auth-error.log")];
+    let told = || {
+        let portion = call(
+            "DownloadDBLogFilePortion",
+            &[&log[..], &[("Marker", "0")]].concat(),
+        );
+        element(&portion, "LogFileData")
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(told(), "", "{name}");
+
+    let purpose = stand_in.purpose_at(server.port(), USER);
+    let token = purpose.token(&Person::new(&stand_in.root(), name).key);
+    let refused = server.log_in_with(USER, &token);
+    assert_ne!(refused.code, Some(0), "{refused:?}");
+    wait_until("the log tells of the refusal", || told().contains(USER));
+    assert!(!told().contains("X-Amz-Signature"), "{}", told());
+    let files = call("DescribeDBLogFiles", &[]);
+    assert!(files.contains(log[0].1), "{files}");
+    call("DeleteDBInstance", &[]);
+}
+
 /// Those who come with a token are refused, and nobody else.
 #[track_caller]
 fn assert_tokens_are_refused(servers: &[Box<dyn Server>], stand_in: &StandIn) {
@@ -251,6 +293,10 @@ fn servers_of_another_host_are_attached_used_and_left_as_they_were_found() {
     let mut agents = agents.as_array().unwrap().iter();
     let decided = agents.find(|agent| agent["name"] == AGENT).unwrap();
     assert_eq!(decided["databases"], serde_json::json!(names));
+
+    for server in &servers {
+        assert_refusals_are_in_the_log(&**server, &stand_in);
+    }
 
     servers.iter_mut().for_each(|server| server.restart());
     assert_tokens_count(&servers, &stand_in);
