@@ -159,15 +159,31 @@ pub(super) fn path_or_root(path: Option<String>) -> String {
     path.unwrap_or_else(|| "/".to_owned())
 }
 
+/// How keys of tags of Amazon's own begin, in whatever case (IAM guide, *Rules for tagging*).
+const RESERVED: &str = "aws:";
+
 /// The tags of a request. Their keys must differ also when case is ignored.
 pub(super) fn tags(given: Option<Vec<Tag>>) -> Result<Tags, ApiError> {
+    tags_or(
+        given,
+        "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+    )
+}
+
+/// The same, with what is said where keys do not differ.
+pub(super) fn tags_or(given: Option<Vec<Tag>>, same: &'static str) -> Result<Tags, ApiError> {
     let given = given.unwrap_or_default();
+    let is_reserved = |tag: &Tag| tag.key.to_ascii_lowercase().starts_with(RESERVED);
+    if given.iter().any(is_reserved) {
+        return Err(
+            INVALID_INPUT.because("aws: prefixed tag key names are not allowed for external use.")
+        );
+    }
     let mut keys: Vec<String> = given.iter().map(|tag| tag.key.to_lowercase()).collect();
     keys.sort_unstable();
     keys.dedup();
     if keys.len() != given.len() {
-        return Err(INVALID_INPUT
-            .because("Duplicate tag keys found. Please note that Tag keys are case insensitive."));
+        return Err(INVALID_INPUT.because(same));
     }
     Ok(given.into_iter().map(|tag| (tag.key, tag.value)).collect())
 }

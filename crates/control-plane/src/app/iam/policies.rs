@@ -1,9 +1,7 @@
 //! Managed policies.
 
 use ::iam::policy::PolicyKind;
-use aws_query::iam::error::{
-    DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, INVALID_INPUT, NO_SUCH_ENTITY,
-};
+use aws_query::iam::error::{DELETE_CONFLICT, ENTITY_ALREADY_EXISTS, NO_SUCH_ENTITY};
 use aws_query::iam::{
     self, CreatePolicy, DeletePolicy, GetPolicy, GetPolicyVersion, ListPolicies, PolicyScopeType,
     PolicyUsageType,
@@ -14,7 +12,7 @@ use super::attachments::Usage;
 use super::documents::check;
 use super::handlers::handlers;
 use super::managed::{Managed, find_policy, on_policy, refuse_foreign, was_not_found};
-use super::names::{path_or_root, shown, tags};
+use super::names::{path_or_root, shown, tags_or};
 use crate::app::page::{Page, page};
 use crate::app::{Asked, Call, Entry, OrFail as _, Outcome, operations};
 use crate::authorize::Permission;
@@ -129,7 +127,7 @@ fn new_policy(call: &Call<'_>, input: iam::CreatePolicyRequest) -> Result<Manage
 
 /// Of policies Amazon says less than of users and roles.
 pub(super) fn policy_tags(given: Option<Vec<iam::Tag>>) -> Result<Tags, ApiError> {
-    tags(given).map_err(|_| INVALID_INPUT.because("Duplicate tag keys found."))
+    tags_or(given, "Duplicate tag keys found.")
 }
 
 /// The policy with this ARN, which calls name to read or delete it.

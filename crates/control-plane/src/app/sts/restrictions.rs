@@ -69,6 +69,10 @@ impl Restrictions {
     ) -> Result<Self, ApiError> {
         let tags = tags.unwrap_or_default();
         for (position, tag) in tags.iter().enumerate() {
+            if tag.key.to_ascii_lowercase().starts_with("aws:") {
+                return Err(INVALID_PARAMETER_VALUE
+                    .because("aws: prefixed tag key names are not allowed for external use."));
+            }
             let before = tags.iter().take(position);
             if has(before.map(|tag| &tag.key), &tag.key) {
                 return Err(INVALID_PARAMETER_VALUE.because(

@@ -525,6 +525,36 @@ fn conditions_see_tags_of_the_request_and_of_the_resource() {
 }
 
 #[test]
+fn tags_that_begin_as_amazons_own_do_are_given_to_nothing() {
+    let world = World::new();
+    let tag = [
+        ("Tags.member.1.Key", "AWS:team"),
+        ("Tags.member.1.Value", "red"),
+    ];
+    let document = statement("Allow", "iam:GetUser", "*");
+    let policy = [("PolicyName", "p"), ("PolicyDocument", &*document)];
+    let text = "aws: prefixed tag key names are not allowed for external use.";
+    for (action, given) in [("CreateUser", &[ALICE][..]), ("CreatePolicy", &policy)] {
+        let refused = world.refused(action, &[given, &tag].concat());
+        assert_eq!(refused, ("InvalidInput".to_owned(), text.to_owned()));
+    }
+    let trust = TRUST.replace(
+        r#""Service":"ec2.amazonaws.com""#,
+        r#""AWS":"111111111111""#,
+    );
+    let trust = trust.replace("sts:AssumeRole", "sts:*");
+    world.root("CreateRole", &[ROLE, ("AssumeRolePolicyDocument", &trust)]);
+    let bob = world.user_who_may("bob", "sts:*");
+    let reader = arn("role/Reader");
+    let session = [("RoleArn", &*reader), ("RoleSessionName", "session")];
+    let refused = refusal(world.call(&bob, "AssumeRole", &[&session[..], &tag].concat()));
+    assert_eq!(
+        refused,
+        ("InvalidParameterValue".to_owned(), text.to_owned())
+    );
+}
+
+#[test]
 fn who_may_attach_one_policy_cannot_attach_another() {
     let world = World::new();
     let bob = world.user("bob");
