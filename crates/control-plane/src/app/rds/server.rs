@@ -153,9 +153,7 @@ impl Modification {
         server.begin(due);
         Ok(identifier)
     }
-}
 
-impl Modification {
     /// Writes into a member of a cluster what it has of its own, and says what is left to change now:
     /// another identifier.
     pub(super) fn write_into_member(
