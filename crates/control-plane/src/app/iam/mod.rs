@@ -31,6 +31,7 @@ mod users;
 
 pub(super) use documents::check;
 pub(super) use managed::is_managed_policy;
+pub(super) use names::{DUPLICATE_TAGS, RESERVED_TAG, is_reserved_tag};
 pub(super) use trust::trust_policy;
 
 use crate::app::Entry;

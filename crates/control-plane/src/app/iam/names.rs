@@ -159,25 +159,30 @@ pub(super) fn path_or_root(path: Option<String>) -> String {
     path.unwrap_or_else(|| "/".to_owned())
 }
 
-/// How keys of tags of Amazon's own begin, in whatever case (IAM guide, *Rules for tagging*).
-const RESERVED: &str = "aws:";
+/// What is said of a tag that begins as Amazon's own do.
+pub(in crate::app) const RESERVED_TAG: &str =
+    "aws: prefixed tag key names are not allowed for external use.";
+
+/// What is said of tags whose keys do not differ.
+pub(in crate::app) const DUPLICATE_TAGS: &str =
+    "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
+
+/// Whether a tag's key begins as those of Amazon's own do, in whatever case (IAM guide, *Rules for
+/// tagging*).
+pub(in crate::app) fn is_reserved_tag(key: &str) -> bool {
+    key.to_ascii_lowercase().starts_with("aws:")
+}
 
 /// The tags of a request. Their keys must differ also when case is ignored.
 pub(super) fn tags(given: Option<Vec<Tag>>) -> Result<Tags, ApiError> {
-    tags_or(
-        given,
-        "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
-    )
+    tags_or(given, DUPLICATE_TAGS)
 }
 
 /// The same, with what is said where keys do not differ.
 pub(super) fn tags_or(given: Option<Vec<Tag>>, same: &'static str) -> Result<Tags, ApiError> {
     let given = given.unwrap_or_default();
-    let is_reserved = |tag: &Tag| tag.key.to_ascii_lowercase().starts_with(RESERVED);
-    if given.iter().any(is_reserved) {
-        return Err(
-            INVALID_INPUT.because("aws: prefixed tag key names are not allowed for external use.")
-        );
+    if given.iter().any(|tag| is_reserved_tag(&tag.key)) {
+        return Err(INVALID_INPUT.because(RESERVED_TAG));
     }
     let mut keys: Vec<String> = given.iter().map(|tag| tag.key.to_lowercase()).collect();
     keys.sort_unstable();

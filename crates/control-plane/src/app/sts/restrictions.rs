@@ -6,7 +6,7 @@ use aws_query::sts::{PolicyDescriptorType, Tag};
 use iam::login::SessionDocument;
 use iam::policy::PolicyKind;
 
-use crate::app::iam::{check, is_managed_policy};
+use crate::app::iam::{DUPLICATE_TAGS, RESERVED_TAG, check, is_managed_policy, is_reserved_tag};
 use crate::authorize::Permission;
 use crate::state::State;
 
@@ -69,15 +69,12 @@ impl Restrictions {
     ) -> Result<Self, ApiError> {
         let tags = tags.unwrap_or_default();
         for (position, tag) in tags.iter().enumerate() {
-            if tag.key.to_ascii_lowercase().starts_with("aws:") {
-                return Err(INVALID_PARAMETER_VALUE
-                    .because("aws: prefixed tag key names are not allowed for external use."));
+            if is_reserved_tag(&tag.key) {
+                return Err(INVALID_PARAMETER_VALUE.because(RESERVED_TAG));
             }
             let before = tags.iter().take(position);
             if has(before.map(|tag| &tag.key), &tag.key) {
-                return Err(INVALID_PARAMETER_VALUE.because(
-                    "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
-                ));
+                return Err(INVALID_PARAMETER_VALUE.because(DUPLICATE_TAGS));
             }
         }
         let transitive = transitive.unwrap_or_default();
